@@ -1,0 +1,58 @@
+"""The errors of the house: each has a stable code, a message fit for the person, and attributes instead of text to parse."""
+
+from collections.abc import Mapping
+
+
+class DsarError(Exception):
+    """An act that may not or cannot be done, with a message that says what to do.
+
+    Attributes:
+        code: stable, lower snake case; part of the API.
+        message: one or two sentences for the person at the screen.
+        fields: messages by the name of the input they belong to.
+    """
+
+    code = "dsar_error"
+    status = 400
+
+    def __init__(self, message: str, *, code: str | None = None, fields: Mapping[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.fields = dict(fields or {})
+        if code is not None:
+            self.code = code
+
+
+class RuleRefused(DsarError):
+    """The law or the lifecycle refuses the act; `code` names the gate."""
+
+    code = "rule_refused"
+    status = 422
+
+
+class NotPermitted(DsarError):
+    """The actor may not do this; objects that the actor may not know of are not found instead."""
+
+    code = "not_permitted"
+    status = 403
+
+
+class Conflict(DsarError):
+    """Somebody else was faster, or the thing has changed since it was read."""
+
+    code = "conflict"
+    status = 409
+
+
+class KeyDestroyed(DsarError):
+    """The key of a sealed value is gone: the case was erased."""
+
+    code = "key_destroyed"
+    status = 410
+
+
+class IntegrityBroken(DsarError):
+    """A sealed value, a file or the audit chain is not what was written."""
+
+    code = "integrity_broken"
+    status = 500

@@ -106,7 +106,7 @@ class Word:
 class Locator:
     """Where something stands inside a source: a path in words of the format, fit to be shown and stored.
 
-    For a file: {"path": "hr/letter.pdf", "page": 2}, {"path": "a.zip", "member": "b/c.eml", "part": "attachment 1: d.docx"},
+    For a file: {"path": "hr/letter.pdf", "page": 2}, {"path": "a.zip", "member": "b/c.eml", "part": "attachment 1: d"},
     {"path": "x.xlsx", "sheet": "S", "cell": "B4"}. For a row: {"schema": null, "table": "orders", "key": {"id": 7}}.
     """
 
@@ -123,9 +123,9 @@ class TextBlock:
 
     Attributes:
         text: as extracted, NFC; line breaks are kept.
-        locator: where it stands, without the path of the file (the item has it): {"page": 1}, {"sheet": …, "cell": …}, {"header": "Cc"}.
+        locator: where it stands, without the path of the file (the item has it): {"page": 1}, {"header": "Cc"}.
         words: places on the page, where the format has pages; empty otherwise.
-        role: body, header, metadata, comment, hidden, attachment_name … (free words; "hidden" marks what a reader does not see).
+        role: body, header, metadata, comment, hidden, attachment_name … ("hidden": a reader does not see it).
         ocr_confidence: mean of the words 0..1 where the text was recognised from pixels, else None.
     """
 
@@ -142,7 +142,7 @@ class Extraction:
 
     Attributes:
         state: COMPLETE or PARTIAL or FAILED or SKIPPED; anything but COMPLETE has a reason.
-        reason: stable code, lower snake case ("password_protected", "ocr_not_installed", "timed_out", "damaged", …); "" when complete.
+        reason: stable code ("password_protected", "ocr_not_installed", "timed_out", "damaged", …); "" when complete.
         notes: further reason codes that do not make the reading partial ("ocr_unreliable").
     """
 
@@ -201,7 +201,7 @@ class SubjectProfile:
         """A profile from the SUBJECT.json format.
 
         Raises:
-            ValueError: a key is unknown or a value is not a list of the right shape; the message names the key, never the value.
+            ValueError: a key is unknown or a value has the wrong shape; the message names the key, never the value.
         """
         known = {"names", "emails", "phones", "addresses", "dates_of_birth", "identifiers"}
         if unknown := set(raw) - known:
@@ -228,10 +228,11 @@ class Match:
 
     Attributes:
         decision: see Decision.
-        identifier: which identifier of the profile hit: "email", "phone", "name", "customer number" … never its value.
+        identifier: type of the identifier that hit: a Kind's value, or the profile's own words ("customer number").
+        value: that identifier as the profile has it; kept out of repr because it is personal data.
         score: certainty 0..1.
         why: one sentence for a person.
-        reason: stable code for REVIEW and EXCLUDED ("name_only", "homonym", "family_mailbox", "shared_row", …); "" otherwise.
+        reason: stable code for REVIEW and EXCLUDED ("name_only", "homonym", "family_mailbox", …); "" otherwise.
         spans: the places that hit.
     """
 
@@ -241,6 +242,7 @@ class Match:
     why: str
     reason: str = ""
     spans: tuple[Span, ...] = ()
+    value: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +263,7 @@ class FoundRow:
     Attributes:
         table, schema, key: which row; `key` is the primary key by column, or {"rowid": n} where there is none.
         values: the row's columns as read, made JSON-safe (dates as ISO text, bytes as {"bytes": length}).
-        path: the way from the subject to the row in words: "customer.Email = the subject's e-mail → invoice.CustomerId".
+        path: the way from the subject to the row: "customer.Email = the subject's e-mail → invoice.CustomerId".
         matched_columns: columns whose value is one of the subject's identifiers.
     """
 

@@ -1,0 +1,28 @@
+#!/bin/sh
+# test.sh all|unit|journeys: set-up, then the tests. Every part runs even where an earlier one failed; any failure fails the whole.
+set -eu
+cd "$(dirname "$0")/.."
+. .ci/common.sh
+PART=${1:-all}
+.ci/setup.sh test
+export DJANGO_SETTINGS_MODULE=dsar.config.settings.test
+failed=0
+
+# pytest says 5 where nothing was selected: true while no test of that kind is written yet.
+tests() {
+    tests_status=0
+    "$PY" -m pytest "$@" || tests_status=$?
+    [ "$tests_status" = 0 ] || [ "$tests_status" = 5 ]
+}
+
+if [ "$PART" = all ]; then
+    CHECK_WITHOUT_SETUP=yes .ci/check.sh || failed=1
+fi
+if [ "$PART" != journeys ]; then
+    step "tests, two at a time" tests -n 2 --dist loadfile -m "not journey" -q || failed=1
+fi
+if [ "$PART" != unit ]; then
+    step "journeys, one at a time" tests -m journey -q || failed=1
+fi
+[ "$failed" = 0 ] || say "make test: something above failed" >&2
+exit "$failed"

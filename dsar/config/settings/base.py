@@ -1,0 +1,171 @@
+"""Settings that every profile shares. Names of our own start with DSAR_."""
+
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from dsar.config.settings import env
+from dsar.config.settings.database import database
+
+BASE_DIR = Path(__file__).resolve().parents[3]
+VAR_DIR = Path(env.text("DSAR_VAR_DIR", str(BASE_DIR / "var")))
+
+DEBUG = False
+ALLOWED_HOSTS = env.words("DSAR_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+ROOT_URLCONF = "dsar.config.urls"
+WSGI_APPLICATION = "dsar.config.wsgi.application"
+AUTH_USER_MODEL = "dsar.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "guardian",
+    "rest_framework",
+    "drf_spectacular",
+    "django_htmx",
+    "csp",
+    "discovery",
+    "consent",
+    "erasure",
+    "dsar",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "dsar.web.middleware.PrivacyHeaders",
+    "dsar.web.middleware.IdleSession",
+    "dsar.web.middleware.ErrorsAsAnswers",
+]
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "dsar.web.context.desk",
+            ],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["django.template.loaders.filesystem.Loader"],
+                )
+            ],
+            "libraries": {},
+        },
+    }
+]
+
+DATABASES = {"default": database(VAR_DIR)}
+
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend", "guardian.backends.ObjectPermissionBackend"]
+GUARDIAN_MONKEY_PATCH_USER = False
+ANONYMOUS_USER_NAME = None
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "dsar:sign-in"
+LOGIN_REDIRECT_URL = "dsar:home"
+LOGOUT_REDIRECT_URL = "dsar:sign-in"
+
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en", _("English")), ("fr", _("French")), ("de", _("German"))]
+LOCALE_PATHS = [BASE_DIR / "dsar" / "locale"]
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_USE_FINDERS = True
+MEDIA_ROOT = VAR_DIR / "media"
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "dsar.web.views.csrf_refused"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_HANDLERS = ["dsar.foundation.uploads.SealingUploadHandler"]
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+DEFAULT_FROM_EMAIL = env.text("DSAR_FROM_EMAIL", "privacy@example.org")
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "dsar.api.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PAGINATION_CLASS": "dsar.api.pagination.Pages",
+    "EXCEPTION_HANDLER": "dsar.api.errors.answer",
+    "PAGE_SIZE": 50,
+}
+SPECTACULAR_SETTINGS = {"TITLE": "DSAR Desk API", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False}
+
+DSAR_BROKER_URL = env.text("DSAR_BROKER_URL", "filesystem://")
+DSAR_BROKER_DIR = VAR_DIR / "broker"
+DSAR_KEY_FILE = Path(env.text("DSAR_KEY_FILE", str(VAR_DIR / "keys" / "kek")))
+DSAR_KEY = env.text("DSAR_KEY")
+DSAR_MAKE_KEYS = False
+DSAR_ALLOW_WEAK_SANDBOX = env.flag("DSAR_ALLOW_WEAK_SANDBOX")
+DSAR_CHECKPOINT_DIR = Path(env.text("DSAR_CHECKPOINT_DIR", str(VAR_DIR / "checkpoints")))
+DSAR_IDLE_MINUTES = env.number("DSAR_IDLE_MINUTES", 30)
+DSAR_PUBLIC_URL = env.text("DSAR_PUBLIC_URL", "http://127.0.0.1:8000")
+DSAR_MAX_UPLOAD_MB = env.number("DSAR_MAX_UPLOAD_MB", 100)
+# Source folders that may be searched: a source's path must lie under one of these (empty: none may).
+DSAR_SOURCE_ROOTS = env.words("DSAR_SOURCE_ROOTS")
+# Secrets of sources are named, never stored: a source with the secret "crm" reads DSAR_SECRET_CRM or its _FILE.
+DSAR_SECRET_PREFIX = "DSAR_SECRET_"  # noqa: S105 - the prefix of names
+
+LOGGING_CONFIG = "dsar.config.logging.configure"

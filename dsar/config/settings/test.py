@@ -1,0 +1,16 @@
+"""The profile of the tests: like the demo, in a folder of its own, with a cheap password hasher."""
+
+import os
+import tempfile
+
+# The tests' files never touch the var/ of a running demo.
+os.environ.setdefault("DSAR_VAR_DIR", tempfile.mkdtemp(prefix="dsar-test-"))
+
+from dsar.config.settings.base import *  # noqa: E402 - the folder must be known first
+
+SECRET_KEY = "tests-only-" + "x" * 40
+DSAR_MAKE_KEYS = True
+DSAR_SOURCE_ROOTS = ["/"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+DSAR_PROFILE = "test"

@@ -1,0 +1,75 @@
+"""Uploads never touch the disk in the clear: they are sealed under a key that lives only in this request's memory."""
+
+import io
+import tempfile
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+
+from django.conf import settings
+
+from dsar.foundation import cipher
+
+
+class SealedUpload(UploadedFile):
+    """An uploaded file whose bytes lie sealed in an unnamed temporary file until a service stores them."""
+
+    def __init__(self, name: str, content_type: str, size: int, spool: "_Spool") -> None:
+        super().__init__(io.BytesIO(), name, content_type, size)
+        self._spool = spool
+
+    def chunks(self, chunk_size: int | None = None) -> Any:
+        yield from self._spool.pieces()
+
+    def read(self, size: int | None = -1) -> bytes:
+        content = b"".join(self._spool.pieces())
+        return content if size is None or size < 0 else content[:size]
+
+    def multiple_chunks(self, chunk_size: int | None = None) -> bool:
+        return True
+
+    def close(self) -> None:
+        self._spool.close()
+
+
+class _Spool:
+    """Pieces sealed under a throw-away key, in a temporary file that has no name."""
+
+    def __init__(self) -> None:
+        self._key = cipher.new_key()
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the upload
+        self._lengths: list[int] = []
+
+    def add(self, piece: bytes) -> None:
+        sealed = cipher.seal(self._key, piece, str(len(self._lengths)).encode())
+        self._lengths.append(len(sealed))
+        self._file.write(sealed)
+
+    def pieces(self) -> Any:
+        self._file.seek(0)
+        for number, length in enumerate(self._lengths):
+            yield cipher.unseal(self._key, self._file.read(length), str(number).encode())
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class SealingUploadHandler(FileUploadHandler):
+    """Django's upload handler that seals each chunk as it arrives and refuses a file above DSAR_MAX_UPLOAD_MB."""
+
+    chunk_size = 256 * 1024
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        self._spool = _Spool()
+        self._size = 0
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        self._size += len(raw_data)
+        if self._size > settings.DSAR_MAX_UPLOAD_MB * 1024 * 1024:
+            raise StopUpload(connection_reset=False)
+        self._spool.add(raw_data)
+
+    def file_complete(self, file_size: int) -> UploadedFile:
+        return SealedUpload(self.file_name or "", self.content_type or "", file_size, self._spool)

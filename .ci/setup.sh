@@ -31,7 +31,7 @@ make_venv() {
     }
 }
 
-pip_install() { "$PY" -m pip install --quiet --no-input --disable-pip-version-check "$@"; }
+pip_install() { "$PY" -m pip install --quiet --quiet --no-input --disable-pip-version-check "$@"; }
 
 install_pinned() {
     if [ "$WANTED" = test ]; then

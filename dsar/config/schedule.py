@@ -1,0 +1,21 @@
+"""What recurs: name of the entry, task, when. A house test holds that every task named here is registered.
+
+A message that waits longer than `expires` seconds is dropped: a worker that was away must not find a day of doorbells.
+"""
+
+from typing import Any
+
+from celery.schedules import crontab
+
+
+def every(seconds: float, task: str) -> dict[str, Any]:
+    """Ring `task` every so many seconds."""
+    return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
+
+
+def daily(hour: int, minute: int, task: str) -> dict[str, Any]:
+    """Ring `task` once a day at this time (UTC)."""
+    return {"task": task, "schedule": crontab(hour=hour, minute=minute), "options": {"expires": 6 * 60 * 60}}
+
+
+SCHEDULE: dict[str, dict[str, Any]] = {}

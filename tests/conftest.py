@@ -1,0 +1,108 @@
+"""What every test stands on: the database, the corpus, and nothing left behind.
+
+The database is SQLite in a folder of the run's own; DSAR_TEST_DATABASE=postgres runs the same tests on a PostgreSQL
+that the run starts and stops itself.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tests.postgres import PostgresServer
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+TEST_DSN = "DSAR_TEST_DSN"
+
+_server: PostgresServer | None = None
+
+
+def corpus_dir() -> Path:
+    """The folder of real documents, present or not."""
+    given = os.environ.get("DSAR_CORPUS_DIR")
+    return Path(given) if given else CHECKOUT.parent / "shared" / "corpus"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose the database before Django is set up (pytest-django does that later in the same hook)."""
+    choice = os.environ.get("DSAR_TEST_DATABASE", "sqlite")
+    if choice not in {"sqlite", "postgres"}:
+        raise pytest.UsageError("DSAR_TEST_DATABASE must be sqlite or postgres")
+    if choice == "postgres":
+        _use_postgres()
+
+
+def _use_postgres() -> None:
+    global _server
+    if TEST_DSN not in os.environ:  # the parallel workers find the one that the first process started
+        _server = PostgresServer().start()
+        os.environ[TEST_DSN] = _server.dsn
+    from dsar.config.settings import database
+
+    os.environ["DSAR_DATABASE_URL"] = os.environ[TEST_DSN]
+    settings.DATABASES["default"] = {**database.database(settings.VAR_DIR), "TEST": {"NAME": "test_dsar"}}
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _server:
+        _server.stop()
+        os.environ.pop(TEST_DSN, None)
+    var_dir = Path(settings.VAR_DIR)
+    if not hasattr(config, "workerinput") and var_dir.name.startswith("dsar-test-"):
+        shutil.rmtree(var_dir, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The one reason to skip: the real documents are not on this machine."""
+    if corpus_dir().is_dir():
+        return
+    absent = pytest.mark.skip(reason=f"the folder of real documents is absent (DSAR_CORPUS_DIR, here {corpus_dir()})")
+    for item in items:
+        if item.get_closest_marker("needs_corpus"):
+            item.add_marker(absent)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
+    """A skip for any other reason fails: a test that does not run proves nothing."""
+    outcome = yield
+    report = outcome.get_result()
+    if report.skipped and not hasattr(report, "wasxfail") and not item.get_closest_marker("needs_corpus"):
+        report.outcome = "failed"
+        report.longrepr = f"only tests marked needs_corpus may skip: {report.longrepr}"
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real documents; only for tests marked needs_corpus."""
+    return corpus_dir()
+
+
+@pytest.fixture(scope="session")
+def postgres_server():
+    """A PostgreSQL for tests marked postgres, whatever database the run itself uses."""
+    with PostgresServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def redis_url():
+    """A Redis of the tests' own on a free port."""
+    from tests.services import RedisServer
+
+    with RedisServer() as server:
+        yield server.url
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Playwright drives the system's Chromium; as root it needs its own sandbox off."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not found:
+        pytest.fail("Chromium is not installed; on Debian: apt-get install chromium")
+    args = ["--disable-dev-shm-usage"]
+    if os.geteuid() == 0:
+        args.append("--no-sandbox")
+    return {**browser_type_launch_args, "executable_path": found, "args": args}

@@ -52,7 +52,9 @@ class DropDangerousArguments(logging.Filter):
         if not isinstance(record.msg, str) or (not record.args and not trusted and origin not in TEMPLATE_LOGGERS):
             # Put together by somebody else, perhaps from what a person typed or a document holds.
             record.msg, record.args = f"<{type(record.msg).__name__} of {len(str(record.msg))} characters>", ()
-        if isinstance(record.args, Mapping):
+        if isinstance(record.args, Mapping) and "%(" not in record.msg:
+            record.args = ("<dict>",)  # one dictionary as the only value: logging unpacks it
+        elif isinstance(record.args, Mapping):
             record.args = {
                 key: safe_argument(value, trusted=trusted or key in SAFE_FIELDS) for key, value in record.args.items()
             }

@@ -1,0 +1,155 @@
+"""Child program: finds the passages in a hostile PDF and rebuilds its pages without them. Run it in the sandbox only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, BinaryIO
+
+import pypdfium2 as pdfium
+
+from dsar.foundation.sandbox.child import Job
+from dsar.redaction.burn import burn, coded
+from dsar.redaction.geometry import Hit, hidden_length, hits_in_picture, hits_in_text, merged
+from dsar.redaction.paper import RebuiltPage, written
+from dsar.redaction.reading import open_page, open_pdf, read_page, render_page
+from dsar.redaction.recognition import Recogniser, SeenWord, installed_languages, is_reliable
+from dsar.redaction.survivors import Tally, seen_words, surviving_words
+from dsar.redaction.vocabulary import Box, Found, Ocr, Options, RedactionRefused, boxes_from_json
+
+OCR_DPI = 250
+SECOND_LOOK_PAGES_MAX = 100
+
+
+@dataclass(slots=True)
+class Looked:
+    """What was found so far, by page number."""
+
+    hits: dict[int, list[Hit]] = field(default_factory=dict)
+    words: dict[int, tuple[SeenWord, ...]] = field(default_factory=dict)
+    scale: dict[int, float] = field(default_factory=dict)
+    unread: list[int] = field(default_factory=list)
+    unreliable: list[int] = field(default_factory=list)
+
+
+def main(payload: dict[str, Any], files: Mapping[str, BinaryIO], job: Job) -> dict[str, Any]:
+    """The findings as JSON; the rebuilt file is left as redacted.pdf. Refusals come back as {"refused": code}."""
+    options = Options.from_json(payload["options"])
+    try:
+        document = open_pdf(files["source"].read())
+        job.units(len(document))
+        pdf, answer = rebuild(document, payload["passages"], boxes_from_json(payload["boxes"]), options)
+    except RedactionRefused as refusal:
+        return {"refused": refusal.code}
+    (job.out / "redacted.pdf").write_bytes(pdf)
+    return answer
+
+
+def rebuild(
+    document: pdfium.PdfDocument, passages: Sequence[str], boxes: Sequence[Box], options: Options
+) -> tuple[bytes, dict[str, Any]]:
+    """The new PDF and what was found where.
+
+    Raises:
+        RedactionRefused: damaged, too_large, or box_off_page.
+    """
+    looked = _look(document, passages, options)
+    pages: list[RebuiltPage] = []
+    burned: list[Box] = []
+    total = Tally()
+    for number in range(len(document)):
+        page, page_boxes, tally = _rebuilt(document, number, looked, [box for box in boxes if box.page == number], options)
+        pages.append(page)
+        burned.extend(page_boxes)
+        total.add(tally)
+    if any(box.page >= len(document) for box in boxes):
+        raise RedactionRefused("A box lies on a page that does not exist.", code="box_off_page")
+    answer = {
+        "pages": len(document),
+        "boxes": [asdict(box) for box in burned],
+        "passages": [_outcome(number, looked) for number in range(len(passages))],
+        "tally": asdict(total),
+        "ocr_pages": sorted(looked.words),
+        "ocr_unreliable_pages": sorted(looked.unreliable),
+        "unread_pages": looked.unread,
+    }
+    return written(pages, options.title), answer
+
+
+def _look(document: pdfium.PdfDocument, passages: Sequence[str], options: Options) -> Looked:
+    """Text layers first; pixels where they may say more; every page's pixels once more for what was found nowhere."""
+    looked = Looked()
+    languages = installed_languages(options.languages) if options.ocr is not Ocr.NEVER else ()
+    later = []
+    for number in range(len(document)):
+        page = open_page(document, number)
+        content = read_page(page, number)
+        looked.hits[number] = hits_in_text(content, passages)
+        if content.wants_ocr or options.ocr is Ocr.ALL:
+            later.insert(0, number)
+        else:
+            later.append(number)
+            looked.unread.append(number)
+        page.close()
+    wanted = [number for number in sorted(later) if number not in looked.unread]
+    looked.unread = sorted(later)
+    if not languages:
+        return looked
+    with Recogniser(languages) as recogniser:
+        for number in wanted:
+            _look_at_pixels(document, number, passages, looked, recogniser)
+        if _missing(passages, looked) and len(looked.unread) <= SECOND_LOOK_PAGES_MAX:
+            for number in list(looked.unread):
+                _look_at_pixels(document, number, passages, looked, recogniser)
+    return looked
+
+
+def _look_at_pixels(
+    document: pdfium.PdfDocument, number: int, passages: Sequence[str], looked: Looked, recogniser: Recogniser
+) -> None:
+    page = open_page(document, number)
+    content = read_page(page, number)
+    image, scale = render_page(page, OCR_DPI)
+    words = recogniser.words(image, OCR_DPI)
+    looked.hits[number].extend(hits_in_picture(content, words, scale, passages))
+    looked.words[number], looked.scale[number] = words, scale
+    looked.unread.remove(number)
+    if not is_reliable(words):
+        looked.unreliable.append(number)
+    page.close()
+
+
+def _rebuilt(
+    document: pdfium.PdfDocument, number: int, looked: Looked, asked: Sequence[Box], options: Options
+) -> tuple[RebuiltPage, list[Box], Tally]:
+    page = open_page(document, number)
+    content = read_page(page, number)
+    image, scale = render_page(page, options.dpi)
+    found = [box for hit in looked.hits[number] for box in hit.boxes]
+    boxes = merged([*asked, *hidden_length(content, found, options.length_hiding)])
+    matched = {index for hit in looked.hits[number] for index in hit.glyphs}
+    words, tally = surviving_words(content, matched, boxes, asked, image, scale)
+    if number in looked.words:
+        more, seen = seen_words(content, looked.words[number], looked.scale[number], boxes)
+        words.extend(more)
+        tally.add(seen)
+    burn(image, boxes, scale, options.label)
+    picture = coded(image, photographic=content.has_images)
+    page.close()
+    on_page = [box for box in boxes if box.x1 > 0 and box.y1 > 0 and box.x0 < content.width and box.y0 < content.height]
+    return RebuiltPage(content.width, content.height, picture, tuple(words)), on_page, tally
+
+
+def _missing(passages: Sequence[str], looked: Looked) -> bool:
+    seen = {hit.passage for hits in looked.hits.values() for hit in hits}
+    return len(seen) < len(passages)
+
+
+def _outcome(number: int, looked: Looked) -> dict[str, Any]:
+    hits = [(page, hit) for page, found in looked.hits.items() for hit in found if hit.passage == number]
+    pages = sorted({page for page, _ in hits})
+    if hits:
+        by_text = any(not hit.by_ocr for _, hit in hits)
+        return {"passage": number, "found": Found.TEXT if by_text else Found.OCR, "count": len(hits), "pages": pages}
+    known_absent = not looked.unread and not looked.unreliable
+    return {"passage": number, "found": Found.ABSENT if known_absent else Found.NOT_FOUND, "count": 0, "pages": []}

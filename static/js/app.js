@@ -1,0 +1,10 @@
+// Every widget of every page; each one does nothing where its mark is absent.
+import "./theme.js";
+import "./menus.js";
+import "./errors.js";
+import "./list_keys.js";
+import "./feedback.js";
+import "./copy.js";
+import "./unsaved.js";
+import "./uploads.js";
+import "./print.js";

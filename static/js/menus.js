@@ -1,0 +1,12 @@
+// Menus are <details>: a click elsewhere or Escape folds them.
+function fold(except) {
+  for (const menu of document.querySelectorAll("details.menu[open]")) if (menu !== except) menu.open = false;
+}
+
+document.addEventListener("click", (event) => fold(event.target.closest("details.menu")));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const menu = event.target.closest?.("details.menu[open]");
+  fold(null);
+  menu?.querySelector("summary")?.focus();
+});

@@ -1,0 +1,54 @@
+"""Who may open which route. A route that is not in this table fails the tests: refusal is the default, also for forgetting.
+
+PUBLIC     anybody: people who make requests, people who sign in
+SIGNED_IN  every person who works here
+CASE       whoever was granted the case that the address names; to all others the case does not exist (404)
+roles(…)   people with one of these roles; others are refused (403), where a refusal gives nothing away
+"""
+
+from dataclasses import dataclass
+
+from dsar.access.rules import Act, Role, allows
+
+
+@dataclass(frozen=True)
+class Who:
+    """Whom a route is for.
+
+    Attributes:
+        public: no sign-in is asked.
+        of_case: a grant on the case is asked.
+        roles: the roles that open it; empty where any role, or none, will do.
+    """
+
+    public: bool = False
+    of_case: bool = False
+    roles: frozenset[Role] = frozenset()
+
+
+PUBLIC = Who(public=True)
+SIGNED_IN = Who()
+CASE = Who(of_case=True)
+
+
+def roles(*names: Role) -> Who:
+    """For people with one of these roles."""
+    return Who(roles=frozenset(names))
+
+
+def roles_that_may(act: Act) -> Who:
+    """For people whose role opens this kind of act (dsar.access.rules)."""
+    return Who(roles=frozenset(role for role in Role if allows(frozenset({role}), act)))
+
+
+ROUTES: dict[str, Who] = {
+    # Sign-in and account
+    "dsar:sign-in": PUBLIC,
+    "dsar:sign-out": PUBLIC,
+    "dsar:reauthenticate": SIGNED_IN,
+    "dsar:account": SIGNED_IN,
+    "dsar:reset": PUBLIC,
+    "dsar:reset-sent": PUBLIC,
+    "dsar:reset-confirm": PUBLIC,
+    "dsar:reset-done": PUBLIC,
+}

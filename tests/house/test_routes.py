@@ -1,0 +1,116 @@
+"""Every route of the URL map is tried by a stranger, by a colleague without a grant, and by people of the wrong role."""
+
+import datetime as dt
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from dsar.access.rules import Role
+from dsar.access.services import add_person
+from dsar.cases.models import Case
+from dsar.foundation.keys import create_data_key
+from dsar.processing_records.models import Controller
+from tests.house.routes import ROUTES
+from tests.house.url_map import FoundRoute, routes
+
+REFUSED_TO_STRANGERS = {401, 403, 404, 405}
+FOUND = list(routes(get_resolver()))
+GUARDED = [route for route in FOUND if route.name in ROUTES and not ROUTES[route.name].public]
+OF_A_CASE = [route for route in GUARDED if ROUTES[route.name].of_case]
+BY_ROLE = [
+    (route, role)
+    for route in GUARDED
+    for role in Role
+    if ROUTES[route.name].roles and role not in ROUTES[route.name].roles
+]
+
+
+@pytest.fixture
+def case(db):
+    """A case that nobody was granted."""
+    controller = Controller.objects.create(name="Example Trust")
+    received = dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.UTC)
+    return Case.objects.create(
+        reference="DSAR-2026-0042-K",
+        controller=controller,
+        key=create_data_key(),
+        regime_id="UK",
+        ruleset_version="test",
+        channel="email",
+        received_at=received,
+        created_at=received,
+    )
+
+
+def colleague(*roles: Role) -> Client:
+    """The browser of somebody who works here with these roles and was granted nothing."""
+    person = add_person(email=f"{uuid.uuid4().hex}@example.org", full_name="Robin Vale", roles=roles, actor=None)
+    client = Client(raise_request_exception=False)
+    client.force_login(person)
+    return client
+
+
+def address(route: FoundRoute, case: Case) -> str:
+    """The route's address with the case's reference and, for other parts, ids of things that do not exist."""
+    samples = {"uuid": str(uuid.uuid4()), "int": "4711", "slug": "none", "path": "none", "str": "none"}
+    values = {name: samples.get(kind, "none") for name, kind in route.arguments.items()}
+    if "ref" in values:
+        values["ref"] = case.reference
+    return reverse(route.name, kwargs=values)
+
+
+def statuses(client: Client, url: str) -> set[int]:
+    """What GET and POST answer, without the refusal of the wrong method."""
+    answers = {client.get(url).status_code, client.post(url, {}).status_code}
+    return answers - {405} or answers
+
+
+def test_every_route_is_classified():
+    unclassified = sorted({f"{route.name} ({route.pattern})" for route in FOUND if route.name not in ROUTES})
+
+    assert unclassified == [], "say in tests/house/routes.py whom these are for"
+
+
+def test_no_entry_is_left_from_a_route_that_is_gone():
+    assert sorted(set(ROUTES) - {route.name for route in FOUND}) == []
+
+
+def test_every_route_has_a_name():
+    assert [route.pattern for route in FOUND if route.name.endswith(">")] == []
+
+
+def test_addresses_that_name_a_case_ask_for_a_grant():
+    careless = [
+        route.name
+        for route in FOUND
+        if route.is_of_a_case and not (ROUTES[route.name].of_case or ROUTES[route.name].public)
+    ]
+
+    assert careless == []
+
+
+@pytest.mark.parametrize("route", GUARDED, ids=lambda route: route.name)
+def test_a_stranger_gets_nothing(route, case):
+    stranger = Client(raise_request_exception=False)
+    url = address(route, case)
+
+    for answer in (stranger.get(url), stranger.post(url, {})):
+        sent_to_sign_in = answer.status_code == 302 and reverse("dsar:sign-in") in answer["Location"]
+        assert sent_to_sign_in or answer.status_code in REFUSED_TO_STRANGERS, f"{answer.status_code} for a stranger"
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("route", OF_A_CASE, ids=lambda route: route.name)
+def test_a_foreign_case_does_not_exist(route, role, case):
+    client = colleague(role)
+
+    assert statuses(client, address(route, case)) == {404}
+
+
+@pytest.mark.parametrize("route, role", BY_ROLE, ids=lambda value: getattr(value, "name", str(value)))
+def test_the_wrong_role_is_refused(route, role, case):
+    client = colleague(role)
+
+    assert statuses(client, address(route, case)) <= {403, 404}

@@ -1,0 +1,1 @@
+"""Where content is read from: files, databases, mailboxes; read-only."""

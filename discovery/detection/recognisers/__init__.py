@@ -1,0 +1,52 @@
+"""The built-in recognisers, one family a file.
+
+To add one: write it beside these, name it in `built_in`, add rows to its test table.
+"""
+
+from __future__ import annotations
+
+from discovery.detection.recogniser import Finder
+from discovery.detection.recognisers import (
+    business,
+    contact,
+    financial,
+    government_ca,
+    government_eu,
+    government_uk,
+    government_us,
+    health,
+    online,
+    organisation,
+    place,
+    vehicle,
+)
+from discovery.detection.recognisers.dates import DateFinder
+from discovery.detection.recognisers.person import PersonFinder
+from discovery.detection.recognisers.phone import PhoneFinder
+from discovery.detection.recognisers.place import AddressFinder
+
+
+def built_in(languages: tuple[str, ...]) -> tuple[Finder, ...]:
+    """Every built-in recogniser but those for names."""
+    return (
+        *contact.RECOGNISERS,
+        *online.RECOGNISERS,
+        *financial.RECOGNISERS,
+        *government_uk.RECOGNISERS,
+        *government_us.RECOGNISERS,
+        *government_ca.RECOGNISERS,
+        *government_eu.RECOGNISERS,
+        *vehicle.RECOGNISERS,
+        *business.RECOGNISERS,
+        *health.RECOGNISERS,
+        *organisation.RECOGNISERS,
+        *place.RECOGNISERS,
+        PhoneFinder(languages=languages),
+        DateFinder(),
+        AddressFinder(),
+    )
+
+
+def name_rules() -> tuple[Finder, ...]:
+    """The recognisers for names that need no model."""
+    return (PersonFinder(),)

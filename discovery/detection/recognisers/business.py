@@ -1,0 +1,90 @@
+"""Numbers that an organisation gives itself: they are known by the label before them, not by their shape."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from discovery.detection.recogniser import PatternRecogniser
+from discovery.documents import Kind
+
+_NUMBER = (
+    r"(?: ?(?:identification|id|number|num|nummer|nr|no|ref(?:erence)?|code|#|n°))?\.?\)?(?: is)?["
+    r" \t]{0,2}[:#=]?[ \t]{0,3}#?"
+)
+_VALUE = r"(?P<value>(?=[A-Z0-9/_.-]{0,11}\d)[A-Z0-9][A-Z0-9/_-]{2,23}(?:\.\d{1,6})?)(?![\w@])"
+
+
+def _labelled(name: str, kind: Kind, labels: str, what: str, score: float = 0.75) -> PatternRecogniser:
+    return PatternRecogniser(
+        name=name,
+        kind=kind,
+        what=what,
+        pattern=rf"(?i)(?<![a-z])(?:{labels}){_NUMBER}{_VALUE}",
+        score=score,
+        source="the label before the number",
+        trigger=rf"(?i)(?:{labels})",
+    )
+
+
+RECOGNISERS: Final = (
+    _labelled(
+        "customer_id",
+        Kind.CUSTOMER_ID,
+        r"customer[ _-]?(?:id|number|no|nr|ref(?:erence)?|#)|cust[ ._-]?(?:id|no)|client[ _-]?(?:id"
+        r"|number|no|ref(?:erence)?)|member(?:ship)?[ _-]?(?:id|number|no)"
+        r"|kunden-?(?:nummer|nr)|numéro (?:de )?client|n° client|klantnummer|loyalty (?:card"
+        r"|number)|subscriber (?:id|number)|policy (?:number|no)|codice cliente",
+        "a customer number",
+    ),
+    _labelled(
+        "employee_id",
+        Kind.EMPLOYEE_ID,
+        r"employee[ _-]?(?:id|number|no|#)|emp[ ._-]?(?:id|no)|staff[ _-]?(?:id|number|no)"
+        r"|personnel[ _-]?(?:number|no|file)|payroll (?:number|no|id)|badge (?:number|no|id)"
+        r"|personalnummer|personal-nr|mitarbeiternummer|matricule|worker id",
+        "an employee number",
+    ),
+    PatternRecogniser(
+        name="employee_id_prefixed",
+        kind=Kind.EMPLOYEE_ID,
+        what="an employee number",
+        pattern=r"(?<![\w-])EMP[-_]?\d{3,8}(?![\w-])",
+        score=0.75,
+        source="the common prefix EMP",
+    ),
+    PatternRecogniser(
+        name="customer_id_prefixed",
+        kind=Kind.CUSTOMER_ID,
+        what="a customer number",
+        pattern=r"(?<![\w-])(?:CUST|CUS|CLI|KD)[-_]\d{3,10}(?![\w-])",
+        score=0.75,
+        source="the common prefixes CUST, CUS, CLI and KD",
+    ),
+    _labelled(
+        "case_number",
+        Kind.CASE_NUMBER,
+        r"case[ _-]?(?:id|number|no|ref(?:erence)?|file|#)|file (?:number|no|ref(?:erence)?)|ticket"
+        r"(?:[ _-]?(?:id|number|no|#))?|claim (?:number|no|ref(?:erence)?)|docket(?: (?:number"
+        r"|no))?"
+        r"|aktenzeichen|geschäftszeichen|az\.|numéro de dossier|dossier n°|complaint (?:number|no"
+        r"|ref(?:erence)?)|incident (?:number|no|id)|our ref(?:erence)?|your ref(?:erence)?",
+        "a case number",
+        0.65,
+    ),
+    PatternRecogniser(
+        name="case_number_prefixed",
+        kind=Kind.CASE_NUMBER,
+        what="a case number",
+        pattern=r"(?<![\w-])(?:CASE|DSAR|SAR|INC|TKT|CLM)[-_](?:\d{4}[-_])?\d{3,10}(?:-[A-Z])?(?![\w-])",
+        score=0.7,
+        source="the common prefixes CASE, DSAR, INC, TKT and CLM",
+    ),
+    _labelled(
+        "medical_record_number",
+        Kind.MEDICAL_RECORD_NUMBER,
+        r"medical[ _-]?record(?:[ _-]?(?:number|no|#))?|mrn|patient[ _-]?(?:id|number|no|record)"
+        r"|hospital (?:number|no)|chart (?:number|no)|patientennummer|numéro de patient",
+        "a medical record number",
+        0.8,
+    ),
+)

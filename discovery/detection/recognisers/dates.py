@@ -1,0 +1,209 @@
+"""Dates, and dates of birth: the same shapes, told apart by the words before them."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from discovery.detection.recogniser import words_pattern
+from discovery.documents import Detection, Kind
+
+MONTHS: Final[dict[str, int]] = {}
+for _names in (
+    "january february march april may june july august september october november december",
+    "jan feb mar apr may jun jul aug sep oct nov dec",
+    "januar februar märz april mai juni juli august september oktober november dezember",
+    "jänner feb mrz apr mai jun jul aug sept okt nov dez",
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "janv fevrier mars avr mai juin juil aout sept oct nov decembre",
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "januari februari maart april mei juni juli augustus september oktober november december",
+    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+):
+    for _number, _name in enumerate(_names.split(), start=1):
+        MONTHS.setdefault(_name, _number)
+
+_MONTH: Final = "|".join(sorted(MONTHS, key=len, reverse=True))
+_DAY: Final = r"(?P<day>0?[1-9]|[12]\d|3[01])"
+_CLOCK: Final = (
+    r"(?:[T ,]{1,2}(?:at )?(?:[01]?\d|2[0-4])[:h][0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:"
+    r" ?[AaPp]\.?[Mm]\.?)?(?:Z| ?[+-]\d{2}:?\d{2})?)?"
+)
+_FORMS: Final = (
+    re.compile(
+        rf"(?<![\w./-])(?P<year>(?:18|19|20|21)\d{{2}})(?P<by>[-/.])(?P<month>0?[1-9]|1[0-2])"
+        rf"(?P=by){_DAY}{_CLOCK}(?![\w]|[-/]\d|\.\d)"
+    ),
+    re.compile(
+        rf"(?<![\w./-])(?P<first>0?[1-9]|[12]\d|3[01])(?P<by>[-/.]|\. )(?P<second>0?[1-9]|[12]\d"
+        rf"|3[01])(?P=by)(?P<year>(?:18|19|20|21)\d{{2}}|\d{{2}}){_CLOCK}(?![\w]|[-/]\d|\.\d)"
+    ),
+    re.compile(
+        rf"(?i)(?<![\w./-]){_DAY}(?:st|nd|rd|th|er|\.|º)?(?:[ -]| of | de | d'){{1,2}}"
+        rf"(?P<name>{_MONTH})\.?,?(?:[ -]| de | del ){{1,2}}(?P<year>(?:18|19|20|21)\d{{2}}"
+        rf"|'?\d{{2}}(?![\d:])){_CLOCK}(?![\w])"
+    ),
+    re.compile(rf"(?i)(?<![\w./-]){_DAY}(?:st|nd|rd|th|\.)? (?:of )?(?P<name>{_MONTH})(?![\w]|\.? \d)"),
+)
+_MONTH_FIRST: Final = (
+    re.compile(
+        rf"(?i)(?<![\w./-])(?P<name>{_MONTH})\.? {_DAY}(?:st|nd|rd|th)?,? (?P<year>(?:18|19|20"
+        rf"|21)\d{{2}}){_CLOCK}(?![\w])"
+    ),
+    re.compile(rf"(?i)(?<![\w./-])(?P<name>{_MONTH})\.?,? (?P<year>(?:19|20)\d{{2}})(?![\w]|-\d)"),
+)
+_MONTH_WORD: Final = re.compile(r"(?<![\w./-])[A-Za-zäéûç]{3,12}(?=[ .,])")
+_INCOMPLETE: Final = (_FORMS[-1], _MONTH_FIRST[-1])  # without year or without day
+_BIRTH_WORDS: Final = words_pattern(
+    (
+        "dob",
+        "d.o.b",
+        "d.o.b.",
+        "date of birth",
+        "birth date",
+        "birthdate",
+        "birthday",
+        "born",
+        "born on",
+        "geboren",
+        "geb.",
+        "geb",
+        "geburtsdatum",
+        "né",
+        "née",
+        "né(e) le",
+        "date de naissance",
+        "naissance",
+        "ddn",
+        "fecha de nacimiento",
+        "nacido",
+        "nacida",
+        "nato",
+        "nata",
+        "data di nascita",
+        "geboortedatum",
+        "geboren op",
+        "data urodzenia",
+        "data de nascimento",
+        "birth",
+        "date_of_birth",
+        "date-of-birth",
+        "dateofbirth",
+    )
+)
+_OTHER_EVENT: Final = words_pattern(
+    (
+        "joined",
+        "started",
+        "hired",
+        "employed",
+        "since",
+        "expires",
+        "expiry",
+        "issued",
+        "valid",
+        "dated",
+        "died",
+        "deceased",
+        "sent",
+        "signed",
+        "married",
+        "moved",
+        "admission",
+        "appointment",
+        "received",
+        "date of issue",
+        "start date",
+        "registered",
+    )
+)
+_REACH: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class DateFinder:
+    """Finds calendar dates; those with a word of birth before them are dates of birth."""
+
+    name: str = "dates"
+    trigger: str = (
+        rf"(?i)\d[-/. ]{{1,2}}\d{{1,2}}[-/. ]{{1,2}}\d{{2}}|(?:{_MONTH})\.?,? ?'?\d|\d(?:st|nd|rd|th|er"
+        rf"|\.|º)?[ -](?:of |de |d')?(?:{_MONTH})"
+    )
+
+    def find(self, text: str, low: int, high: int) -> Iterator[Detection]:
+        """The dates that start in [low, high)."""
+        taken: list[tuple[int, int]] = []
+        for form, hit in _hits(text, max(0, low - 60), min(len(text), high + 60)):
+            if any(hit.start() < end and start < hit.end() for start, end in taken):
+                continue
+            taken.append(hit.span())
+            if low <= hit.start() < high:
+                yield _weigh(text, hit, whole=form not in _INCOMPLETE)
+
+
+def _hits(text: str, low: int, high: int) -> Iterator[tuple[re.Pattern[str], re.Match[str]]]:
+    """Whole dates first, so that they win over the incomplete ones inside them."""
+    months = [hit.start() for hit in _MONTH_WORD.finditer(text, low, high) if hit.group().lower() in MONTHS]
+    for form in (*_FORMS[:3], _MONTH_FIRST[0], _FORMS[3], _MONTH_FIRST[1]):
+        hits: Iterator[re.Match[str] | None] = (
+            (form.match(text, start, high) for start in months)
+            if form in _MONTH_FIRST
+            else form.finditer(text, low, high)
+        )
+        for hit in hits:
+            if hit is not None and _real(hit):
+                yield form, hit
+
+
+def _real(hit: re.Match[str]) -> bool:
+    part = hit.groupdict()
+    if "name" in part:
+        month, day = MONTHS[part["name"].lower()], int(part.get("day") or 1)
+        return _exists(2000, month, day)
+    year = int(part["year"])
+    if "month" in part:
+        return _exists(year, int(part["month"]), int(part["day"]))
+    year = year if year > 99 else 2000
+    first, second = int(part["first"]), int(part["second"])
+    return _exists(year, second, first) or _exists(year, first, second)
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    try:
+        datetime.date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _weigh(text: str, hit: re.Match[str], *, whole: bool) -> Detection:
+    start, end = hit.span()
+    between, word = _birth_word(text, start)
+    if word and whole and not _OTHER_EVENT.search(between) and not any(form.search(between) for form in _FORMS[:3]):
+        return Detection(
+            start, end, Kind.DATE_OF_BIRTH, 0.95, f"a calendar date; “{word}” stands before it", "calendar"
+        )
+    if whole and _birth_word_after(text, end):
+        return Detection(
+            start, end, Kind.DATE_OF_BIRTH, 0.8, "a calendar date; a word of birth stands behind it", "calendar"
+        )
+    short = "year" in hit.groupdict() and len((hit.group("year") or "").strip("'")) == 2
+    return Detection(start, end, Kind.DATE_TIME, 0.5 if short or not whole else 0.7, "a calendar date", "calendar")
+
+
+def _birth_word(text: str, start: int) -> tuple[str, str]:
+    """The text between the nearest word of birth and the date, and that word."""
+    before = text[max(0, start - _REACH) : start].rpartition("\n\n")[2]
+    nearest = None
+    for nearest in _BIRTH_WORDS.finditer(before):  # noqa: B007 - the last one is the nearest
+        pass
+    return ("", "") if nearest is None else (before[nearest.end() :], nearest.group().lower())
+
+
+def _birth_word_after(text: str, end: int) -> bool:
+    return bool(re.match(r"\s?\((?:dob|date of birth|birth|born)\)", text[end : end + 20], re.IGNORECASE))

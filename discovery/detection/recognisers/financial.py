@@ -1,0 +1,147 @@
+"""Payment cards, bank accounts, tax numbers of firms."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from stdnum import iban as iban_rules
+from stdnum.eu import vat
+from stdnum.us import rtn
+
+from discovery.detection.recogniser import PatternRecogniser
+from discovery.detection.validators import compact, digits_of, mod97, payment_card
+from discovery.documents import Kind
+
+_COUNTRIES = (
+    "AT|BE|CH|CZ|DE|DK|ES|FI|FR|GB|HU|IE|IT|LU|NL|NO|PL|PT|SE|US|CA|GR|RO|BG|HR|SI|SK|EE|LV|LT|MT|CY|AU"
+    "|JP|CN|IN|BR|MX|ZA|TR|AE|SG|HK"
+)
+
+
+def _iban(value: str) -> bool:
+    return mod97(value) and bool(iban_rules.is_valid(compact(value), check_country=False))
+
+
+def _vat(value: str) -> bool:
+    return bool(vat.is_valid(compact(value)))
+
+
+def _routing(value: str) -> bool:
+    return bool(rtn.is_valid(digits_of(value)))
+
+
+RECOGNISERS: Final = (
+    PatternRecogniser(
+        name="payment_card",
+        kind=Kind.CREDIT_CARD,
+        what="a payment card number",
+        pattern=r"(?<![\w.])(?<!\d[ -])(?<!\+)[2-6]\d{3}(?P<by>[ -]?)(?:\d{4}(?P=by)\d{4}(?P=by)\d{1,7}"
+        r"|\d{6}(?P=by)\d{4,5})(?![\w]|[ -]\d{4}(?!\d)|\.\d)",
+        score=0.8,
+        source="ISO/IEC 7812",
+        check=payment_card,
+        check_name="luhn",
+        context=(
+            "card",
+            "visa",
+            "mastercard",
+            "amex",
+            "american express",
+            "credit",
+            "debit",
+            "cc",
+            "payment",
+            "carte",
+            "kreditkarte",
+            "tarjeta",
+            "maestro",
+            "discover",
+        ),
+        against=("order", "tracking", "imei", "invoice", "serial", "sku", "reference", "parcel", "barcode", "ean"),
+        mistyped_score=0.45,
+        trigger=r"\b\d{4}[ -]?\d{4}",
+    ),
+    PatternRecogniser(
+        name="iban",
+        kind=Kind.IBAN,
+        what="an IBAN",
+        pattern=r"(?<!\w)[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]{4}){2,7}(?:[ -]?[A-Za-z0-9]{1,3})?(?!\w)",
+        score=0.97,
+        source="ISO 13616",
+        check=_iban,
+        check_name="iban_mod97",
+        context=("iban", "account", "konto", "compte", "cuenta", "bank"),
+        mistyped_score=0.0,
+        trigger=r"\b[A-Za-z]{2}\d{2}[ -]?[A-Za-z0-9]{4}",
+    ),
+    PatternRecogniser(
+        name="iban_mistyped",
+        kind=Kind.IBAN,
+        what="an IBAN behind its label",
+        pattern=r"(?<!\w)(?:IBAN|iban)(?: (?:no|number|is))?\.?[:#]? {0,3}(?P<value>[A-Z]{2}\d{2}(?:["
+        r" -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?)(?!\w)",
+        score=0.6,
+        source="ISO 13616, check digits not looked at",
+        trigger=r"(?i)iban",
+    ),
+    PatternRecogniser(
+        name="bic",
+        kind=Kind.BIC,
+        what="a BIC",
+        pattern=rf"(?<!\w)[A-Z]{{4}}(?:{_COUNTRIES})[A-Z0-9]{{2}}(?:[A-Z0-9]{{3}})?(?!\w)",
+        score=0.45,
+        source="ISO 9362",
+        context=("bic", "swift", "bank", "iban", "sort code"),
+        context_required=True,
+    ),
+    PatternRecogniser(
+        name="uk_sort_code_and_account",
+        kind=Kind.BANK_ACCOUNT,
+        what="a UK sort code",
+        pattern=r"(?<![\w-])\d{2}-\d{2}-\d{2}(?:[ ,/]{1,3}\d{8})?(?![\w-])",
+        score=0.4,
+        source="Vocalink modulus checking, shape only",
+        context=("sort code", "sort", "account", "bank", "s/c"),
+        context_required=True,
+    ),
+    PatternRecogniser(
+        name="account_number",
+        kind=Kind.BANK_ACCOUNT,
+        what="a bank account number",
+        pattern=r"(?i)(?<![a-z])(?:(?:bank |savings |checking |current )?(?:account|acct|a/c|acc)"
+        r"|kontonummer|konto-nr|numéro de compte|n° de compte|rekeningnummer)"
+        r"(?: ?(?:number|num|no|nr|#))?(?: is| ending(?: in)?)?[ .:#]{0,4}(?P<value>\d[\d -]{4,18}\d)(?![\w]|\.\d)",
+        score=0.7,
+        source="the label; shapes of 6 to 17 digits",
+        check=lambda value: 6 <= len(digits_of(value)) <= 17,
+        trigger=r"(?i)acc|a/c|konto|compte|rekening",
+    ),
+    PatternRecogniser(
+        name="us_routing_number",
+        kind=Kind.BANK_ACCOUNT,
+        what="a US routing number",
+        pattern=r"(?<![\w-])\d{9}(?![\w-])",
+        score=0.45,
+        source="ABA routing number check digit",
+        check=_routing,
+        check_name="aba",
+        context=("routing", "aba", "rtn", "routing number"),
+        context_required=True,
+    ),
+    PatternRecogniser(
+        name="eu_vat",
+        kind=Kind.EU_VAT,
+        what="a VAT number",
+        pattern=r"(?<!\w)(?:AT ?U|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE"
+        r"|SI|SK|GB|XI) ?[A-Z0-9]{1,2}[ .]?\d{2,3}[ .]?\d{2,3}[ .]?[A-Z0-9]{1,6}(?:["
+        r" .]?[A-Z0-9]{1,3})?(?!\w)",
+        score=0.75,
+        source="VIES, Council Directive 2006/112/EC Art. 215; check digits of each member state",
+        check=_vat,
+        check_name="eu_vat",
+        context=("vat", "vat number", "ust-idnr", "ust-id", "tva", "btw", "iva", "mwst", "tax"),
+        mistyped_score=0.5,
+        trigger=r"\b(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|GB"
+        r"|XI) ?U?[A-Z0-9]{1,2}[ .]?\d{2}",
+    ),
+)

@@ -1,0 +1,183 @@
+"""Numbers that member states of the European Union give to people, and passports and licences of any country."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import ModuleType
+from typing import Final
+
+from stdnum.de import idnr
+from stdnum.es import nie, nif
+from stdnum.fr import nir
+from stdnum.ie import pps
+from stdnum.it import codicefiscale
+from stdnum.nl import bsn
+from stdnum.pl import pesel
+
+from discovery.detection.recogniser import PatternRecogniser
+from discovery.detection.validators import compact, icao_check
+from discovery.documents import Kind
+
+
+def _valid(*rules: ModuleType) -> Callable[[str], bool]:
+    """A check that any of the rules of python-stdnum accepts the value."""
+
+    def check(value: str) -> bool:
+        return any(rule.is_valid(compact(value)) for rule in rules)
+
+    return check
+
+
+RECOGNISERS: Final = (
+    PatternRecogniser(
+        name="de_tax_id",
+        kind=Kind.DE_TAX_ID,
+        what="a German tax number (IdNr.)",
+        pattern=r"(?<![\w+.-])[1-9]\d ?\d{3} ?\d{3} ?\d{3}(?![\w-]|\.\d)",
+        score=0.5,
+        source="Abgabenordnung § 139b; ISO 7064 MOD 11,10",
+        check=_valid(idnr),
+        check_name="de_idnr",
+        context=(
+            "steuer-id",
+            "steuer-idnr",
+            "steueridentifikationsnummer",
+            "idnr",
+            "id-nr",
+            "steuernummer",
+            "tax id",
+            "tin",
+            "steuerliche identifikationsnummer",
+        ),
+        mistyped_score=0.45,
+    ),
+    PatternRecogniser(
+        name="de_id_card",
+        kind=Kind.DE_ID_CARD,
+        what="a German identity card number",
+        pattern=r"(?<![\w-])[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{8}\d?(?:D)?(?![\w-])",
+        score=0.4,
+        source="Personalausweisverordnung; ICAO Doc 9303 check digit where it is given",
+        check=lambda value: any(sign.isdigit() for sign in value),
+        context=("personalausweis", "ausweis", "ausweisnummer", "identity card", "id card"),
+        context_required=True,
+    ),
+    PatternRecogniser(
+        name="fr_nir",
+        kind=Kind.FR_NIR,
+        what="a French social security number",
+        pattern=r"(?<![\w+.-])[1-478] ?\d{2} ?(?:0[1-9]|1[0-2]|[2-9]\d) ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3}"
+        r" ?\d{2}(?![\w-]|\.\d)",
+        score=0.8,
+        source="INSEE; key modulo 97",
+        check=_valid(nir),
+        check_name="nir_mod97",
+        context=("nir", "sécurité sociale", "securite sociale", "numéro de sécu", "insee", "sécu"),
+        mistyped_score=0.5,
+    ),
+    PatternRecogniser(
+        name="es_nif",
+        kind=Kind.ES_NIF,
+        what="a Spanish DNI, NIF or NIE",
+        pattern=r"(?<![\w-])(?:\d{8}|\d{2}\.\d{3}\.\d{3}|[XYZKLM][ -]?\d{7})[ -]?[A-Z](?![\w-])",
+        score=0.8,
+        source="Real Decreto 1553/2005; letter by modulo 23",
+        check=_valid(nif, nie),
+        check_name="nif_mod23",
+        context=("dni", "nif", "nie", "documento nacional"),
+        mistyped_score=0.5,
+    ),
+    PatternRecogniser(
+        name="it_codice_fiscale",
+        kind=Kind.IT_CODICE_FISCALE,
+        what="an Italian tax code",
+        pattern=r"(?i)(?<!\w)[A-Z]{6} ?[0-9LMNP-V]{2} ?[ABCDEHLMPRST] ?[0-9LMNP-V]{2} ?[A-Z][0-9LMNP-V]{3}"
+        r" ?[A-Z](?!\w)",
+        score=0.9,
+        source="D.M. 23 December 1976; check letter",
+        check=_valid(codicefiscale),
+        check_name="codice_fiscale",
+        context=("codice fiscale", "c.f.", "cf"),
+        mistyped_score=0.55,
+    ),
+    PatternRecogniser(
+        name="nl_bsn",
+        kind=Kind.NL_BSN,
+        what="a Dutch BSN",
+        pattern=r"(?<![\w+.-])(?:\d{9}|\d{4}[. ]\d{2}[. ]\d{3}|\d{3}[. -]\d{3}[. -]\d{3})(?![\w-]|\.\d)",
+        score=0.5,
+        source="Wet algemene bepalingen burgerservicenummer; elfproef",
+        check=_valid(bsn),
+        check_name="elfproef",
+        context=("bsn", "burgerservicenummer", "sofinummer", "sofi", "citizen service number"),
+        context_required=True,
+        mistyped_score=0.45,
+    ),
+    PatternRecogniser(
+        name="pl_pesel",
+        kind=Kind.PL_PESEL,
+        what="a Polish PESEL",
+        pattern=r"(?<![\w+.-])\d{11}(?![\w-]|\.\d)",
+        score=0.45,
+        source="PESEL register; weights 1-3-7-9",
+        check=_valid(pesel),
+        check_name="pesel",
+        context=("pesel", "nr pesel", "numer pesel"),
+        mistyped_score=0.45,
+    ),
+    PatternRecogniser(
+        name="ie_pps",
+        kind=Kind.IE_PPS,
+        what="an Irish PPS number",
+        pattern=r"(?<![\w-])\d{7} ?[A-W] ?[ABHWTX]?(?![\w-])",
+        score=0.65,
+        source="Department of Social Protection; modulus 23",
+        check=_valid(pps),
+        check_name="pps_mod23",
+        context=("pps", "ppsn", "pps number", "personal public service"),
+        mistyped_score=0.5,
+    ),
+    PatternRecogniser(
+        name="passport",
+        kind=Kind.PASSPORT,
+        what="a passport number",
+        pattern=r"(?<![\w-])(?=[A-Z0-9]{0,3}\d{5})[A-Z0-9]{7,9}(?![\w-])",
+        score=0.35,
+        source="ICAO Doc 9303: up to nine letters and digits, behind the label",
+        check=lambda value: sum(sign.isdigit() for sign in value) >= 5,
+        context=(
+            "passport",
+            "passport no",
+            "passport number",
+            "reisepass",
+            "passeport",
+            "pasaporte",
+            "passaporto",
+            "paspoort",
+            "travel document",
+        ),
+        context_required=True,
+    ),
+    PatternRecogniser(
+        name="machine_readable_zone",
+        kind=Kind.PASSPORT,
+        what="the second line of a passport's machine readable zone",
+        pattern=r"(?<![\w<])[A-Z0-9<]{9}\d[A-Z<]{3}\d{7}[MFX<]\d{7}[A-Z0-9<]{14}[\d<]\d(?![\w<])",
+        score=0.9,
+        source="ICAO Doc 9303 part 4",
+        check=lambda value: icao_check(value[:10].replace("<", "0")),
+        check_name="icao_731",
+    ),
+    PatternRecogniser(
+        name="driver_license",
+        kind=Kind.DRIVER_LICENSE,
+        what="a driving licence number",
+        pattern=r"(?i)(?<![a-z])(?:driving licen[cs]e|driver'?s?'? licen[cs]e|führerschein(?:nummer|-nr)?"
+        r"|permis de conduire|permis|rijbewijs(?:nummer)?|permiso de conducir|patente(?: di"
+        r" guida)?)"
+        r"(?: ?(?:number|no\.?|nr\.?|n°|#))?(?: is)?[ .:#]{1,3}(?P<value>[A-Z0-9]{0,3}\d[A-Z0-9-]{5,16})(?!\w)",
+        score=0.65,
+        source="Directive 2006/126/EC annex I field 5, behind the label",
+        trigger=r"(?i)licen|führerschein|permis|rijbewijs|patente",
+    ),
+)

@@ -1,0 +1,186 @@
+"""Phone numbers: a run of digits in the shape of one, that the numbering plans allow (ITU-T E.164)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import phonenumbers
+
+from discovery.detection.recogniser import context_bonus
+from discovery.detection.validators import digits_of
+from discovery.documents import Detection, Kind
+
+_CANDIDATE: Final = re.compile(
+    r"(?<![\w.@#=-])(?<![\d/][ .-])(?:\+|00|\()?\(?\d(?:[ \t().\-/\u00b7]{0,3}\d){6,16}(?:(?: ?"
+    r"(?:ext\.?|extension|x|#) ?)\d{1,6})?(?![\w@]|[-/]\d|\.\d)",
+    re.IGNORECASE,
+)
+_WORDS: Final = (
+    "phone",
+    "tel",
+    "telephone",
+    "mobile",
+    "cell",
+    "call",
+    "fax",
+    "ring",
+    "text",
+    "sms",
+    "whatsapp",
+    "contact",
+    "landline",
+    "number is",
+    "reach",
+    "ph",
+    "mob",
+    "telefon",
+    "handy",
+    "mobil",
+    "rufnummer",
+    "téléphone",
+    "tél",
+    "portable",
+    "teléfono",
+    "móvil",
+    "telefono",
+    "cellulare",
+    "telefoon",
+    "dial",
+    "t",
+    "m",
+    "hotline",
+    "direct line",
+    "home",
+    "work",
+)
+_AGAINST: Final = (
+    "order",
+    "invoice",
+    "tracking",
+    "isbn",
+    "account",
+    "reference",
+    "ref",
+    "serial",
+    "sku",
+    "ssn",
+    "sin",
+    "nhs",
+    "utr",
+    "passport",
+    "iban",
+    "card",
+    "vat",
+    "id",
+    "uci",
+    "imei",
+    "parcel",
+    "sort code",
+    "ticket",
+    "case",
+    "transaction",
+    "policy",
+    "batch",
+    "part",
+    "version",
+    "barcode",
+    "ean",
+    "licence",
+    "license",
+    "pesel",
+    "bsn",
+    "routing",
+    "asin",
+    "po",
+)
+_NOT_PHONES: Final = re.compile(
+    r"\d{4}[-./]\d{1,2}[-./]\d{1,2}.{0,12}|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d{2}.{0,12}"
+    r"|\d{3}-\d{2}-\d{4}|\d{4}([ -])\d{4}\1\d{4}(\1\d+)?|\d{1,3}(?:\.\d{1,3}){3}|(?:19|20)\d{2}["
+    r" -]{1,3}(?:19|20)\d{2}"
+    r"|\d{2}-\d{2}-\d{2}(?: ?\d{8})?|97[89][- ]?\d[\d -]{8,12}|\d{1,3}(?:[.,]\d{3})+|\d{9}|\d{8}"
+)
+_NANP: Final = re.compile(r"(?:\+?1[ .-]?)?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[ .-])\d{3}[ .-]\d{4}")
+_UK: Final = re.compile(
+    r"\(?0(?:2\d\)? ?\d{4} ?\d{4}|1\d1\)? ?\d{3} ?\d{4}|11\d\)? ?\d{3} ?\d{4}|1\d{3}\)? ?\d{5,6}"
+    r"|1\d{3}\)? ?\d{3} ?\d{3}|7\d{3} ?\d{3} ?\d{3}|7\d{3} ?\d{6}|[38]\d{2} ?\d{3} ?\d{4}|[38]\d{2}"
+    r" ?\d{6,7})"
+)
+_LOCAL_SEVEN: Final = re.compile(r"[2-9]\d{2}[- .]\d{4}")
+_FRENCH: Final = re.compile(r"0[1-9](?:[ .-]?\d{2}){4}")
+_REGIONS: Final = {
+    "en": ("GB", "US", "CA", "IE"),
+    "de": ("DE", "AT", "CH"),
+    "fr": ("FR", "BE", "CA"),
+    "nl": ("NL", "BE"),
+    "es": ("ES", "MX"),
+    "it": ("IT",),
+    "pt": ("PT",),
+    "pl": ("PL",),
+}
+_DEFAULT_REGIONS: Final = ("GB", "US", "DE", "FR")
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneFinder:
+    """Finds phone numbers; national forms are read in the plans of the languages' regions."""
+
+    languages: tuple[str, ...] = ("en",)
+    name: str = "phone"
+    trigger: str = r"\b\d[ \t().\-/]{0,3}\d[ \t().\-/]{0,3}\d[ \t().\-/]{0,3}\d"
+
+    def find(self, text: str, low: int, high: int) -> Iterator[Detection]:
+        """The phone numbers that start in [low, high)."""
+        for hit in _CANDIDATE.finditer(text, max(0, low - 30), min(len(text), high + 60)):
+            if low <= hit.start() < high and (found := self._weigh(text, hit.start(), hit.end())):
+                yield found
+
+    def _weigh(self, text: str, start: int, end: int) -> Detection | None:
+        raw = text[start:end]
+        if raw.startswith("(") and ")" not in raw:
+            start, raw = start + 1, raw[1:]
+        shape, why = self._shape(raw)
+        bonus, word = context_bonus(text, start, end, _WORDS)
+        if not shape and not word:
+            return None
+        against, _ = context_bonus(text, start, end, _AGAINST)
+        if against and against > bonus:
+            bonus = -0.45 if shape < 0.75 else 0.0
+            word = ""
+        score = max(0.0, min(1.0, (shape or 0.2) + bonus))
+        reason = f"{why}; “{word}” stands near" if word else why
+        return Detection(start, end, Kind.PHONE_NUMBER, round(score, 3), reason, "possible_number") if score else None
+
+    def _shape(self, raw: str) -> tuple[float, str]:
+        number = re.split(r"(?i)ext|x|#", raw)[0].strip()
+        digits = digits_of(number)
+        international = number.startswith("+") or (number.startswith("00") and len(digits) >= 10)
+        if len(set(digits)) < 3 or (not international and _NOT_PHONES.fullmatch(number)):
+            return 0.0, "digits of another shape"
+        if international:
+            return (0.9, "international form") if _possible(number, None) else (0.0, "no such length in the plan")
+        if _UK.fullmatch(number) or (_FRENCH.fullmatch(number) and number != digits):
+            return 0.75, "national form"
+        if _NANP.fullmatch(number):
+            return 0.7, "North American form"
+        if _LOCAL_SEVEN.fullmatch(number):
+            return 0.0, "local form"
+        return self._national(number, digits)
+
+    def _national(self, number: str, digits: str) -> tuple[float, str]:
+        regions = tuple(region for code in self.languages for region in _REGIONS.get(code, ())) + _DEFAULT_REGIONS
+        if not 7 <= len(digits) <= 13 or not any(_possible(number, region) for region in dict.fromkeys(regions)):
+            return 0.0, "no such length in the plan"
+        if digits.startswith("0") and not digits.startswith("00") and len(digits) >= 9:
+            return (0.55 if number != digits else 0.4), "national form with a leading zero"
+        return 0.0, "a run of digits"
+
+
+def _possible(number: str, region: str | None) -> bool:
+    text = "+" + number[2:] if number.startswith("00") else number
+    try:
+        return bool(phonenumbers.is_possible_number(phonenumbers.parse(text, region)))
+    except phonenumbers.NumberParseException:
+        return False

@@ -1,0 +1,141 @@
+"""Check digits and shapes, each named after its standard. All take the text as it was found and answer yes or no."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from typing import Final
+
+_SEPARATORS: Final = re.compile(r"[\s.\-/]+")
+_NINO_REFUSED: Final = frozenset({"BG", "GB", "KN", "NK", "NT", "TN", "ZZ"})
+_VIN_VALUES: Final = {
+    **{str(digit): digit for digit in range(10)},
+    **dict(zip("ABCDEFGH", range(1, 9), strict=True)),
+    **dict(zip("JKLMN", range(1, 6), strict=True)),
+    "P": 7,
+    "R": 9,
+    **dict(zip("STUVWXYZ", range(2, 10), strict=True)),
+}
+_VIN_WEIGHTS: Final = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
+_MRZ_WEIGHTS: Final = (7, 3, 1)
+
+
+def compact(value: str) -> str:
+    """The value in capitals without spaces, dots, dashes and slashes."""
+    return _SEPARATORS.sub("", value).upper()
+
+
+def digits_of(value: str) -> str:
+    """The ASCII digits of the value."""
+    return "".join(sign for sign in value if "0" <= sign <= "9")
+
+
+def luhn(value: str) -> bool:
+    """Luhn, ISO/IEC 7812-1 annex B."""
+    digits = digits_of(value)
+    if len(digits) < 2 or len(set(digits)) == 1:
+        return False
+    total = 0
+    for place, sign in enumerate(reversed(digits)):
+        number = int(sign) * (2 if place % 2 else 1)
+        total += number - 9 if number > 9 else number
+    return total % 10 == 0
+
+
+def payment_card(value: str) -> bool:
+    """Luhn, a length and a first digit that card schemes use (ISO/IEC 7812: 2 to 6)."""
+    digits = digits_of(value)
+    return 13 <= len(digits) <= 19 and digits[0] in "23456" and luhn(digits)
+
+
+def nino(value: str) -> bool:
+    """A National Insurance number's prefix and suffix rules (HMRC manual NIM39110)."""
+    number = compact(value)
+    prefix = number[:2]
+    return (
+        bool(re.fullmatch(r"[A-Z]{2}\d{6}[A-D]", number))
+        and prefix not in _NINO_REFUSED
+        and prefix[0] not in "DFIQUV"
+        and prefix[1] not in "DFIOQUV"
+    )
+
+
+def vin(value: str) -> bool:
+    """The check digit of ISO 3779 as North America uses it (49 CFR 565.15)."""
+    number = compact(value)
+    if len(number) != 17 or any(sign not in _VIN_VALUES for sign in number):
+        return False
+    rest = sum(_VIN_VALUES[sign] * weight for sign, weight in zip(number, _VIN_WEIGHTS, strict=True)) % 11
+    return number[8] == ("X" if rest == 10 else str(rest))
+
+
+def icao_check(value: str) -> bool:
+    """The last sign is the 7-3-1 check digit of the others (ICAO Doc 9303 part 3)."""
+    number = compact(value)
+    if len(number) < 2 or not number[-1].isdigit():
+        return False
+    total = 0
+    for place, sign in enumerate(number[:-1]):
+        worth = int(sign) if sign.isdigit() else ord(sign) - 55
+        total += worth * _MRZ_WEIGHTS[place % 3]
+    return total % 10 == int(number[-1])
+
+
+def ssn_shape(value: str) -> bool:
+    """The area, group and serial that the Social Security Administration gives out (20 CFR 422.103; since 2011)."""
+    digits = digits_of(value)
+    return (
+        len(digits) == 9
+        and digits[:3] not in {"000", "666"}
+        and digits[0] != "9"
+        and digits[3:5] != "00"
+        and digits[5:] != "0000"
+        and len(set(digits)) > 1
+    )
+
+
+def itin_shape(value: str) -> bool:
+    """9xx with a middle group that the IRS gives out (IRS Publication 1915)."""
+    digits = digits_of(value)
+    middle = int(digits[3:5]) if len(digits) == 9 else 0
+    return (
+        len(digits) == 9
+        and digits[0] == "9"
+        and (50 <= middle <= 65 or 70 <= middle <= 88 or (90 <= middle <= 99 and middle != 93))
+    )
+
+
+def uk_driving_licence(value: str) -> bool:
+    """Surname padded with 9, year, month (+50 for women), day: DVLA's published format of the driver number."""
+    number = compact(value)
+    if not re.fullmatch(r"[A-Z]{1,5}9{0,4}\d{6}[A-Z9]{2}[A-Z0-9]\w{2}", number) or len(number) != 16:
+        return False
+    month, day = int(number[6:8]) % 50, int(number[8:10])
+    return 1 <= month <= 12 and 1 <= day <= 31 and int(number[6]) in {0, 1, 5, 6}
+
+
+def ip(value: str) -> bool:
+    """An address of IPv4 or IPv6 (RFC 791, RFC 4291) that is not the empty one."""
+    try:
+        address = ipaddress.ip_address(value.split("/")[0].split("%")[0])
+    except ValueError:
+        return False
+    return not address.is_unspecified
+
+
+def mod97(value: str) -> bool:
+    """ISO 7064 MOD 97-10 over letters as numbers, as ISO 13616 uses it for an IBAN."""
+    number = compact(value)
+    if len(number) < 15 or not number.isascii() or not number.isalnum():
+        return False
+    rearranged = number[4:] + number[:4]
+    return int("".join(str(int(sign, 36)) for sign in rearranged)) % 97 == 1
+
+
+def nhs(value: str) -> bool:
+    """Modulus 11 of the NHS number (NHS Data Dictionary)."""
+    digits = digits_of(value)
+    if len(digits) != 10 or len(set(digits)) == 1:
+        return False
+    rest = 11 - sum(int(digit) * (10 - place) for place, digit in enumerate(digits[:9])) % 11
+    return rest != 10 and rest % 11 == int(digits[9])

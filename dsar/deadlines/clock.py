@@ -12,6 +12,8 @@ from dsar.deadlines.policies import Policy
 from dsar.deadlines.regimes import Right
 from dsar.deadlines.rulesets import ruleset, ruleset_for
 
+LAST_DAY = date(2199, 12, 31)  # further away a date is a slip of the keyboard
+
 
 @dataclass(frozen=True)
 class ClockRequest:
@@ -47,6 +49,9 @@ def empty_ledger(request: ClockRequest) -> Ledger:
     rules = ruleset(version) if version else ruleset_for(request.regime, received)
     if rules.regime_id != request.regime:
         raise ValueError(f"ruleset {version} does not belong to the regime {request.regime}")
+    announced = [event.until for event in request.events if isinstance(event, Extend) and event.until]
+    if max([received, *announced, *(event.date for event in request.events)]) > LAST_DAY:
+        raise ValueError(f"a date lies beyond the year {LAST_DAY.year}")
     early = [event for event in request.events if event.date < received]
     if early:
         raise ValueError(f"an event of {early[0].date.isoformat()} lies before the receipt on {received.isoformat()}")
@@ -54,7 +59,13 @@ def empty_ledger(request: ClockRequest) -> Ledger:
 
 
 def fold(request: ClockRequest, until: date) -> Ledger:
-    """The clock after all events up to and with `until`, each judged by what happened before it."""
+    """The clock after all events up to and with `until`, each judged by what happened before it.
+
+    Raises:
+        ValueError: as `empty_ledger`, or `until` is beyond the last year.
+    """
+    if until > LAST_DAY:
+        raise ValueError(f"a date lies beyond the year {LAST_DAY.year}")
     ledger = empty_ledger(request)
     days = sorted({event.date for event in request.events if event.date <= until})
     for day in days:

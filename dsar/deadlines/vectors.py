@@ -73,10 +73,10 @@ def request_from(raw: Mapping[str, Any]) -> tuple[ClockRequest, date]:
         received_at=_moment(_text(raw, "received")),
         tz=_text(raw, "tz"),
         regime=_text(raw, "regime"),
-        calendar=work_calendar(str(raw.get("cal") or "none"), [day_from(day) for day in raw.get("closing_days", [])]),
+        calendar=work_calendar(str(raw.get("cal") or "none"), [day_from(day) for day in _list(raw, "closing_days")]),
         right=right,
         events=events,
-        policy=policy_named(raw.get("policy")),
+        policy=policy_named(str(raw.get("policy") or "")),
         ruleset_version=raw.get("ruleset"),
     )
     if raw.get("today") is not None:
@@ -106,7 +106,7 @@ def _event(raw: object) -> ClockEvent:
             return Answer(_one_of(PauseKind, raw.get("kind"), "kind"), day, bool(raw.get("sufficient", True)))
         case "extend":
             until = day_from(raw["until"]) if raw.get("until") else None
-            criteria = tuple(str(code) for code in raw.get("criteria", ()))
+            criteria = tuple(str(code) for code in _list(raw, "criteria"))
             return Extend(day, bool(raw.get("reasons", False)), criteria, until)
         case "close":
             return Close(day)
@@ -142,6 +142,13 @@ def _text(raw: Mapping[str, Any], field: str) -> str:
     if not isinstance(value, str) or not value:
         raise ValueError(f"the field {field} is missing")
     return value
+
+
+def _list(raw: Mapping[str, Any], field: str) -> list[Any]:
+    value = raw.get(field) or []
+    if not isinstance(value, list | tuple):
+        raise ValueError(f"{field} is a list")
+    return list(value)
 
 
 def _one_of(kinds: type[Named], value: object, field: str) -> Named:

@@ -32,6 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("DSAR_TEST_DATABASE must be sqlite or postgres")
     if choice == "postgres":
         _use_postgres()
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise warns where it is absent
 
 
 def _use_postgres() -> None:
@@ -106,3 +107,11 @@ def browser_type_launch_args(browser_type_launch_args):
     if os.geteuid() == 0:
         args.append("--no-sandbox")
     return {**browser_type_launch_args, "executable_path": found, "args": args}
+
+
+@pytest.fixture
+def world(db):
+    """The organisation and its people, fresh for each test."""
+    from tests.world import make_world
+
+    return make_world()

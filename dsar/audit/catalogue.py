@@ -1,4 +1,4 @@
-"""The acts that can be recorded, each with the sentence that tells it. Rooms declare theirs; an undeclared act is refused.
+"""The acts that can be recorded, each with the sentence that tells it. Rooms declare theirs; others are refused.
 
 Sentences may name facts and payload entries in braces; what is missing (erased) reads as "…".
 """

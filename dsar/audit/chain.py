@@ -1,8 +1,8 @@
 """The hash chain, pure: each entry's bytes are hashed as stored together with the hash before it.
 
-hash = SHA-256(0x01 || previous hash || body). The body is canonical JSON (sorted keys, no spaces, UTF-8) and holds ids and
-kinds only; a personal payload is represented by a salted commitment, SHA-256(salt || payload), with salt and payload sealed
-elsewhere, so that erasing them leaves the chain provable.
+hash = SHA-256(0x01 || previous hash || body). The body is canonical JSON (sorted keys, no spaces, UTF-8) and holds ids
+and kinds only; a personal payload is represented by a salted commitment, SHA-256(salt || payload), with salt and
+payload sealed elsewhere, so that erasing them leaves the chain provable.
 """
 
 import hashlib

@@ -35,7 +35,9 @@ def history(case_id: UUID, *, newest_first: bool = True, limit: int | None = Non
 def tell(entries: Iterable[AuditEntry]) -> list[HistoryLine]:
     """Entries as lines of history; an erased payload reads as "…"."""
     listed = list(entries)
-    payloads = {payload.seq: payload for payload in AuditPayload.objects.filter(seq__in=[entry.seq for entry in listed])}
+    payloads = {
+        payload.seq: payload for payload in AuditPayload.objects.filter(seq__in=[entry.seq for entry in listed])
+    }
     return [_line(entry, payloads.get(entry.seq)) for entry in listed]
 
 

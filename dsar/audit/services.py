@@ -1,4 +1,4 @@
-"""Adding to the audit chain. Call `record` inside the transaction of the act: if the record fails, the act did not happen."""
+"""Adding to the audit chain. Call `record` inside the act's transaction: if the record fails, the act failed."""
 
 import secrets
 from collections.abc import Mapping
@@ -41,7 +41,8 @@ def record(
 
     Args:
         action: a declared act, such as "case.registered".
-        actor: who acts; None for the system or the public (say which with `actor_kind`: "system", "requester").
+        actor: who acts; None for the system or the public.
+        actor_kind: "user", or where there is no user "system", "requester", "public".
         case: the case it belongs to; needed where there is a payload.
         about: the model instance acted upon, where it is not the case.
         facts: ids, kinds, dates, counts: stays for ever, so nothing personal.

@@ -55,7 +55,8 @@ def transport_options(url: str) -> dict[str, Any]:
 def make_app() -> Celery:
     """The application, configured from DSAR_BROKER_URL and DSAR_BROKER_DIR."""
     url = settings.DSAR_BROKER_URL
-    made = Celery("dsar", broker=url)
+    # kombu warns of an address without a host, though a folder has none.
+    made = Celery("dsar", broker="filesystem://localhost" if url.startswith("filesystem:") else url)
     made.conf.update(
         task_serializer="json",
         accept_content=["json"],

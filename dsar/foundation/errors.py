@@ -1,4 +1,4 @@
-"""The errors of the house: each has a stable code, a message for the person, and attributes instead of text to parse."""
+"""The errors of the house: each has a stable code, a message for the person, and attributes, not text to parse."""
 
 from collections.abc import Mapping
 

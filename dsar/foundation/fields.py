@@ -1,11 +1,11 @@
 """Sealed model fields: written encrypted under the row's key, opened when read, refused in every look-up.
 
-The model needs a UUID primary key and an attribute or property `key_id` (the DataKey). The ciphertext is bound to table,
-column and primary key, so it opens nowhere else. Reading a field whose key was destroyed raises KeyDestroyed.
+The model needs a UUID primary key and an attribute or property `key_id` (the DataKey). The ciphertext is bound to
+table, column and primary key, so it opens nowhere else. Reading a field whose key was destroyed raises KeyDestroyed.
 """
 
 import json
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.core.exceptions import FieldError
@@ -44,7 +44,13 @@ class _Opener:
         instance.__dict__[self.field.attname] = value
 
 
-class SealedTextField(models.BinaryField):
+if TYPE_CHECKING:
+    _Bytes = models.BinaryField[Any, Any]
+else:
+    _Bytes = models.BinaryField
+
+
+class SealedTextField(_Bytes):
     """A text, sealed. The empty text is stored sealed too, so that emptiness does not show."""
 
     description = "Sealed text"
@@ -62,6 +68,9 @@ class SealedTextField(models.BinaryField):
         kwargs.pop("default", None)
         return name, path, args, kwargs
 
+    def _check_str_default_value(self) -> list[Any]:
+        return []  # the default is the plain value, a text; the bytes come from sealing it
+
     def get_default(self) -> Any:
         return self.default() if callable(self.default) else self.default
 
@@ -74,7 +83,7 @@ class SealedTextField(models.BinaryField):
     def pre_save(self, model_instance: models.Model, add: bool) -> Sealed | None:  # noqa: FBT001
         value = model_instance.__dict__.get(self.attname)
         if value is None or isinstance(value, Sealed):
-            return cast("Sealed | None", value)
+            return value
         return self.seal_for(model_instance, value)
 
     def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:  # noqa: FBT001, FBT002
@@ -133,7 +142,7 @@ class SealedJSONField(SealedTextField):
 
 
 def _key_of(instance: models.Model) -> bytes:
-    from dsar.foundation.keys import data_key  # noqa: PLC0415 - keys needs the models, which need these fields
+    from dsar.foundation.keys import data_key
 
     key_id = getattr(instance, "key_id", None)
     if not isinstance(key_id, UUID):

@@ -1,4 +1,4 @@
-"""Leased rows: a unit of background work is a row; a worker claims it, renews the lease, and finishes it with its fence.
+"""Leased rows: a unit of background work is a row that a worker claims, whose lease it renews, and that it finishes.
 
 The row is the truth and the broker only a doorbell: a lost or doubled message does no harm. Whoever holds the newest
 `fence` may write results; a worker that was thought dead and comes back finds its fence outdated.
@@ -58,7 +58,7 @@ class LeasedRow(models.Model):
         abstract = True
 
     def claim(self, *, lease: dt.timedelta = LEASE) -> bool:
-        """Take the row by one conditional update; True where this worker now holds it, with `fence` and `attempts` fresh.
+        """Take the row by one conditional update; True where this worker now holds it, `fence` and `attempts` fresh.
 
         A row that has been tried MAX_ATTEMPTS times is marked failed ("gave_up") instead.
         """
@@ -80,16 +80,18 @@ class LeasedRow(models.Model):
         return bool(self._held().update(lease_until=clock.now() + lease))
 
     def finish(self, state: LeaseState = LeaseState.DONE, *, failure: str = "") -> bool:
-        """Close the row if it is still held; call it in the transaction that writes the results, and undo them on False."""
+        """Close the row if it is still held; call it in the transaction of the results, and undo them on False."""
         finished = self._held().update(state=state, failure=failure, lease_until=None)
         if finished:
             self.refresh_from_db()
         return bool(finished)
 
     def release(self) -> bool:
-        """Give the row back to be claimed again, without counting the attempt: the worker is stopping in good order."""
+        """Give the row back to be claimed again, without counting the attempt: the worker stops in good order."""
         return bool(
-            self._held().update(state=LeaseState.WAITING, lease_until=None, attempts=F("attempts") - 1, last_rung_at=None)
+            self._held().update(
+                state=LeaseState.WAITING, lease_until=None, attempts=F("attempts") - 1, last_rung_at=None
+            )
         )
 
     def _held(self) -> models.QuerySet[Self]:

@@ -6,6 +6,7 @@ from django.db import models
 
 from dsar.foundation.fields import SealedTextField
 
+
 class DataKey(models.Model):
     """A data key, wrapped by the installation's key; without `wrapped` it is destroyed."""
 

@@ -59,7 +59,7 @@ def write_sealed(
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     temporary = path.with_suffix(".part")
     size, checksum = 0, hashlib.sha256()
-    with temporary.open("wb", opener=_private) as out:
+    with open(temporary, "wb", opener=_private) as out:
         for number, (piece, is_last) in enumerate(_marked(_pieces(content))):
             size += len(piece)
             checksum.update(piece)

@@ -2,17 +2,21 @@
 
 import io
 import tempfile
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 
-from django.conf import settings
-
 from dsar.foundation import cipher
 
+if TYPE_CHECKING:
+    _Upload = UploadedFile[bytes]
+else:
+    _Upload = UploadedFile
 
-class SealedUpload(UploadedFile):
+
+class SealedUpload(_Upload):
     """An uploaded file whose bytes lie sealed in an unnamed temporary file until a service stores them."""
 
     def __init__(self, name: str, content_type: str, size: int, spool: "_Spool") -> None:
@@ -71,5 +75,5 @@ class SealingUploadHandler(FileUploadHandler):
             raise StopUpload(connection_reset=False)
         self._spool.add(raw_data)
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> _Upload:
         return SealedUpload(self.file_name or "", self.content_type or "", file_size, self._spool)

@@ -37,6 +37,8 @@ def production_secret_key() -> str:
     """
     value = env.text("DSAR_SECRET_KEY")
     if len(value) < MIN_SECRET_LENGTH or any(example in value.lower() for example in KNOWN_EXAMPLES):
-        message = f"DSAR_SECRET_KEY (or DSAR_SECRET_KEY_FILE) must hold a random text of {MIN_SECRET_LENGTH}+ characters"
+        message = (
+            f"DSAR_SECRET_KEY (or DSAR_SECRET_KEY_FILE) must hold a random text of {MIN_SECRET_LENGTH}+ characters"
+        )
         raise ImproperlyConfigured(message)
     return value

@@ -6,7 +6,7 @@ import tempfile
 # The tests' files never touch the var/ of a running demo.
 os.environ.setdefault("DSAR_VAR_DIR", tempfile.mkdtemp(prefix="dsar-test-"))
 
-from dsar.config.settings.base import *  # noqa: E402 - the folder must be known first
+from dsar.config.settings.base import *
 
 SECRET_KEY = "tests-only-" + "x" * 40
 DSAR_MAKE_KEYS = True

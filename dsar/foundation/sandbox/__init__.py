@@ -18,14 +18,15 @@ bounded time whatever the content does, and raises nothing because of content.
   fonts, the interpreter, site-packages and the four packages of this project can be read.
 
 **How it works.** A sandboxed interpreter imports the child module once and forks for every job; each job has its own
-limits, its own scratch folder and is a fresh copy of a process that has never seen content. After any verdict but OK, and
-after 50 jobs, the interpreter is killed with everything in it and the next job starts a new one. The trade-off against
-one interpreter per file: content that takes over a job *and* breaks out of it into the waiting parent (same uid, not
-dumpable, not traceable) could touch later files of the same batch. Pass `fresh=True` where that is not acceptable.
+limits, its own scratch folder and is a fresh copy of a process that has never seen content. After any verdict but OK,
+and after 50 jobs, the interpreter is killed with everything in it and the next job starts a new one. The trade-off
+against one interpreter per file: content that takes over a job *and* breaks out of it into the waiting parent (same
+uid, not dumpable, not traceable) could touch later files of the batch. Pass `fresh=True` where that is not acceptable.
 
-**Levels** (`isolation_level()`): "bubblewrap" (own file system view, no network, own process tree, uid dropped when root),
-"namespaces" (no network, own process tree, but the file system is visible as far as rights allow), "uid" (only the uid is
-dropped), "none". The last two are refused unless `DSAR_ALLOW_WEAK_SANDBOX=1`; coverage pages must then say so.
+**Levels** (`isolation_level()`): "bubblewrap" (own file system view, no network, own process tree, uid dropped when
+root), "namespaces" (no network, own process tree, but files are visible as far as rights allow), "uid" (only the uid is
+dropped), "none". The last two are refused unless `DSAR_ALLOW_WEAK_SANDBOX=1`; coverage pages must then say so. As root,
+an interpreter in a folder that only root can enter works under bubblewrap alone: the other levels fail their trial.
 """
 
 from dsar.foundation.sandbox.isolation import isolation_level, weak_isolation_allowed

@@ -20,7 +20,7 @@ MOST_FILES = 20_000
 SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
-class AnswerRefused(Exception):  # noqa: N818 - says what happened
+class AnswerRefused(Exception):
     """The job may not go on; `verdict` says why."""
 
     def __init__(self, verdict: Verdict, detail: str) -> None:

@@ -144,7 +144,7 @@ def _wait(pid: int, control: socket.socket) -> tuple[int, resource.struct_rusage
     """Status and usage of a job; ends itself and everything inside when the caller has gone."""
     watch = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
     while watch is not None:
-        ready, _, _ = select.select([watch, control], [], [])
+        ready, _, _ = select.select([watch, control.fileno()], [], [])
         if watch in ready:
             os.close(watch)
             break

@@ -30,7 +30,7 @@ def isolation_level() -> str:
     Each level is tried by running a job in it that must see no network interface but the loopback, so a tool that is
     installed but forbidden (containers without user namespaces) does not count.
     """
-    from dsar.foundation.sandbox.run import probed_level  # noqa: PLC0415 - the probe needs the runner, which needs this
+    from dsar.foundation.sandbox.run import probed_level
 
     return probed_level()
 

@@ -26,7 +26,7 @@ MOST_JOBS = 50
 CHILD = Path(__file__).with_name("child.py")
 
 
-class SandboxGone(Exception):  # noqa: N818 - says what happened
+class SandboxGone(Exception):
     """The interpreter ended before it took the job: start another one."""
 
 
@@ -43,7 +43,7 @@ class SandboxProcess:
         with theirs:
             self._process = subprocess.Popen(
                 command(level, argv, extra_paths),
-                stdin=theirs,
+                stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 env=_environment(scratch),

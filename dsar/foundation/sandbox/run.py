@@ -9,9 +9,9 @@ import os
 import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from dsar.foundation.sandbox.isolation import STRONG, candidate_levels, weak_isolation_allowed
+from dsar.foundation.sandbox.isolation import STRONG, candidate_levels, isolation_level, weak_isolation_allowed
 from dsar.foundation.sandbox.process import SandboxGone, SandboxProcess, memory_file
 from dsar.foundation.sandbox.values import Limits, SandboxResult, Verdict
 
@@ -53,8 +53,6 @@ def run_sandboxed(
         OSError: an input path cannot be opened.
         ValueError: more than 60 inputs.
     """
-    from dsar.foundation.sandbox.isolation import isolation_level  # noqa: PLC0415 - patched by nobody, cached there
-
     level = isolation_level()
     if level not in STRONG and not weak_isolation_allowed():
         return SandboxResult(Verdict.REFUSED, detail="no_isolation", level=level)
@@ -125,12 +123,11 @@ def _run_on(
 @contextlib.contextmanager
 def _opened(files: Mapping[str, Path | bytes]) -> Iterator[dict[str, int]]:
     with contextlib.ExitStack() as stack:
-        yield {
-            name: stack.enter_context(
-                memory_file(source) if isinstance(source, bytes) else Path(source).open("rb")
-            ).fileno()
-            for name, source in files.items()
-        }
+        yield {name: stack.enter_context(_opened_one(source)).fileno() for name, source in files.items()}
+
+
+def _opened_one(source: Path | bytes) -> BinaryIO:
+    return memory_file(source) if isinstance(source, bytes) else source.open("rb")
 
 
 def _take(module: str) -> SandboxProcess | None:
@@ -167,7 +164,7 @@ def _taken_idle() -> list[SandboxProcess]:
 
 def _forget_foreign() -> None:
     """After a fork the interpreters belong to the parent: two users of one control socket would mix up answers."""
-    global _idle_owner  # noqa: PLW0603 - one owner a process
+    global _idle_owner
     if _idle_owner != os.getpid():
         _idle.clear()
         _idle_owner = os.getpid()

@@ -1,0 +1,91 @@
+"""Who may do what, by role. Plain data: the matrix of docs/roles.md is printed from it.
+
+Roles open kinds of acts; an act on a case also needs a grant on that case (dsar.cases.permissions). Admins and
+auditors see no names: `case.skeleton` is reference, stage, dates and handler.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person does here. One person may have several roles."""
+
+    INTAKE = "intake"
+    HANDLER = "handler"
+    APPROVER = "approver"
+    DPO = "dpo"
+    ADMIN = "admin"
+    AUDITOR = "auditor"
+
+
+class Act(StrEnum):
+    """Kinds of acts that are permitted or refused as one."""
+
+    LOG_REQUEST = "request.log"
+    VIEW_CASE = "case.view"
+    WORK_CASE = "case.work"
+    EXTEND_DEADLINE = "case.extend"
+    ASSIGN_CASE = "case.assign"
+    DECIDE_EXEMPTION = "case.decide"
+    GIVE_OPINION = "case.opinion"
+    APPROVE_RELEASE = "case.approve"
+    SEE_SKELETON = "case.skeleton"
+    SEE_REGISTER = "register.view"
+    EDIT_REGISTER = "register.edit"
+    EDIT_SOURCES = "sources.edit"
+    EDIT_PEOPLE = "people.edit"
+    READ_AUDIT = "audit.read"
+    SEE_REPORTS = "reports.view"
+
+
+ROLE_LABELS: dict[Role, str] = {
+    Role.INTAKE: "Intake clerk",
+    Role.HANDLER: "Case handler",
+    Role.APPROVER: "Approver",
+    Role.DPO: "Data Protection Officer",
+    Role.ADMIN: "Administrator",
+    Role.AUDITOR: "Auditor",
+}
+
+_CASE_READERS = frozenset({Act.VIEW_CASE, Act.SEE_REGISTER, Act.SEE_REPORTS})
+
+ROLE_ACTS: dict[Role, frozenset[Act]] = {
+    Role.INTAKE: frozenset({Act.LOG_REQUEST, Act.VIEW_CASE}),
+    Role.HANDLER: _CASE_READERS | {Act.LOG_REQUEST, Act.WORK_CASE, Act.EXTEND_DEADLINE, Act.ASSIGN_CASE},
+    Role.APPROVER: _CASE_READERS | {Act.DECIDE_EXEMPTION, Act.APPROVE_RELEASE, Act.ASSIGN_CASE},
+    Role.DPO: _CASE_READERS
+    | {
+        Act.LOG_REQUEST,
+        Act.WORK_CASE,
+        Act.EXTEND_DEADLINE,
+        Act.ASSIGN_CASE,
+        Act.DECIDE_EXEMPTION,
+        Act.GIVE_OPINION,
+        Act.APPROVE_RELEASE,
+        Act.EDIT_REGISTER,
+        Act.EDIT_SOURCES,
+        Act.READ_AUDIT,
+    },
+    Role.ADMIN: frozenset(
+        {Act.SEE_SKELETON, Act.EDIT_PEOPLE, Act.EDIT_SOURCES, Act.SEE_REGISTER, Act.EDIT_REGISTER, Act.SEE_REPORTS}
+    ),
+    Role.AUDITOR: frozenset({Act.SEE_SKELETON, Act.READ_AUDIT, Act.SEE_REGISTER, Act.SEE_REPORTS}),
+}
+
+CASE_ACTS = frozenset(
+    {
+        Act.VIEW_CASE,
+        Act.WORK_CASE,
+        Act.EXTEND_DEADLINE,
+        Act.ASSIGN_CASE,
+        Act.DECIDE_EXEMPTION,
+        Act.GIVE_OPINION,
+        Act.APPROVE_RELEASE,
+    }
+)
+
+
+def allows(roles: Iterable[str], act: Act) -> bool:
+    """Whether any of the roles opens this kind of act."""
+    return any(act in ROLE_ACTS[Role(role)] for role in roles)

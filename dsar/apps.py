@@ -1,0 +1,14 @@
+"""Part of the composition root: binds the rooms together when Django starts. No room imports this file."""
+
+from django.apps import AppConfig
+
+
+class DsarConfig(AppConfig):
+    """The house."""
+
+    name = "dsar"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Load what registers itself: the broker's app, and the rooms' gates, panels and subscribers."""
+        from dsar.config import celery, rooms  # noqa: F401 - only once the models are loaded

@@ -1,0 +1,68 @@
+"""May this person do this to this case? The one question that code asks; nothing asks `has_perm` on a case."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Group, Permission
+
+from dsar.access.models import User
+from dsar.access.rules import CASE_ACTS, Act
+from dsar.cases.models import Case, CaseTeamPermission, CaseUserPermission
+from dsar.foundation.errors import NotPermitted
+
+_GRANT_FOR: dict[Act, str] = {
+    Act.VIEW_CASE: "view_case",
+    Act.WORK_CASE: "work_case",
+    Act.EXTEND_DEADLINE: "work_case",
+    Act.ASSIGN_CASE: "view_case",
+    Act.DECIDE_EXEMPTION: "decide_case",
+    Act.GIVE_OPINION: "decide_case",
+    Act.APPROVE_RELEASE: "decide_case",
+}
+
+
+def may(user: User, act: Act, case: Case) -> bool:
+    """Whether a role of the user opens the act and the user or a team of theirs has the grant on this case."""
+    if act not in CASE_ACTS or not user.may(act):
+        return False
+    if act is Act.EXTEND_DEADLINE and not (case.controller.handlers_may_extend or user.may(Act.APPROVE_RELEASE)):
+        return False
+    codename = _GRANT_FOR[act]
+    personal = CaseUserPermission.objects.filter(content_object=case, user=user, permission__codename=codename)
+    shared = CaseTeamPermission.objects.filter(content_object=case, group__user=user, permission__codename=codename)
+    return personal.exists() or shared.exists()
+
+
+def demand(user: User, act: Act, case: Case) -> None:
+    """Refuse where `may` says no.
+
+    Raises:
+        NotPermitted: with a message that says who can.
+    """
+    if not may(user, act, case):
+        message = "Your role or your grant on this case does not allow this. Ask the case's handler or the DPO."
+        raise NotPermitted(message)
+
+
+def grant(case: Case, *, to: User | Group, acts: Iterable[Act]) -> None:
+    """Let a person or a team do these acts on the case, as far as their roles open them."""
+    wanted = {_GRANT_FOR[act] for act in acts} | {"view_case"}
+    permissions = Permission.objects.filter(
+        content_type__app_label="dsar", content_type__model="case", codename__in=wanted
+    )
+    for permission in permissions:
+        if isinstance(to, User):
+            CaseUserPermission.objects.get_or_create(content_object=case, user=to, permission=permission)
+        else:
+            CaseTeamPermission.objects.get_or_create(content_object=case, group=to, permission=permission)
+
+
+WORKERS = (Act.VIEW_CASE, Act.WORK_CASE)
+DECIDERS = (Act.VIEW_CASE, Act.WORK_CASE, Act.DECIDE_EXEMPTION)
+
+# The team that gets every new case; who belongs to it is set under Set-up, People.
+PRIVACY_TEAM = "Privacy team"
+
+
+def default_teams() -> list[Group]:
+    """The teams that every new case is granted to."""
+    return list(Group.objects.filter(name=PRIVACY_TEAM))

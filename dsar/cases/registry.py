@@ -1,0 +1,88 @@
+"""The hallway learns from the rooms: they register what gates know, what the case page shows, what to do next.
+
+Rooms call these in their module when dsar.config.rooms imports them. A gate that nobody registered counts as not met.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from dsar.cases.models import Case
+
+GateProvider = Callable[[Case], "GateFact"]
+PanelProvider = Callable[[Case, Any], "CasePanel | None"]
+NextActProvider = Callable[[Case, Any], "list[NextAct]"]
+
+
+@dataclass(frozen=True, slots=True)
+class GateFact:
+    """Whether a gate of legal.md §2.3 is met, and if not, what to do about it."""
+
+    gate: str
+    is_met: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CasePanel:
+    """A card on the case page: a template with its context. `order` sorts; `page` links to the room's own page."""
+
+    title: str
+    template: str
+    context: dict[str, Any]
+    order: int = 50
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NextAct:
+    """Something the person may do now, or may not and why. `url` opens it; a refused act has a `reason` instead."""
+
+    label: str
+    url: str = ""
+    reason: str = ""
+    is_primary: bool = False
+    order: int = 50
+
+
+_gates: dict[str, GateProvider] = {}
+_panels: list[PanelProvider] = []
+_next_acts: list[NextActProvider] = []
+
+
+def register_gate(gate: str, provider: GateProvider) -> None:
+    """Say who knows whether a gate is met; a gate has one provider."""
+    if gate in _gates and _gates[gate] is not provider:
+        message = f"gate {gate} is registered twice"
+        raise ValueError(message)
+    _gates[gate] = provider
+
+
+def register_panel(provider: PanelProvider) -> None:
+    """Add a card to the case page: called with the case and the user; None shows nothing."""
+    _panels.append(provider)
+
+
+def register_next_acts(provider: NextActProvider) -> None:
+    """Add acts to the case page's rail: called with the case and the user."""
+    _next_acts.append(provider)
+
+
+def gate_fact(gate: str, case: Case) -> GateFact:
+    """What is known about a gate of this case."""
+    provider = _gates.get(gate)
+    if provider is None:
+        return GateFact(gate, is_met=False, reason="This part of the product is not installed.")
+    return provider(case)
+
+
+def panels(case: Case, user: Any) -> Iterator[CasePanel]:
+    """The cards of the case page in order."""
+    shown = [panel for provider in _panels if (panel := provider(case, user)) is not None]
+    return iter(sorted(shown, key=lambda panel: panel.order))
+
+
+def next_acts(case: Case, user: Any) -> list[NextAct]:
+    """The acts of the rail in order, permitted ones first."""
+    acts = [act for provider in _next_acts for act in provider(case, user)]
+    return sorted(acts, key=lambda act: (bool(act.reason), act.order))

@@ -1,0 +1,298 @@
+"""Acts on a case: registering, assigning, noting, attaching, moving from stage to stage."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import F
+
+from dsar.access.models import User
+from dsar.access.rules import Act
+from dsar.audit import catalogue
+from dsar.audit.services import record
+from dsar.cases import clock as case_clock
+from dsar.cases import lifecycle, permissions, registry
+from dsar.cases.models import Case, CaseFile, CaseLink, CasePerson, CaseToken, Note
+from dsar.cases.querysets import token_digests
+from dsar.cases.rules import index_tokens
+from dsar.cases.vocabulary import Outcome, PersonRole, Relation, Stage
+from dsar.deadlines.compute import compute
+from dsar.foundation import clock, storage
+from dsar.foundation.errors import Conflict, RuleRefused
+from dsar.foundation.keys import create_data_key
+from dsar.foundation.models import ReferenceCounter
+from dsar.foundation.references import make_reference
+from dsar.processing_records.models import Controller
+
+catalogue.declare(
+    case_registered="Request logged: {right}, received {received} by {channel}",
+    case_assigned="Given to {handler}",
+    case_noted="Note written",
+    case_file_added="File attached ({purpose})",
+    case_moved="Moved from {source} to {target}: {reason}",
+    case_move_refused="Move to {target} refused: gates {gates}",
+    case_linked="Linked as {kind} with {other}",
+    case_viewed="Case opened",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonEntry:
+    """A person as entered: role, how they stand to the data subject, and details in the form of CasePerson.details."""
+
+    role: PersonRole
+    details: Mapping[str, Any]
+    relation: Relation = Relation.SELF
+    is_safe_contact: bool = False
+    is_proved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewRequest:
+    """Everything that is known of a request when it is logged. `received_at` is an aware instant."""
+
+    controller: Controller
+    channel: str
+    received_at: dt.datetime
+    people: tuple[PersonEntry, ...]
+    request_text: str
+    right: str = "access"
+    regime_id: str = ""
+    search_details: str = ""
+    language: str = "en"
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+@transaction.atomic
+def register_case(
+    *,
+    request: NewRequest,
+    actor: User | None,
+    handler: User | None = None,
+    teams: Iterable[Group] = (),
+    actor_kind: str = "user",
+) -> Case:
+    """Log a request as a case: key, reference, people, blind index, clock, grants, audit entry.
+
+    Raises:
+        RuleRefused: the receipt lies in the future, or there is no data subject.
+    """
+    _check(request)
+    result = compute(_first_question(request), today=clock.today(request.controller.time_zone))
+    case = Case(
+        reference=_next_reference(request),
+        controller=request.controller,
+        key=create_data_key(),
+        right=request.right,
+        regime_id=result.regime_id,
+        ruleset_version=result.ruleset_version,
+        channel=request.channel,
+        language=request.language,
+        received_at=request.received_at,
+        handler=handler,
+        logged_by=actor,
+        created_at=clock.now(),
+        request_text=request.request_text,
+        search_details=request.search_details,
+        context=dict(request.context),
+    )
+    case_clock.project(case, result)
+    case.save(force_insert=True)
+    for entry in request.people:
+        _add_person(case, entry)
+    rebuild_index(case)
+    _grant_first(case, actor, handler, teams)
+    facts = {"right": case.right, "received": result.received, "channel": case.channel, "due": result.due}
+    record("case.registered", actor=actor, actor_kind=actor_kind, case=case, facts=facts)
+    return case
+
+
+@transaction.atomic
+def assign_case(*, case: Case, handler: User, actor: User) -> None:
+    """Give the case to a handler, who gets the grants that work needs."""
+    permissions.demand(actor, Act.ASSIGN_CASE, case)
+    if not handler.may(Act.WORK_CASE):
+        message = "Only a case handler or the DPO can work a case."
+        raise RuleRefused(message, code="not_a_handler", fields={"handler": message})
+    permissions.grant(case, to=handler, acts=permissions.WORKERS)
+    case.handler = handler
+    case.save(update_fields=["handler"])
+    record("case.assigned", actor=actor, case=case, facts={"handler_id": handler.pk}, payload={"handler": handler})
+
+
+@transaction.atomic
+def write_note(*, case: Case, text: str, actor: User) -> Note:
+    """Add a note; the person may ask for a copy of it too."""
+    permissions.demand(actor, Act.VIEW_CASE, case)
+    note = Note.objects.create(case=case, author=actor, text=text, written_at=clock.now())
+    record("case.noted", actor=actor, case=case, about=note)
+    return note
+
+
+@transaction.atomic
+def attach_file(*, case: Case, upload: "UploadedFile[bytes]", purpose: str, actor: User | None) -> CaseFile:
+    """Seal an uploaded file under the case's key and attach it."""
+    stored = storage.store(
+        upload.chunks(), key_id=case.key_id, name=upload.name or "file", media_type=upload.content_type or ""
+    )
+    attached = CaseFile.objects.create(case=case, file=stored, purpose=purpose, added_by=actor, added_at=clock.now())
+    facts = {"purpose": purpose, "bytes": stored.size, "sha256": stored.sha256}
+    record(
+        "case.file_added",
+        actor=actor,
+        actor_kind="user" if actor else "requester",
+        case=case,
+        about=attached,
+        facts=facts,
+    )
+    return attached
+
+
+@transaction.atomic
+def link_cases(*, case: Case, other: Case, kind: str, actor: User | None) -> None:
+    """Note that two cases belong together, seen from both."""
+    CaseLink.objects.get_or_create(case=case, other=other, kind=kind)
+    CaseLink.objects.get_or_create(case=other, other=case, kind=kind)
+    record(
+        "case.linked",
+        actor=actor,
+        actor_kind="user" if actor else "requester",
+        case=case,
+        facts={"kind": kind, "other": other.reference},
+    )
+
+
+def unmet_gates(case: Case, move: lifecycle.Move) -> list[registry.GateFact]:
+    """The gates that keep the case from this move, each with what to do."""
+    row = lifecycle.transition(move, case.stage)
+    if row is None:
+        return []
+    facts = [registry.gate_fact(gate, case) for gate in row.gates]
+    return [fact for fact in facts if not fact.is_met]
+
+
+@transaction.atomic
+def move_case(
+    *, case: Case, move: lifecycle.Move, actor: User | None, reason: str = "", outcome: Outcome | None = None
+) -> Case:
+    """Move the case along a row of the table if its gates are met; nobody else assigns `stage`.
+
+    Args:
+        case: as read; it is locked and compared here.
+        move: the act.
+        actor: None only for acts of the recipient (a download) that services of a room perform.
+        reason: in words; needed for a move back.
+        outcome: needed for a move that closes the case.
+
+    Raises:
+        RuleRefused: no such row, a gate is not met (`code` is its name), a reason or an outcome is missing.
+        NotPermitted: the actor's role or grant does not allow it.
+        Conflict: somebody else moved the case meanwhile.
+    """
+    locked = Case.objects.select_for_update().get(pk=case.pk)
+    if locked.stage != case.stage:
+        message = f"Somebody else has just moved this case to “{locked.get_stage_display()}”. Look at it again."
+        raise Conflict(message)
+    row = _row(case, move, reason, outcome)
+    if actor is not None:
+        permissions.demand(actor, Act(row.act), case)
+    if unmet := unmet_gates(case, move):
+        raise RuleRefused(" ".join(fact.reason for fact in unmet), code=unmet[0].gate)
+    source, case.stage = case.stage, row.target
+    if row.target == Stage.CLOSED:
+        case.closed_at = clock.now()
+        case.outcome = outcome or case.outcome
+        case.retain_until = _retain_until(case)
+    if move is lifecycle.Move.REOPEN:
+        case.closed_at, case.outcome, case.retain_until = None, Outcome.NONE, None
+    case.version = F("version") + 1
+    case.save(update_fields=["stage", "outcome", "closed_at", "retain_until", "version"])
+    case.refresh_from_db(fields=["version"])
+    record(
+        "case.moved",
+        actor=actor,
+        actor_kind="user" if actor else "requester",
+        case=case,
+        facts={"source": source, "target": row.target, "move": move, "outcome": case.outcome},
+        payload={"reason": reason or lifecycle.Move(move).value.replace("_", " ")},
+    )
+    return case
+
+
+def rebuild_index(case: Case) -> None:
+    """Write the blind index of the case anew from its people."""
+    case.tokens.all().delete()
+    forms = {form for person in case.people.all() for form in index_tokens(person.details)}
+    CaseToken.objects.bulk_create(
+        CaseToken(case=case, kind=kind, digest=digest) for kind, digest in token_digests(sorted(forms))
+    )
+
+
+def _row(case: Case, move: lifecycle.Move, reason: str, outcome: Outcome | None) -> lifecycle.Transition:
+    row = lifecycle.transition(move, case.stage)
+    if row is None:
+        message = f"A case in “{case.get_stage_display()}” cannot do this."
+        raise RuleRefused(message, code="no_such_transition")
+    if move in (lifecycle.Move.BACK, lifecycle.Move.REOPEN) and not reason.strip():
+        message = "Say why the case goes back."
+        raise RuleRefused(message, code="reason_missing", fields={"reason": message})
+    if row.target == Stage.CLOSED and not (outcome or case.outcome):
+        message = "Say how the case ends."
+        raise RuleRefused(message, code="outcome_missing", fields={"outcome": message})
+    return row
+
+
+def _check(request: NewRequest) -> None:
+    if request.received_at > clock.now() + dt.timedelta(minutes=5):
+        message = "The request cannot have been received in the future."
+        raise RuleRefused(message, code="received_in_the_future", fields={"received_at": message})
+    if not any(entry.role == PersonRole.SUBJECT and entry.details.get("name") for entry in request.people):
+        message = "Name the data subject: the person whose data is asked for."
+        raise RuleRefused(message, code="no_data_subject", fields={"subject_name": message})
+
+
+def _first_question(request: NewRequest) -> Any:
+    return case_clock.new_request(
+        request.controller,
+        regime_id=request.regime_id or request.controller.regime,
+        right=request.right,
+        received_at=request.received_at,
+    )
+
+
+def _next_reference(request: NewRequest) -> str:
+    year = clock.today(request.controller.time_zone).year
+    counter, _ = ReferenceCounter.objects.select_for_update().get_or_create(year=year)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return make_reference(year, counter.last)
+
+
+def _add_person(case: Case, entry: PersonEntry) -> None:
+    CasePerson.objects.create(
+        case=case,
+        role=entry.role,
+        relation=entry.relation,
+        details=dict(entry.details),
+        is_safe_contact=entry.is_safe_contact,
+        is_proved=entry.is_proved,
+    )
+
+
+def _grant_first(case: Case, actor: User | None, handler: User | None, teams: Iterable[Group]) -> None:
+    if actor is not None:
+        permissions.grant(case, to=actor, acts=[Act.VIEW_CASE])
+    if handler is not None:
+        permissions.grant(case, to=handler, acts=permissions.WORKERS)
+    for team in [*teams, *permissions.default_teams()]:
+        permissions.grant(case, to=team, acts=permissions.DECIDERS)
+
+
+def _retain_until(case: Case) -> dt.date:
+    from_day = clock.today(case.controller.time_zone)
+    years, months = divmod(from_day.month - 1 + case.controller.retention_months, 12)
+    return from_day.replace(year=from_day.year + years, month=months + 1, day=min(from_day.day, 28))

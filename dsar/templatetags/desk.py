@@ -90,7 +90,7 @@ def page_numbers(page: Page[Any]) -> list[int | str]:
 def sort_header(context: RequestContext, label: str, key: str, css: str = "") -> dict[str, Any]:
     """A table header that sorts by ?sort=key, and by ?sort=-key on the second click; the page number is dropped."""
     request: HttpRequest = context["request"]
-    sort = request.GET.get("sort") or context.get("sort", "")
+    sort = str(request.GET.get("sort") or context.get("sort", ""))
     query = request.GET.copy()
     query.pop("page", None)
     query["sort"] = f"-{key}" if sort == key else key

@@ -29,8 +29,10 @@ class Mistake:
 
 
 @register.inclusion_tag("components/_field.html")
-def field(bound: BoundField, width: str = "", *, inline: bool = False, hide_label: bool = False) -> dict[str, Any]:
-    """A field of a form. width: "", "short" or "full"; inline puts choices beside each other.
+def field(
+    bound: BoundField, width: str = "", *, inline: bool = False, hide_label: bool = False, is_filter: bool = False
+) -> dict[str, Any]:
+    """A field of a form. width: "", "short" or "full"; inline: choices beside each other; filters are optional anyway.
 
     A widget may carry option_hints, a mapping from an option's value to a sentence below its label.
     """
@@ -51,7 +53,7 @@ def field(bound: BoundField, width: str = "", *, inline: bool = False, hide_labe
         "described_by": described_by,
         "choices": _choices(bound) if is_group else [],
         "control": "" if is_group else _control(bound, described_by),
-        "is_optional": not bound.field.required and not isinstance(widget, forms.CheckboxInput),
+        "is_optional": not is_filter and not bound.field.required and not isinstance(widget, forms.CheckboxInput),
     }
 
 
@@ -63,9 +65,18 @@ def error_summary(*given: forms.BaseForm | None) -> dict[str, Any]:
         if form is None or not form.is_bound:
             continue
         for name, messages in form.errors.items():
-            target = _first_control(form[name]) if name in form.fields else ""
-            mistakes.extend(Mistake(str(message), target) for message in messages)
+            bound = form[name] if name in form.fields else None
+            mistakes.extend(_mistake(bound, str(message)) for message in messages)
     return {"mistakes": mistakes}
+
+
+def _mistake(bound: BoundField | None, message: str) -> Mistake:
+    """A general message ("This field is required.") is read apart from its field here, so it gets the field's name."""
+    if bound is None:
+        return Mistake(message, "")
+    label = str(bound.label)
+    words = message if label.casefold() in message.casefold() else f"{label}: {message}"
+    return Mistake(words, _first_control(bound))
 
 
 def _kind(widget: forms.Widget) -> str:

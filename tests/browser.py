@@ -1,0 +1,52 @@
+"""What browser tests share: Chromium as it starts on any machine, and axe-core over the page shown."""
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, Playwright
+
+AXE = Path(__file__).parent / "data" / "vendor" / "axe-core-4.14.1" / "axe.min.js"
+WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+GRAVE = frozenset({"critical", "serious"})
+
+
+@dataclass(frozen=True)
+class Violation:
+    """A rule of axe-core that the page breaks, and the elements that break it (as selectors, no texts)."""
+
+    rule: str
+    impact: str
+    targets: tuple[str, ...]
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Chromium without a window: the system's where there is one, else the one playwright brought. As root it needs no sandbox of its own."""
+    flags = ["--disable-dev-shm-usage"] + (["--no-sandbox"] if os.geteuid() == 0 else [])
+    return playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
+
+
+def axe_violations(page: Page, impacts: frozenset[str] = GRAVE) -> list[Violation]:
+    """What axe-core finds on the page as it stands; critical and serious findings unless told otherwise.
+
+    evaluate() runs outside the page's content security policy, so axe needs no hole in it; axe's own styles are refused by that policy and say
+    so on the console: count violations of the policy before calling this.
+    """
+    if not page.evaluate("() => Boolean(window.axe && window.axe.run)"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: dict[str, Any] = page.evaluate(
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], preload: false})",
+        list(WCAG),
+    )
+    return [
+        Violation(rule["id"], rule["impact"], tuple(" ".join(map(str, node["target"])) for node in rule["nodes"]))
+        for rule in found["violations"]
+        if rule["impact"] in impacts
+    ]
+
+
+def sideways(page: Page) -> int:
+    """By how many pixels the page is wider than its window; 0 where nothing must be scrolled sideways."""
+    return int(page.evaluate("Math.max(0, document.documentElement.scrollWidth - window.innerWidth)"))

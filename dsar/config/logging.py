@@ -14,7 +14,7 @@ import sys
 import traceback
 import uuid
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TextIO
 
 OUR_LOGGERS = frozenset({"dsar", "discovery", "consent", "erasure"})
 # Their messages are templates with arguments, or say only what the machine does.
@@ -110,9 +110,21 @@ def one_line(text: str) -> str:
     return "".join(letter if letter.isprintable() else f"\\x{ord(letter):02x}" for letter in escaped)
 
 
+class StandardError(logging.StreamHandler[TextIO]):
+    """Writes to whatever standard error is at that moment (tests and daemons replace it)."""
+
+    @property
+    def stream(self) -> TextIO:
+        return sys.stderr
+
+    @stream.setter
+    def stream(self, _given: TextIO) -> None:
+        """The stream that logging offers at the start is not kept."""
+
+
 def configure(_settings: Mapping[str, Any] | None = None) -> None:
     """Send every log of web, worker and commands to standard error in this form (Django's LOGGING_CONFIG)."""
-    handler = {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "line", "filters": ["arguments"]}
+    handler = {"()": StandardError, "formatter": "line", "filters": ["arguments"]}
     logging.config.dictConfig(
         {
             "version": 1,
@@ -123,6 +135,9 @@ def configure(_settings: Mapping[str, Any] | None = None) -> None:
             "root": {"handlers": ["standard_error"], "level": "WARNING"},
             "loggers": {
                 **{name: {"level": "INFO"} for name in OUR_LOGGERS},
+                # Django puts handlers of its own here (mail to administrators with the whole page): none stays.
+                "django": {"level": "WARNING", "handlers": [], "propagate": True},
+                "django.server": {"level": "WARNING", "handlers": [], "propagate": True},
                 "celery": {"level": "WARNING"},
                 "celery.app.trace": {"level": "ERROR"},
                 "django.db.backends": {"level": "ERROR"},

@@ -165,3 +165,4 @@ DSAR_SOURCE_ROOTS = env.words("DSAR_SOURCE_ROOTS")
 DSAR_SECRET_PREFIX = "DSAR_SECRET_"  # noqa: S105 - the prefix of names
 
 LOGGING_CONFIG = "dsar.config.logging.configure"
+LOGGING = {"version": 1}  # Django calls LOGGING_CONFIG only where this is not empty

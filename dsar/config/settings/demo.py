@@ -2,6 +2,7 @@
 
 import os
 
+from dsar.config.settings import env
 from dsar.config.settings.base import *
 from dsar.config.settings.secrets import demo_secret_key
 

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
+from dsar.config.settings import env
 from dsar.config.settings.base import *
 from dsar.config.settings.secrets import production_secret_key
 

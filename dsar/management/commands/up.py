@@ -37,6 +37,7 @@ class Command(BaseCommand):
             message = f"{error}; stop it first (kill -TERM), or set DSAR_VAR_DIR to run a second installation"
             raise CommandError(message) from error
         prepare_broker_folders()
+        Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         if options["demo"]:
             self._make_demo_once(run_dir)
         programs = [
@@ -95,4 +96,4 @@ def _module(name: str) -> list[str]:
 
 
 def _celery(command: str) -> list[str]:
-    return [*_module("celery"), "--app", "dsar.config.celery:app", command]
+    return [*_module("celery"), "--quiet", "--app", "dsar.config.celery:app", command]

@@ -12,6 +12,15 @@ from dsar.config import logging as house_logging
 CANARY = "Canary Yellowbeak"
 
 
+@pytest.fixture(autouse=True)
+def restored_handlers():
+    """What pytest itself listens with is put back after the test."""
+    root = logging.getLogger()
+    before = list(root.handlers)
+    yield
+    root.handlers[:] = before
+
+
 @pytest.fixture
 def written(monkeypatch):
     """A function that logs through the house's filter and formatter, and gives back the line."""
@@ -123,3 +132,11 @@ def test_a_failing_task_tells_nothing_of_its_arguments_or_its_error(capfd):
 
     assert result.failed()
     assert "anary" not in capfd.readouterr().err
+
+
+def test_django_keeps_no_handler_of_its_own():
+    house_logging.configure()
+
+    assert logging.getLogger("django").handlers == []
+    assert logging.getLogger("django.server").handlers == []
+    assert any(isinstance(handler.formatter, house_logging.OneLine) for handler in logging.getLogger().handlers)

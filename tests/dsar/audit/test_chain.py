@@ -42,7 +42,9 @@ def test_replacing_a_row_does_not_slip_past_the_triggers(world):
     columns = ", ".join(field.column for field in AuditEntry._meta.fields)
 
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"INSERT OR REPLACE INTO dsar_auditentry ({columns}) SELECT {columns} FROM dsar_auditentry LIMIT 1")
+        cursor.execute(
+            f"INSERT OR REPLACE INTO dsar_auditentry ({columns}) SELECT {columns} FROM dsar_auditentry LIMIT 1"
+        )
 
 
 def test_a_whole_chain_is_whole_even_after_a_case_was_erased(world):

@@ -25,7 +25,11 @@ def test_a_clarification_pauses_and_its_answer_moves_the_date_by_the_days_not_co
     before = case.due_on
 
     clock_acts.pause(
-        case=case, waiting_for=PauseKind.CLARIFICATION, on=TODAY - dt.timedelta(days=4), reason="Large", actor=world.handler
+        case=case,
+        waiting_for=PauseKind.CLARIFICATION,
+        on=TODAY - dt.timedelta(days=4),
+        reason="Large",
+        actor=world.handler,
     )
     assert case.clock_state == "paused"
     clock_acts.resume(case=case, waiting_for=PauseKind.CLARIFICATION, on=TODAY, actor=world.handler)

@@ -41,7 +41,9 @@ def test_a_case_is_found_by_name_and_address_without_case_or_accents(world):
 def test_only_those_with_a_grant_see_it(world):
     case = make_case(world)
 
-    seen = {user: case in Case.objects.visible_to(user) for user in (world.handler, world.dpo, world.stranger, world.admin)}
+    seen = {
+        user: case in Case.objects.visible_to(user) for user in (world.handler, world.dpo, world.stranger, world.admin)
+    }
 
     assert seen == {world.handler: True, world.dpo: True, world.stranger: False, world.admin: False}
 

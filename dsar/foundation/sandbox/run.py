@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import functools
+import io
 import os
 import threading
 from collections.abc import Iterator, Mapping
@@ -28,7 +29,7 @@ def run_sandboxed(
     module: str,
     payload: Mapping[str, Any],
     *,
-    files: Mapping[str, Path | bytes] | None = None,
+    files: Mapping[str, Path | bytes | BinaryIO] | None = None,
     limits: Limits | None = None,
     fresh: bool = False,
     outputs_to: Path | None = None,
@@ -39,7 +40,7 @@ def run_sandboxed(
     Args:
         module: full name of the child module (see the package's docstring for its contract).
         payload: JSON-safe request; may hold personal data, it is never written to a disk.
-        files: inputs by name; a path is opened here and handed over as a descriptor, so the child needs no right to it.
+        files: inputs by name: a path, bytes or an open file; the child gets a descriptor and needs no right to the path.
         limits: what the job may use; the default suits one document.
         fresh: start a new interpreter for this job and end it afterwards (about 0.2 s more).
         outputs_to: existing empty folder to which output files are written (mode 0600) instead of into the result.
@@ -121,13 +122,20 @@ def _run_on(
 
 
 @contextlib.contextmanager
-def _opened(files: Mapping[str, Path | bytes]) -> Iterator[dict[str, int]]:
+def _opened(files: Mapping[str, Path | bytes | BinaryIO]) -> Iterator[dict[str, int]]:
     with contextlib.ExitStack() as stack:
         yield {name: stack.enter_context(_opened_one(source)).fileno() for name, source in files.items()}
 
 
-def _opened_one(source: Path | bytes) -> BinaryIO:
-    return memory_file(source) if isinstance(source, bytes) else source.open("rb")
+def _opened_one(source: Path | bytes | BinaryIO) -> BinaryIO:
+    if isinstance(source, Path):
+        return source.open("rb")
+    if isinstance(source, bytes):
+        return memory_file(source)
+    try:
+        return os.fdopen(os.dup(source.fileno()), "rb")
+    except io.UnsupportedOperation:
+        return memory_file(source.read())
 
 
 def _take(module: str) -> SandboxProcess | None:

@@ -1,0 +1,1 @@
+"""One parser a format: `parse(content, reading)`; run inside the sandbox only."""

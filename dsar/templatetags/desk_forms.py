@@ -75,7 +75,7 @@ def _mistake(bound: BoundField | None, message: str) -> Mistake:
     if bound is None:
         return Mistake(message, "")
     label = str(bound.label)
-    words = message if label.casefold() in message.casefold() else f"{label}: {message}"
+    words = message if label.casefold() in message.casefold() else f"{label.rstrip('?: ')}: {message}"
     return Mistake(words, _first_control(bound))
 
 

@@ -14,7 +14,9 @@ from dsar.cases.models import (
     Note,
 )
 from dsar.foundation.models import DataKey, KeyCheck, ReferenceCounter, SealedFile
-from dsar.processing_records.models import Controller
+from dsar.processing_records.models import Controller, ProcessingActivity, Recipient, Source, System
+from dsar.review.models import ExemptionProposal, Passage, ReviewItem
+from dsar.search.models import Exhibit, PlannedSystem
 
 __all__ = [
     "AuditEntry",
@@ -30,12 +32,21 @@ __all__ = [
     "ClockEvent",
     "Controller",
     "DataKey",
+    "ExemptionProposal",
+    "Exhibit",
     "KeyCheck",
     "Note",
+    "Passage",
+    "PlannedSystem",
+    "ProcessingActivity",
+    "Recipient",
     "ReferenceCounter",
+    "ReviewItem",
     "RoleGrant",
     "SealedFile",
     "SignInTally",
+    "Source",
+    "System",
     "Team",
     "User",
 ]

@@ -54,3 +54,97 @@ class Controller(models.Model):
         """Refuse a time zone or a calendar that does not exist."""
         zone(self.time_zone)
         work_calendar(self.calendar)
+
+
+class System(models.Model):
+    """A system in which personal data are processed: an application, a mailbox, a file share, a cabinet."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=150, unique=True)
+    description = models.TextField(blank=True)
+    owner = models.CharField(max_length=150, blank=True)
+    owner_contact = models.CharField(max_length=300, blank=True)
+    is_paper = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Source(models.Model):
+    """How a system is searched: the connector's kind, its settings, and the NAME of its secret, never the secret."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    system = models.ForeignKey(System, on_delete=models.PROTECT, related_name="sources")
+    name = models.CharField(max_length=150, unique=True)
+    kind = models.CharField(max_length=20)
+    settings = models.JSONField(default=dict)
+    secret_name = models.CharField(max_length=80, blank=True)
+    is_active = models.BooleanField(default=True)
+    tested_at = models.DateTimeField(null=True)
+    test_passed = models.BooleanField(null=True)
+    test_words = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProcessingActivity(models.Model):
+    """An entry of the register (GDPR Art. 30(1)), with what an answer under Art. 15 needs besides.
+
+    `categories` are the categories of personal data ("contact details", "orders"); `systems` are where they lie, so that
+    what was found in a system leads to the activities that touch a person.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="activities")
+    name = models.CharField(max_length=150)
+    purpose = models.TextField()
+    legal_basis = models.CharField(max_length=200)
+    categories = models.JSONField(default=list)
+    data_subjects = models.CharField(max_length=300, blank=True)
+    retention = models.TextField(blank=True)
+    source_of_data = models.TextField(blank=True)
+    automated_decisions = models.TextField(blank=True)
+    has_automated_decisions = models.BooleanField(null=True)
+    security_measures = models.TextField(blank=True)
+    systems = models.ManyToManyField(System, related_name="activities", blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["controller", "name"], name="an_activity_stands_once_in_the_register")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Recipient(models.Model):
+    """Whom an activity discloses to (GDPR Art. 15(1)(c): actual recipients are named, C-154/21)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    activity = models.ForeignKey(ProcessingActivity, on_delete=models.CASCADE, related_name="recipients")
+    name = models.CharField(max_length=200)
+    is_category = models.BooleanField(default=False)
+    category_reason = models.CharField(max_length=300, blank=True)
+    role = models.CharField(max_length=100, blank=True)
+    country = models.CharField(max_length=60, blank=True)
+    safeguard = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(is_category=False) | ~models.Q(category_reason=""),
+                name="a_category_of_recipients_says_why_nobody_is_named",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

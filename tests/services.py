@@ -119,14 +119,19 @@ class ProductUnderTest:
             )
         self.wait_until_answering()
 
+    def terminate(self) -> None:
+        """TERM to the supervisor, and wait until it has ended."""
+        assert self._supervisor is not None
+        self._supervisor.send_signal(signal.SIGTERM)
+        self._supervisor.wait(STOP_WITHIN_SECONDS)
+
     def stop(self) -> None:
-        """TERM; every process is gone when this returns."""
+        """Every process is gone when this returns, by TERM or in the end by KILL."""
         if self._supervisor is None:
             return
         if self._supervisor.poll() is None:
-            self._supervisor.send_signal(signal.SIGTERM)
             with contextlib.suppress(subprocess.TimeoutExpired):
-                self._supervisor.wait(STOP_WITHIN_SECONDS)
+                self.terminate()
         for pid in self.pids():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
@@ -144,6 +149,8 @@ class ProductUnderTest:
         for pid in killed:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
+        while set(killed) & set(self.pids()):
+            time.sleep(0.02)
         return killed
 
     def pids(self, program: str = "") -> list[int]:

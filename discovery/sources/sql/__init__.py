@@ -1,6 +1,6 @@
 """The search of databases without annotation: SQLite and PostgreSQL, read-only, with a path in words for each row."""
 
-from discovery.sources.sql.connect import connect, test
+from discovery.sources.sql.connect import ConnectionReport, connect, try_connection
 from discovery.sources.sql.database import Database
 from discovery.sources.sql.errors import QueryFailed, SqlSourceError
 from discovery.sources.sql.matching_port import FoldedVariants, LiteralMatcher, TextHit, TextMatcher, ValueVariants
@@ -17,6 +17,7 @@ from discovery.sources.sql.search import (
 from discovery.sources.sql.survey import Survey, read_survey
 
 __all__ = [
+    "ConnectionReport",
     "Database",
     "FoldedVariants",
     "Limits",
@@ -36,5 +37,5 @@ __all__ = [
     "read_survey",
     "run_unit",
     "search_database",
-    "test",
+    "try_connection",
 ]

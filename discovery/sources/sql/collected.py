@@ -78,15 +78,22 @@ class Collected:
         }
 
     def add_group(
-        self, child: Table, edge: Edge, wanted: Sequence[Cells], total: int, sample: Sequence[RawRow], match: Match, path: str
+        self,
+        child: Table,
+        edge: Edge,
+        wanted: Sequence[Cells],
+        total: int,
+        sample: Sequence[RawRow],
+        match: Match,
+        path: str,
     ) -> None:
         """One item that stands for many rows: key = the condition, values = count and some keys."""
-        first = wanted[0] if wanted else ()
-        key = {column: json_safe(cell) for column, cell in zip(edge.columns, first, strict=True)} if first else {}
+        columns = zip(edge.columns, zip(*wanted, strict=True), strict=True)
+        key = {name: json_safe(cells[0] if len(cells) == 1 else cells) for name, cells in columns}
         keys = [_key(child, row.key) for row in sample]
         values: dict[str, object] = {"row_count": total, "sample_keys": keys}
         row = FoundRow(child.name.schema, child.name.name, key, values, match, path, edge.columns)
-        self.groups[(child.name, f"{edge.columns}{first}")] = row
+        self.groups[(child.name, f"{key}")] = row
 
     def as_found(self) -> list[FoundRow]:
         """All rows in the published form, tables in their order."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from discovery.sources.sql.database import Database
-from discovery.sources.sql.errors import QueryFailed, SqlSourceError
+from discovery.sources.sql.errors import SqlSourceError
 from discovery.sources.sql.postgres import PostgresDatabase, is_superuser
 from discovery.sources.sql.schema import Limits
 from discovery.sources.sql.sqlite import SqliteDatabase
@@ -43,21 +44,29 @@ def connect(url: str, *, secret: str | None = None, limits: Limits | None = None
     return PostgresDatabase(target, limits)
 
 
-def test(url: str, *, secret: str | None = None) -> str:
-    """What a connection test found, in words for the person who sets up the source. Never raises for a bad source."""
+@dataclass(frozen=True, slots=True)
+class ConnectionReport:
+    """What a trial of a connection found: whether it may be searched, and sentences for the person setting it up."""
+
+    ok: bool
+    message: str
+
+
+def try_connection(url: str, *, secret: str | None = None) -> ConnectionReport:
+    """Connects, sees a write refused, and counts the tables. A bad source is a report, not an error."""
     try:
         with connect(url, secret=secret, limits=Limits(statement_seconds=10)) as database:
             inventory = database.read_inventory()
             warn = database.dialect == "postgresql" and is_superuser(database)
     except SqlSourceError as error:
-        return error.message
+        return ConnectionReport(ok=False, message=error.message)
     denied = sum(entry.reason == "permission_denied" for entry in inventory.skipped)
     sentences = [f"Connected; a write was refused. {len(inventory.tables)} tables can be read."]
     if denied:
         sentences.append(f"{denied} may not be read by this user.")
     if warn:
         sentences.append("This user may do everything: give the search a user that may only read.")
-    return " ".join(sentences)
+    return ConnectionReport(ok=True, message=" ".join(sentences))
 
 
 def _sqlite_path(url: str) -> Path:
@@ -81,6 +90,3 @@ def _postgres_target(parts: SplitResult, secret: str | None) -> dict[str, str]:
     if secret is not None:
         target["password"] = secret
     return target
-
-
-__all__ = ["QueryFailed", "SqlSourceError", "connect", "test"]

@@ -87,20 +87,17 @@ def _split(table: Table, cells: Cells) -> RawRow:
 
 
 def fetch(
-    database: Database, table: Table, columns: tuple[str, ...], wanted: Iterable[Cells], *, cap: int, as_text: bool = False
+    database: Database, table: Table, columns: tuple[str, ...], wanted: Iterable[Cells], *, cap: int
 ) -> list[RawRow]:
     """Whole rows whose `columns` equal one of the wanted tuples, at most `cap` + 1 of them (so excess shows).
 
-    `as_text` compares as text, for keys whose two ends have different types. Raises QueryFailed.
+    Raises QueryFailed.
     """
     found: list[RawRow] = []
     names = (*table.key, *(column.name for column in table.columns))
-    left = [database.column(table, name) for name in columns]
-    if as_text:
-        left = [database.as_text(name) for name in left]
     pending = iter(wanted)
     while batch := list(islice(pending, max(1, _IN_LIST // len(columns)))):
-        where, values = _condition(database, left, batch, as_text=as_text)
+        where, values = _condition(database, table, columns, batch)
         sql = (
             f"SELECT {database.columns(table, names)} FROM {database.source(table.name)}"  # noqa: S608 - quoted
             f" WHERE {where} LIMIT {int(cap) + 1 - len(found)}"
@@ -111,24 +108,22 @@ def fetch(
     return found
 
 
-def count(database: Database, table: Table, columns: tuple[str, ...], wanted: Sequence[Cells], *, as_text: bool = False) -> int:
+def count(database: Database, table: Table, columns: tuple[str, ...], wanted: Sequence[Cells]) -> int:
     """How many rows have one of the wanted tuples in `columns`. Raises QueryFailed."""
-    left = [database.column(table, name) for name in columns]
-    if as_text:
-        left = [database.as_text(name) for name in left]
     total = 0
     step = max(1, _IN_LIST // len(columns))
     for start in range(0, len(wanted), step):
-        where, values = _condition(database, left, wanted[start : start + step], as_text=as_text)
+        where, values = _condition(database, table, columns, wanted[start : start + step])
         sql = f"SELECT count(*) FROM {database.source(table.name)} WHERE {where}"  # noqa: S608 - quoted
         total += whole_number(database.rows(sql, values)[0][0])
     return total
 
 
 def _condition(
-    database: Database, left: list[str], batch: Sequence[Cells], *, as_text: bool
+    database: Database, table: Table, columns: tuple[str, ...], batch: Sequence[Cells]
 ) -> tuple[str, list[object]]:
-    values: list[object] = [str(cell) if as_text else cell for cells in batch for cell in cells]
+    left = [database.column(table, name) for name in columns]
+    values = [cell for cells in batch for cell in cells]
     if len(left) == 1:
         return f"{left[0]} IN ({', '.join([database.mark] * len(batch))})", values
     one = " AND ".join(f"{name} = {database.mark}" for name in left)
@@ -151,7 +146,10 @@ def walk(
     """
     keys = table.walk_key
     order = database.columns(table, keys)
-    cells = [database.as_text(database.column(table, name)) if name in text else database.column(table, name) for name in names]
+    cells = [
+        database.as_text(database.column(table, name)) if name in text else database.column(table, name)
+        for name in names
+    ]
     size = database.limits.chunk_rows
     while True:
         conditions, values = _range(database, table, after, upto)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from discovery.sources.sql.database import Cells, Database, whole_number
 from discovery.sources.sql.errors import QueryFailed
 from discovery.sources.sql.schema import Column, Edge, Inventory, Table, TableName
-from discovery.sources.sql.semantics import ID_WORDS, Semantic, TableMeaning, singular, tokens
+from discovery.sources.sql.semantics import ID_WORDS, PEOPLE, Semantic, TableMeaning, singular, tokens
 
 _CONTAINED = 0.95  # of the sampled values must exist in the target, or it is no key
 _COVERED = 0.5  # of the target's keys must occur, where the names do not say it: small numbers fit everywhere
@@ -43,8 +43,11 @@ def likely_edges(database: Database, inventory: Inventory, meanings: Mapping[Tab
 
 def _may_be_key(table: Table, column: Column, meaning: TableMeaning) -> bool:
     own_key = table.primary_key == (column.name,) and not set(tokens(column.name)) - ID_WORDS
-    return bool(table.row_count) and not own_key and column.family in ("integer", "text") and (
-        meaning.columns[column.name] not in _NO_KEY
+    return (
+        bool(table.row_count)
+        and not own_key
+        and column.family in ("integer", "text")
+        and (meaning.columns[column.name] not in _NO_KEY)
     )
 
 
@@ -52,19 +55,29 @@ def _best_target(
     database: Database, table: Table, column: Column, targets: list[Table], meanings: Mapping[TableName, TableMeaning]
 ) -> Edge | None:
     named = [t for t in targets if _names_it(table, column, t)]
-    by_value = [t for t in targets if meanings[t.name].is_person and t not in named and column.name not in table.primary_key]
+    by_value = [
+        t for t in targets if meanings[t.name].is_person and t not in named and column.name not in table.primary_key
+    ]
     for target, by_name in [*((t, True) for t in named), *((t, False) for t in by_value)]:
         key = target.column(target.primary_key[0])
         if key is None or key.family != column.family or (target.name == table.name and key.name == column.name):
             continue
-        if not by_name and (column.family != "integer" or target.row_count < _DISTINCT):
+        if not by_name and not _may_fit_by_values(column, target):
             continue
         try:
             if _is_contained(database, table, column, target, by_name=by_name):
-                return Edge(table.name, (column.name,), target.name, target.primary_key, declared=False)
+                return Edge(
+                    table.name, (column.name,), target.name, target.primary_key, declared=False, by_values=not by_name
+                )
         except QueryFailed:
             continue
     return None
+
+
+def _may_fit_by_values(column: Column, target: Table) -> bool:
+    """Small whole numbers fit everywhere (a film's length, a price): the name must at least say that it is a key."""
+    words = set(tokens(column.name))
+    return column.family == "integer" and target.row_count >= _DISTINCT and bool(words & (ID_WORDS | PEOPLE))
 
 
 def _names_it(table: Table, column: Column, target: Table) -> bool:
@@ -73,7 +86,7 @@ def _names_it(table: Table, column: Column, target: Table) -> bool:
     key = tokens(target.primary_key[0])
     named = tuple(singular(word) for word in tokens(target.name.name))
     if column.name == target.primary_key[0] and table.name != target.name and set(key) - ID_WORDS:
-        return not table.primary_key == (column.name,) or set(named) <= {singular(word) for word in words}
+        return table.primary_key != (column.name,) or set(named) <= {singular(word) for word in words}
     if not set(words) & ID_WORDS:
         return tuple(singular(word) for word in words) == named
     rest = tuple(singular(word) for word in words if word not in ID_WORDS)

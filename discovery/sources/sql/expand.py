@@ -20,6 +20,11 @@ from discovery.sources.sql.survey import Ownership, Survey
 _EXCLUSIVE = 0.9
 _SATELLITE_COLUMNS = 3
 _SINGLE = 5  # up to so many other people's rows are shown one by one
+_GROUPS = {
+    "acted_on": "the subject acted on them, but they belong to others",
+    "too_many_rows": "too many to follow one by one",
+    "other_person": "they are other people's",
+}
 
 
 @dataclass
@@ -67,7 +72,7 @@ class Expansion:
             cells = cells_of(row.values, edge.columns)
             if cells is None:
                 continue
-            for parent in self._fetch(self.survey.table(edge.parent), edge.parent_columns, [cells], edge):
+            for parent in self._fetch(self.survey.table(edge.parent), edge.parent_columns, [cells]):
                 meaning = self.survey.meanings[edge.parent]
                 if any(hit for hit in self.subject.hits(parent.values, meaning, {}) if is_strong([hit])):
                     return NameAgreement.SAME
@@ -101,31 +106,33 @@ class Expansion:
         start = batch[0]
         path = f"{start.path} → {edge}"
         if not self.ownership.owns(edge) and not self.survey.is_person(edge.child):
-            self._group(child, edge, wanted, start, total, "acted_on", f"{total} rows name this person in {edge}, but belong to others")
+            self._group(child, edge, wanted, start, total, "acted_on")
             return []
         if self._fans_out(child, total):
-            self._group(child, edge, wanted, start, total, "too_many_rows", f"{total} rows of {child.name} lead here through {edge}")
+            self._group(child, edge, wanted, start, total, "too_many_rows")
             self.found.note(child.name, "fan_out")
             return []
-        rows = self._fetch(child, edge.columns, wanted, edge)
+        rows = self._fetch(child, edge.columns, wanted)
         others = [row for row in rows if self._is_others(row, edge)]
         other_keys = {row.key for row in others}
-        onward = [
-            reached
-            for row in rows
-            if row.key not in other_keys
-            and self.found.add(reached := Reached(row, self._inherit(start.match, path), path))
-        ]
+        match = self._inherit(start.match, path, edge)
+        mine = [Reached(row, match, path) for row in rows if row.key not in other_keys]
         self._other_people(child, edge, others, start)
-        return onward
+        return [reached for reached in mine if self.found.add(reached)]
 
     def _fans_out(self, child: Table, total: int) -> bool:
         limits = self.database.limits
         share = total > limits.fan_out_floor and total > limits.fan_out_share * child.row_count
         return share or total > limits.rows_per_group
 
-    def _inherit(self, match: Match, path: str) -> Match:
-        return replace(match, why=f"belongs to the subject's row: {path}", score=round(match.score * 0.98, 3), spans=())
+    def _inherit(self, match: Match, path: str, edge: Edge) -> Match:
+        """A row reached has the decision of the row it hangs on; a key that only its values suggest asks for a look."""
+        match = replace(
+            match, why=f"belongs to the subject's row: {path}", score=round(match.score * 0.98, 3), spans=()
+        )
+        if edge.by_values and match.decision is Decision.CONFIRMED:
+            return replace(match, decision=Decision.REVIEW, reason="likely_key", score=0.5)
+        return match
 
     def _is_others(self, row: RawRow, edge: Edge) -> bool:
         """Whether a child row is another person, or belongs to another person although the subject's row leads here."""
@@ -155,23 +162,27 @@ class Expansion:
                 by_key.setdefault(cells, reached)
         if not by_key or self.found.context_full(parent.name):
             return
-        for row in self._fetch(parent, edge.parent_columns, list(by_key), edge):
+        for row in self._fetch(parent, edge.parent_columns, list(by_key)):
             start = by_key.get(cells_of(row.values, edge.parent_columns) or (), batch[0])
             reached = self._judge_parent(edge, start, row)
-            if self.found.add(reached) and reached.match.decision is not Decision.CONTEXT and reached.match.decision is start.match.decision:
+            if (
+                self.found.add(reached)
+                and reached.match.decision is not Decision.CONTEXT
+                and reached.match.decision is start.match.decision
+            ):
                 yield reached
 
     def _judge_parent(self, edge: Edge, start: Reached, row: RawRow) -> Reached:
         path = f"{start.path} → {edge} → {edge.parent}"
         child = self.survey.table(edge.child)
-        if self.survey.is_person(edge.parent) and edge.parent != edge.child:
+        if self.survey.is_person(edge.parent):
             stands_for_it = edge.columns == child.primary_key or self.is_satellite(edge.child)
             owned = self.ownership.owns(edge) and not self.survey.is_person(edge.child)
-            if start.is_seed and (stands_for_it or owned):
+            if start.is_seed and edge.parent != edge.child and (stands_for_it or owned):
                 return Reached(row, self._ascend(edge, start, row, path), path, is_seed=True)
             return self._context(row, start, path, "other_person", "a person this row names; shown for reading")
         if self.survey.is_person(edge.child) and self._is_exclusive(edge, row):
-            return Reached(row, self._inherit(start.match, path), path, children=False)
+            return Reached(row, self._inherit(start.match, path, edge), path, children=False)
         return self._context(row, start, path, "shared_row", "shown for reading; others share this row")
 
     def _ascend(self, edge: Edge, start: Reached, row: RawRow, path: str) -> Match:
@@ -184,14 +195,16 @@ class Expansion:
         return replace(start.match, decision=Decision.REVIEW, reason="owner_of_hit", score=0.5, why=why)
 
     def _is_exclusive(self, edge: Edge, row: RawRow) -> bool:
-        """Whether this parent row is this person's alone, as an address mostly is: one row refers to it, of any table."""
+        """Whether this parent row is this person's alone, as an address mostly is: only one row refers to it."""
         if self.ownership.figures.selectivity(edge) <= _EXCLUSIVE:
             return False
         referrers = 0
         for incoming in self.survey.edges_to(edge.parent):
             cells = cells_of(row.values, incoming.parent_columns)
             try:
-                referrers += count(self.database, self.survey.table(incoming.child), incoming.columns, [cells]) if cells else 0
+                referrers += (
+                    count(self.database, self.survey.table(incoming.child), incoming.columns, [cells]) if cells else 0
+                )
             except QueryFailed:
                 return False
         return referrers == 1
@@ -202,27 +215,25 @@ class Expansion:
 
     def _other_people(self, child: Table, edge: Edge, others: list[RawRow], start: Reached) -> None:
         others = [row for row in others if not self.found.has(row)]
-        why = "another person's row that leads to the subject"
         if len(others) > _SINGLE:
-            wanted = _keys([start], edge.parent_columns)
-            self._group(child, edge, wanted, start, len(others), "other_person", f"{len(others)} {why[8:]}".replace("person's row that leads", "people's rows lead"))
+            self._group(child, edge, _keys([start], edge.parent_columns), start, len(others), "other_person")
             return
+        why = "another person's row that leads to the subject"
         for row in others:
             match = replace(start.match, decision=Decision.REVIEW, reason="other_person", score=0.2, why=why, spans=())
             self.found.add(Reached(row, match, f"{start.path} → {edge}"))
 
-    def _group(
-        self, child: Table, edge: Edge, wanted: list[Cells], start: Reached, total: int, reason: str, why: str
-    ) -> None:
+    def _group(self, child: Table, edge: Edge, wanted: list[Cells], start: Reached, total: int, reason: str) -> None:
         """One item for review instead of thousands: its key is the condition, its values the count and a sample."""
-        sample = self._fetch(child, edge.columns, wanted[:1], edge, cap=self.database.limits.sample_keys)
+        sample = self._fetch(child, edge.columns, wanted[:1], cap=self.database.limits.sample_keys)
+        why = f"{total} rows of {child.name} lead here through {edge}: {_GROUPS[reason]}"
         match = replace(start.match, decision=Decision.REVIEW, reason=reason, score=0.2, why=why, spans=())
         self.found.add_group(child, edge, wanted, total, sample, match, f"{start.path} → {edge}")
 
-    def _fetch(self, table: Table, columns: tuple[str, ...], wanted: list[Cells], edge: Edge, cap: int = 0) -> list[RawRow]:
+    def _fetch(self, table: Table, columns: tuple[str, ...], wanted: list[Cells], cap: int = 0) -> list[RawRow]:
         most = cap or self.database.limits.rows_per_group
         try:
-            rows = fetch(self.database, table, columns, wanted, cap=most, as_text=not edge.same_type)
+            rows = fetch(self.database, table, columns, wanted, cap=most)
         except QueryFailed as error:
             self.found.note(table.name, error.code)
             return []
@@ -233,5 +244,3 @@ class Expansion:
 
 def _keys(batch: list[Reached], columns: tuple[str, ...]) -> list[Cells]:
     return list(dict.fromkeys(cells for reached in batch if (cells := cells_of(reached.row.values, columns))))
-
-

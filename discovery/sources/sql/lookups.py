@@ -40,7 +40,11 @@ def _entry(survey: Survey, table: Table, reason: str) -> CoverageEntry:
     notes += [f"opaque_column:{name}" for name in meaning.of(Semantic.OPAQUE)]
     unread = meaning.of(Semantic.BINARY)
     notes += [f"binary_column:{name}" for name in unread]
-    reasons = [reason, "binary_not_read" if unread else "", *(n for n in table.notes if n in ("columns_denied", "row_security"))]
+    reasons = [
+        reason,
+        "binary_not_read" if unread else "",
+        *(n for n in table.notes if n in ("columns_denied", "row_security")),
+    ]
     stated = next((entry for entry in reasons if entry), "")
     return CoverageEntry(
         table.name.locator, CoverageState.PARTIAL if stated else CoverageState.COMPLETE, stated, tuple(notes)

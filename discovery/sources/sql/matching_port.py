@@ -87,7 +87,9 @@ class LiteralMatcher:
         patterns = [*self._emails(profile), *self._ids(profile), *self._names(profile)]
         options = re2.Options()
         options.log_errors = False
-        self._regex = re2.compile(f"(?:^|[^a-z0-9])({'|'.join(patterns)})(?:$|[^a-z0-9])", options) if patterns else None
+        self._regex = (
+            re2.compile(f"(?:^|[^a-z0-9])({'|'.join(patterns)})(?:$|[^a-z0-9])", options) if patterns else None
+        )
 
     def find(self, text: str) -> list[TextHit]:
         hits = list(self._find_phones(text)) if self._phones else []

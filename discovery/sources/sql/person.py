@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from discovery.documents import SubjectProfile
 from discovery.sources.sql.matching_port import ValueVariants, name_words
 from discovery.sources.sql.schema import Table
-from discovery.sources.sql.semantics import NAMES, ID_WORDS, Semantic, TableMeaning, singular, stem, tokens
+from discovery.sources.sql.semantics import ID_WORDS, NAMES, Semantic, TableMeaning, singular, stem, tokens
 
 
 class NameAgreement(enum.Enum):
@@ -114,9 +114,7 @@ class Subject:
         return any(len(cell) >= 4 and cell in place for cell in squeezed for place in self.places)
 
 
-def names_in(
-    row: Mapping[str, object], meaning: TableMeaning, among: Iterable[str]
-) -> list[tuple[str, str]]:
+def names_in(row: Mapping[str, object], meaning: TableMeaning, among: Iterable[str]) -> list[tuple[str, str]]:
     """The names of a row as (columns, text): full names, and given with family name."""
     chosen = set(among)
     cells = {

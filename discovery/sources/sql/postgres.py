@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import psycopg2
-import psycopg2.extensions
+import psycopg2  # type: ignore[import-untyped]  # the driver ships no types
+import psycopg2.extensions  # type: ignore[import-untyped]
 
 from discovery.sources.sql.database import Cells, Database
 from discovery.sources.sql.errors import QueryFailed, SqlSourceError

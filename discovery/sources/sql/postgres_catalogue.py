@@ -40,7 +40,9 @@ _COUNT_BELOW = 100_000
 class _Raw:
     relations: dict[int, tuple[TableName, str, int, bool, bool]] = field(default_factory=dict)
     columns: dict[int, dict[int, tuple[Column, bool]]] = field(default_factory=lambda: defaultdict(dict))
-    constraints: dict[int, list[tuple[str, list[int], int, list[int]]]] = field(default_factory=lambda: defaultdict(list))
+    constraints: dict[int, list[tuple[str, list[int], int, list[int]]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     parent: dict[int, int] = field(default_factory=dict)
 
     def root(self, oid: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from discovery.documents import CoverageEntry, Locator
@@ -133,14 +133,17 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A way from child rows to a parent row. `declared` is False where we inferred it from names and values."""
+    """A way from child rows to a parent row.
+
+    `declared` is False where we inferred it from name and values; `by_values` where the values alone say so.
+    """
 
     child: TableName
     columns: tuple[str, ...]
     parent: TableName
     parent_columns: tuple[str, ...]
     declared: bool = True
-    same_type: bool = field(default=True, compare=False)
+    by_values: bool = False
 
     def __str__(self) -> str:
         note = "" if self.declared else " (likely key)"

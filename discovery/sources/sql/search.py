@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -23,7 +24,9 @@ from discovery.sources.sql.semantics import Semantic
 from discovery.sources.sql.survey import Ownership, Survey, read_survey
 from discovery.sources.sql.sweep import sweep, text_columns
 
-_ROLE_ADDRESSES = frozenset({"info", "office", "contact", "sales", "support", "admin", "hello", "mail", "noreply", "no-reply"})
+_ROLE_ADDRESSES = frozenset(
+    {"info", "office", "contact", "sales", "support", "admin", "hello", "mail", "noreply", "no-reply"}
+)
 _WORST = (CoverageState.FAILED, CoverageState.SKIPPED, CoverageState.PARTIAL, CoverageState.COMPLETE)
 
 
@@ -67,7 +70,10 @@ def run_unit(
     variants: ValueVariants | None = None,
     survey: Survey | None = None,
 ) -> UnitResult:
-    """What a unit finds. A table that has gone since planning is a failed entry. Raises QueryFailed for the catalogue."""
+    """What a unit finds. A table that has gone since planning is a failed entry.
+
+    Raises QueryFailed where the catalogue cannot be read.
+    """
     variants = variants or FoldedVariants()
     survey = survey or read_survey(database)
     expansion = _expansion(database, survey, Subject(profile, variants))
@@ -181,10 +187,12 @@ def _learn_emails(expansion: Expansion) -> bool:
 
 def _text_units(database: Database, table: Table) -> list[Unit]:
     bounds = _bounds(database, table)
-    edges: list[list[object] | None] = [None, *([bound] for bound in bounds), None]
+    edges: list[list[object] | None] = [None]
+    edges += [[bound] for bound in bounds]
+    edges.append(None)
     return [
         {"kind": "text", "schema": table.name.schema, "table": table.name.name, "after": low, "upto": high}
-        for low, high in zip(edges, edges[1:], strict=False)
+        for low, high in itertools.pairwise(edges)
     ]
 
 

@@ -40,10 +40,32 @@ class Semantic(enum.StrEnum):
 NAMES = frozenset({Semantic.GIVEN_NAME, Semantic.FAMILY_NAME, Semantic.FULL_NAME})
 _TYPED = NAMES | {Semantic.EMAIL, Semantic.PHONE, Semantic.IBAN, Semantic.CARD}
 # Words for the same thing in a column's name; the right-hand side is ours.
-_SAME = {"cust": "customer", "client": "customer", "emp": "employee", "staff": "employee", "acct": "account", "pat": "patient"}
+_SAME = {
+    "cust": "customer",
+    "client": "customer",
+    "emp": "employee",
+    "staff": "employee",
+    "acct": "account",
+    "pat": "patient",
+}
 ID_WORDS = frozenset({"id", "no", "nr", "num", "number", "code", "ref", "reference", "key", "nummer"})
-_PEOPLE = frozenset(
-    "customer employee patient member user person contact subscriber student guest tenant account applicant donor".split()
+PEOPLE = frozenset(
+    [
+        "customer",
+        "employee",
+        "patient",
+        "member",
+        "user",
+        "person",
+        "contact",
+        "subscriber",
+        "student",
+        "guest",
+        "tenant",
+        "account",
+        "applicant",
+        "donor",
+    ]
 )
 _HINTS: tuple[tuple[Semantic, str], ...] = (
     (Semantic.OPAQUE, r"(?:^|_)(?:passw(?:or)?d|pwd|hash|salt|token|secret|digest|signature|pin)(?:_|$)"),
@@ -53,12 +75,18 @@ _HINTS: tuple[tuple[Semantic, str], ...] = (
     (Semantic.PHONE, r"(?:^|_)(?:tele)?(?:phone|fax|tel|mobile|cell|handy|msisdn)(?:_|$)"),
     (Semantic.DATE_OF_BIRTH, r"(?:^|_)(?:birth|dob|born|birthday|birthdate|geburtsdatum|naissance)(?:_|$)"),
     (Semantic.GIVEN_NAME, r"(?:^|_)(?:(?:first|given|fore)_?name|fname|vorname|prenom)(?:_|$)|^(?:first|given)$"),
-    (Semantic.FAMILY_NAME, r"(?:^|_)(?:(?:last|family|sur)_?name|lname|nachname|nom_famille)(?:_|$)|^(?:last|surname)$"),
+    (
+        Semantic.FAMILY_NAME,
+        r"(?:^|_)(?:(?:last|family|sur)_?name|lname|nachname|nom_famille)(?:_|$)|^(?:last|surname)$",
+    ),
     (Semantic.POSTCODE, r"(?:^|_)(?:post(?:al)?_?code|zip|zip_?code|plz)(?:_|$)"),
     (Semantic.COUNTRY, r"(?:^|_)country(?:_|$)"),
     (Semantic.CITY, r"(?:^|_)(?:city|town|ort|ville)(?:_|$)"),
     (Semantic.STREET, r"(?:^|_)(?:street|address|address_?line|addr|strasse)(?:_|$|\d)"),
-    (Semantic.FULL_NAME, r"(?:^|_)(?:(?:full|display|real|legal)_?name|name)$|^(?:ship|bill|sold)_to$|^(?:recipient|author)$"),
+    (
+        Semantic.FULL_NAME,
+        r"(?:^|_)(?:(?:full|display|real|legal)_?name|name)$|^(?:ship|bill|sold)_to$|^(?:recipient|author)$",
+    ),
 )
 _EMAIL = re.compile(r"[^\s@<>,;]{1,64}@[^\s@<>,;]{1,190}\.[^\s@<>,;.]{2,24}")
 _HASHED = re.compile(r"\$2[aby]\$.{20,}|\$argon2.*|gAAAA[\w-]{20,}=*|[0-9a-fA-F]{32,128}|v\d:[\w+/=-]{16,}")
@@ -205,7 +233,9 @@ def _is_name(text: str) -> bool:
 def _fits(semantic: Semantic, column: Column, texts: list[str]) -> bool:
     """Whether sampled values allow what the name promises; an empty column is believed."""
     if semantic in (Semantic.EMAIL, Semantic.IBAN):
-        return column.family in ("text", "other") and (not texts or (semantic is Semantic.EMAIL and _share(texts, lambda t: "@" in t) > 0.1))
+        return column.family in ("text", "other") and (
+            not texts or (semantic is Semantic.EMAIL and _share(texts, lambda t: "@" in t) > 0.1)
+        )
     if semantic is Semantic.PHONE:
         return not texts or _share(texts, _is_phone) > _ENOUGH
     if semantic is Semantic.CARD:
@@ -213,7 +243,9 @@ def _fits(semantic: Semantic, column: Column, texts: list[str]) -> bool:
     if semantic in NAMES:
         return column.family in ("text", "other") and (not texts or _share(texts, _is_name) > 0.5)
     if semantic is Semantic.DATE_OF_BIRTH:
-        return column.family in ("time", "text", "other", "integer") and (not texts or _share(texts, _is_date) > _ENOUGH)
+        return column.family in ("time", "text", "other", "integer") and (
+            not texts or _share(texts, _is_date) > _ENOUGH
+        )
     if semantic is Semantic.OPAQUE:
         return column.family in ("text", "other") and not _share(texts or [""], lambda t: " " in t) > 0.3
     return column.family in ("text", "other") or (semantic is Semantic.POSTCODE and column.family == "integer")
@@ -225,33 +257,78 @@ def _is_date(text: str) -> bool:
 
 def _is_person_id(table: Table, column: Column) -> bool:
     words = tokens(column.name)
-    return bool(set(words) & ID_WORDS) and len(stem(table, column.name)) <= 2 and stem(table, column.name)[-1] in _PEOPLE
+    return bool(set(words) & ID_WORDS) and len(stem(table, column.name)) <= 2 and stem(table, column.name)[-1] in PEOPLE
 
 
 def _settle_plain_names(table: Table, held: dict[str, Semantic]) -> None:
     """A bare "name" is a person's only beside a person's other columns: a playlist has a name too."""
     person = {Semantic.EMAIL, Semantic.PHONE, Semantic.DATE_OF_BIRTH}
     table_words = {singular(word) for word in tokens(table.name.name)}
-    is_about_people = bool(table_words & _PEOPLE) or any(
+    is_about_people = bool(table_words & PEOPLE) or any(
         semantic in person and _is_identity(table, name) for name, semantic in held.items()
     )
     for name, semantic in held.items():
         if semantic is not Semantic.FULL_NAME:
             continue
         words = {singular(word) for word in tokens(name)}
-        spoken_of = words & (_PEOPLE | {"full", "display", "real", "recipient", "ship", "bill", "author", "holder"})
-        if words & {"user", "company", "file", "product", "organisation", "organization"} or not (spoken_of or is_about_people):
+        spoken_of = words & (PEOPLE | {"full", "display", "real", "recipient", "ship", "bill", "author", "holder"})
+        if words & {"user", "company", "file", "product", "organisation", "organization"} or not (
+            spoken_of or is_about_people
+        ):
             held[name] = Semantic.UNDETERMINED
 
 
 _IDENTITY_WORDS = frozenset(
-    "first last given family fore sur name full display real legal middle e mail email address addr phone telephone tel mobile cell"
-    " fax number no nr work home private primary main default vorname nachname prenom fname lname surname forename firstname"
-    " lastname fullname iban card personal".split()
+    [
+        "first",
+        "last",
+        "given",
+        "family",
+        "fore",
+        "sur",
+        "name",
+        "full",
+        "display",
+        "real",
+        "legal",
+        "middle",
+        "e",
+        "mail",
+        "email",
+        "address",
+        "addr",
+        "phone",
+        "telephone",
+        "tel",
+        "mobile",
+        "cell",
+        "fax",
+        "number",
+        "no",
+        "nr",
+        "work",
+        "home",
+        "private",
+        "primary",
+        "main",
+        "default",
+        "vorname",
+        "nachname",
+        "prenom",
+        "fname",
+        "lname",
+        "surname",
+        "forename",
+        "firstname",
+        "lastname",
+        "fullname",
+        "iban",
+        "card",
+        "personal",
+    ]
 )
 
 
 def _is_identity(table: Table, column: str) -> bool:
-    own = {singular(word) for word in tokens(table.name.name)} | _PEOPLE
+    own = {singular(word) for word in tokens(table.name.name)} | PEOPLE
     return all(word in _IDENTITY_WORDS or word.isdigit() or singular(word) in own for word in tokens(column))
-

@@ -152,7 +152,9 @@ class SqliteDatabase(Database):
             info = self.rows("SELECT name, pk FROM pragma_table_xinfo(?) ORDER BY pk", [target])
             theirs = {str(row[0]).lower(): str(row[0]) for row in info}
             implied = [str(row[0]) for row in info if row[1]]
-            to = [theirs.get(str(p[3]).lower(), "") if p[3] else "".join(implied[i : i + 1]) for i, p in enumerate(parts)]
+            to = [
+                theirs.get(str(p[3]).lower(), "") if p[3] else "".join(implied[i : i + 1]) for i, p in enumerate(parts)
+            ]
             if all(to) and set(own) <= set(spelling.values()):
                 found.append(ForeignKey(own, TableName(None, target), tuple(to)))
         return tuple(found)

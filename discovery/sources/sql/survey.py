@@ -14,10 +14,36 @@ _CO_OWNER = 1 / 3  # an edge this selective beside the best one shares the row
 _SAME_TABLE = 1 / 10
 _DEEP = 6
 _ACTING = frozenset(
-    "employee agent rep representative manager handler operator seller salesperson cashier clerk assignee assigned created updated"
-    " modified approved handled processed entered supervisor editor reviewer by".split()
+    [
+        "employee",
+        "agent",
+        "rep",
+        "representative",
+        "manager",
+        "handler",
+        "operator",
+        "seller",
+        "salesperson",
+        "cashier",
+        "clerk",
+        "assignee",
+        "assigned",
+        "created",
+        "updated",
+        "modified",
+        "approved",
+        "handled",
+        "processed",
+        "entered",
+        "supervisor",
+        "editor",
+        "reviewer",
+        "by",
+    ]
 )
-_ASKING = frozenset("requested ordered submitted reported placed owned booked bought paid received".split())
+_ASKING = frozenset(
+    ["requested", "ordered", "submitted", "reported", "placed", "owned", "booked", "bought", "paid", "received"]
+)
 
 
 @dataclass(frozen=True)
@@ -115,7 +141,11 @@ class Ownership:
         """The owning edges that lead straight to a person table."""
         if self.survey.is_person(name):
             return []
-        return [e for e in self.survey.edges_from(name) if self.survey.is_person(e.parent) and e.parent != name and self.owns(e)]
+        return [
+            e
+            for e in self.survey.edges_from(name)
+            if self.survey.is_person(e.parent) and e.parent != name and self.owns(e)
+        ]
 
 
 def _acts(edge: Edge) -> bool:

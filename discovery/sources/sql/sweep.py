@@ -25,7 +25,13 @@ def text_columns(table: Table, meaning: TableMeaning) -> tuple[str, ...]:
 
 
 def sweep(
-    database: Database, table: Table, expansion: Expansion, matcher: TextMatcher, *, after: Cells | None, upto: Cells | None
+    database: Database,
+    table: Table,
+    expansion: Expansion,
+    matcher: TextMatcher,
+    *,
+    after: Cells | None,
+    upto: Cells | None,
 ) -> tuple[list[FoundRow], CoverageEntry]:
     """The rows of a range in whose texts the subject stands. Offsets are those of the cell's text.
 
@@ -97,7 +103,9 @@ def _judge(expansion: Expansion, row: RawRow, here: list[tuple[str, TextHit]], o
     if owner in (NameAgreement.DIFFERENT, NameAgreement.SAME_FAMILY, NameAgreement.SAME_GIVEN):
         why = "an identifier of the subject stands in a text of another person's row"
         return Match(Decision.REVIEW, hit.identifier, 0.5, why, "other_persons_row", spans, hit.value)
-    return Match(Decision.CONFIRMED, hit.identifier, 0.9, "an identifier of the subject stands in a text", "", spans, hit.value)
+    return Match(
+        Decision.CONFIRMED, hit.identifier, 0.9, "an identifier of the subject stands in a text", "", spans, hit.value
+    )
 
 
 def _owner(expansion: Expansion, row: RawRow) -> NameAgreement:
@@ -110,4 +118,6 @@ def _owner(expansion: Expansion, row: RawRow) -> NameAgreement:
 
 
 def _says(match: Match) -> str:
-    return "the subject's name" if match.identifier == "person" else f"the subject's {match.identifier.replace('_', ' ')}"
+    return (
+        "the subject's name" if match.identifier == "person" else f"the subject's {match.identifier.replace('_', ' ')}"
+    )

@@ -1,0 +1,202 @@
+"""From hits to decisions: confirmed, to be checked, or excluded, each with its reason."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from discovery.documents import Decision, Match, Span, SubjectProfile, TextBlock
+from discovery.matching import identifiers, names
+from discovery.matching.clues import Clue, Hit, Strength, clue_set
+from discovery.matching.units import Unit, split_units
+
+_MAIL_BESIDE: Final = re.compile(
+    r"[\"']?[\s(\[<,;:|\t-]{0,4}(?:e-?mail:?\s{0,2})?<?([a-z0-9._%+-]{1,64}@[a-z0-9.-]{1,120}[a-z0-9])"
+)
+_ANY_MAIL: Final = re.compile(r"[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5}")
+_BIRTH_BESIDE: Final = re.compile(
+    r"[^\n]{0,40}?(?:\bdob\b|d\.o\.b|\bborn\b|date of birth|birth|geb\.|geboren|ne le|nee le)[^\n\d]{0,20}([^\n]{6,24})"
+)
+_ANY_DATE: Final = re.compile(r"\b(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})\b")
+_DISPLAY_NAME: Final = re.compile(r"([a-z][a-z'-]{1,24}(?: [a-z]\.?| [a-z][a-z'-]{1,24}){1,3}),?[\"']?\s?[<(\[]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A decision about one hit."""
+
+    decision: Decision
+    score: float
+    why: str
+    reason: str = ""
+
+
+def match_blocks(blocks: Sequence[TextBlock], profile: SubjectProfile, shared: Iterable[str] = ()) -> list[Match]:
+    """Whether an item's text is about the data subject: matches with reasons and the places that hit.
+
+    The blocks are those of one item (a file, a mail). Running text counts as one unit; each row of a table, a log or
+    a list is a unit of its own, so that one person's identifier never confirms another row. One match an identifier
+    and decision; `spans` collects its places, sorted. Linear in the length of the text.
+
+    Args:
+        blocks: the text of one item.
+        profile: who is searched.
+        shared: e-mail addresses and phone numbers known to be used by several people; they never confirm alone.
+    """
+    clues = clue_set(profile, frozenset(shared))
+    gathered: dict[tuple[Clue | str, ...], tuple[Hit, Verdict, set[Span]]] = {}
+    for unit in split_units(blocks):
+        for hit, verdict in _judge(unit, clues.hits(unit.text), profile):
+            key = (hit.clue.identifier, hit.clue.value, verdict.decision.value, verdict.reason)
+            first = gathered.setdefault(key, (hit, verdict, set()))
+            if verdict.score > first[1].score:
+                gathered[key] = (hit, verdict, first[2])
+            gathered[key][2].update(unit.spans(hit.start, hit.end))
+    return sorted((_match(*entry) for entry in gathered.values()), key=_order)
+
+
+def _match(hit: Hit, verdict: Verdict, spans: set[Span]) -> Match:
+    places = tuple(sorted(spans, key=lambda span: (span.block, span.start, span.end)))
+    return Match(
+        verdict.decision, hit.clue.identifier, verdict.score, verdict.why, verdict.reason, places, hit.clue.value
+    )
+
+
+def _order(match: Match) -> tuple[int, float, str, str, str]:
+    rank = {Decision.CONFIRMED: 0, Decision.REVIEW: 1, Decision.CONTEXT: 2, Decision.EXCLUDED: 3}
+    return (rank[match.decision], -match.score, match.identifier, match.value, match.reason)
+
+
+def _judge(unit: Unit, hits: list[Hit], profile: SubjectProfile) -> Iterator[tuple[Hit, Verdict]]:
+    contradicted = {
+        hit: verdict
+        for hit in hits
+        if hit.clue.strength is Strength.NAME and (verdict := _contradiction(unit, hit, hits, profile))
+    }
+    clean = [hit for hit in hits if hit not in contradicted]
+    evidence = _evidence(unit, clean, profile)
+    for hit in hits:
+        if hit in contradicted:
+            yield hit, contradicted[hit]
+        elif verdict := _verdict(hit, evidence, _stranger_before(unit, hit, profile)):
+            yield hit, verdict
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What stands together in a unit."""
+
+    strong: bool
+    name: bool
+    hints: frozenset[str]
+
+    @property
+    def confirms(self) -> bool:
+        return self.strong or (self.name and bool(self.hints))
+
+
+def _evidence(unit: Unit, hits: list[Hit], profile: SubjectProfile) -> _Evidence:
+    own = [hit for hit in hits if not _stranger_before(unit, hit, profile)]
+    return _Evidence(
+        strong=any(hit.clue.strength is Strength.STRONG for hit in own),
+        name=any(hit.clue.strength is Strength.NAME for hit in own),
+        hints=frozenset(hit.clue.identifier for hit in own if hit.clue.strength in {Strength.HINT, Strength.SHARED}),
+    )
+
+
+def _verdict(hit: Hit, evidence: _Evidence, stranger: bool) -> Verdict | None:  # noqa: FBT001
+    clue = hit.clue
+    if stranger:
+        return Verdict(Decision.REVIEW, 0.4, f"{clue.what} stands behind another person's name", "shared_identifier")
+    if clue.strength is Strength.STRONG:
+        return Verdict(Decision.CONFIRMED, 0.99, f"{clue.what} of the data subject")
+    if evidence.confirms:
+        return _supported(clue, evidence)
+    if clue.strength is Strength.SHARED:
+        return Verdict(
+            Decision.REVIEW,
+            0.5,
+            f"{clue.what} is used by several people and nothing else points to the data subject",
+            "shared_identifier",
+        )
+    if clue.strength is Strength.NAME:
+        return Verdict(
+            Decision.REVIEW, 0.55, "the full name, and nothing else that tells people of this name apart", "name_only"
+        )
+    if clue.strength is Strength.PART:
+        supported = bool(evidence.hints)
+        return Verdict(
+            Decision.REVIEW,
+            0.45 if supported else 0.25,
+            f"{clue.what} only" + ("; another detail fits" if supported else ""),
+            clue.reason,
+        )
+    if clue.reason and len(evidence.hints) > 1:
+        return Verdict(Decision.REVIEW, 0.5, f"{clue.what} with another detail, without the name", "no_name")
+    if clue.reason:
+        return Verdict(Decision.REVIEW, 0.35, f"{clue.what} only: others may live there", clue.reason)
+    return None
+
+
+def _supported(clue: Clue, evidence: _Evidence) -> Verdict:
+    beside = "an identifier of the data subject" if evidence.strong else "the name"
+    if clue.strength is Strength.NAME:
+        beside = (
+            "an identifier of the data subject"
+            if evidence.strong
+            else " and ".join(sorted(evidence.hints)).replace("_", " ")
+        )
+        return Verdict(Decision.CONFIRMED, 0.95, f"the full name together with {beside}")
+    if clue.strength is Strength.PART:
+        return Verdict(Decision.CONFIRMED, 0.7, f"{clue.what} beside {beside}")
+    return Verdict(Decision.CONFIRMED, 0.9, f"{clue.what} together with {beside}")
+
+
+def _contradiction(unit: Unit, hit: Hit, hits: list[Hit], profile: SubjectProfile) -> Verdict | None:
+    """Why a full name is, or may be, somebody else's: another date of birth, another e-mail address beside it."""
+    if _other_birth(unit, hit, profile):
+        return Verdict(Decision.EXCLUDED, 0.1, "the same name with another date of birth", "homonym")
+    if not profile.emails:
+        return None
+    own = {identifiers.email_parts(raw) for raw in profile.emails}
+    beside = _MAIL_BESIDE.match(unit.text, hit.end)
+    found = [beside[1]] if beside else []
+    if unit.is_row and not any(one.clue.strength is Strength.STRONG for one in hits):
+        found += _ANY_MAIL.findall(unit.text)
+    if found and not any(identifiers.email_parts(mail) in own for mail in found):
+        return Verdict(Decision.REVIEW, 0.3, "the same name with another e-mail address", "homonym")
+    return None
+
+
+def _other_birth(unit: Unit, hit: Hit, profile: SubjectProfile) -> bool:
+    own = frozenset(day for raw in profile.dates_of_birth for day in identifiers.read_date(raw))
+    if not own:
+        return False
+    beside = _BIRTH_BESIDE.match(unit.text, hit.end)
+    dates = [identifiers.read_date(beside[1])] if beside else []
+    if unit.is_row and unit.has_birth_column and not dates:
+        dates = [identifiers.read_date(text) for text in _ANY_DATE.findall(unit.text)]
+    known = [found for found in dates if found]
+    return bool(known) and not any(found & own for found in known)
+
+
+def _stranger_before(unit: Unit, hit: Hit, profile: SubjectProfile) -> bool:
+    """Whether an e-mail address stands behind a display name that is surely not the subject's: Anna Harper <…>."""
+    if hit.clue.identifier != "email_address" or not profile.names:
+        return False
+    shown = _DISPLAY_NAME.search(unit.text[max(0, hit.start - 80) : hit.start])
+    return bool(shown) and not any(_may_be(shown[1], raw) for raw in profile.names) if shown else False
+
+
+@functools.lru_cache(maxsize=256)
+def _may_be(shown: str, raw: str) -> bool:
+    name = names.parse_name(raw)
+    words = {word.strip(".,") for word in shown.split()}
+    if name is None or not name.given:
+        return True
+    given = any(form in words for form in name.givens) or name.given[0] in words
+    titled = bool(words & names.TITLES)
+    return given or (titled and any(form in words for form in name.surnames))

@@ -113,7 +113,7 @@ class Expansion:
             self.found.note(child.name, "fan_out")
             return []
         rows = self._fetch(child, edge.columns, wanted)
-        others = [row for row in rows if self._is_others(row, edge)]
+        others = self._others(edge.child, rows)
         other_keys = {row.key for row in others}
         match = self._inherit(start.match, path, edge)
         mine = [Reached(row, match, path) for row in rows if row.key not in other_keys]
@@ -134,17 +134,25 @@ class Expansion:
             return replace(match, decision=Decision.REVIEW, reason="likely_key", score=0.5)
         return match
 
-    def _is_others(self, row: RawRow, edge: Edge) -> bool:
-        """Whether a child row is another person, or belongs to another person although the subject's row leads here."""
-        if self.survey.is_person(row.table):
-            meaning = self.survey.meanings[row.table]
-            agreement = self.subject.agreement(row.values, meaning)
-            if agreement is NameAgreement.UNKNOWN:
-                return bool(meaning.identity_of(*NAMES)) or not self.is_satellite(row.table)
-            return agreement is not NameAgreement.SAME
-        owners = [e for e in self.ownership.direct_owners(row.table) if self.found.keys_of(e)]
-        pointed = [(e, cells) for e in owners if (cells := cells_of(row.values, e.columns))]
-        return bool(pointed) and not any(cells in self.found.keys_of(e) for e, cells in pointed)
+    def _others(self, child: TableName, rows: list[RawRow]) -> list[RawRow]:
+        """Child rows that are another person, or belong to another person although the subject's row leads to them."""
+        if self.survey.is_person(child):
+            return [row for row in rows if self._is_another_person(row)]
+        owners = [(edge, self.found.keys_of(edge)) for edge in self.ownership.direct_owners(child)]
+        owners = [(edge, keys) for edge, keys in owners if keys]
+        others = []
+        for row in rows:
+            pointed = [(cells, keys) for edge, keys in owners if (cells := cells_of(row.values, edge.columns))]
+            if pointed and not any(cells in keys for cells, keys in pointed):
+                others.append(row)
+        return others
+
+    def _is_another_person(self, row: RawRow) -> bool:
+        meaning = self.survey.meanings[row.table]
+        agreement = self.subject.agreement(row.values, meaning)
+        if agreement is NameAgreement.UNKNOWN:
+            return bool(meaning.identity_of(*NAMES)) or not self.is_satellite(row.table)
+        return agreement is not NameAgreement.SAME
 
     def is_satellite(self, name: TableName) -> bool:
         """Whether a table only holds a person's e-mails or phones: little beside its keys, and one person edge."""

@@ -65,9 +65,11 @@ def read_catalogue(database: Database) -> Inventory:
     for oid, (name, kind, _estimate, allowed, _hidden) in raw.relations.items():
         if kind in _VIEWS:
             skipped.append(CoverageEntry(name.locator, CoverageState.SKIPPED, _VIEWS[kind]))
+        elif raw.root(oid) != oid:
+            continue  # a partition or heir: its rows are read through its parent
         elif not allowed:
             skipped.append(CoverageEntry(name.locator, CoverageState.SKIPPED, "permission_denied"))
-        elif raw.root(oid) == oid:
+        else:
             try:
                 tables.append(_table(database, raw, oid))
             except QueryFailed as error:

@@ -98,7 +98,7 @@ _LONG_TEXT = 30
 def tokens(name: str) -> tuple[str, ...]:
     """The words of a column's or table's name: "CustomerId" and "customer_id" give ("customer", "id")."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    spaced = re.sub(r"([a-z0-9])([A-Z])|([A-Z]+)([A-Z][a-z])", r"\1\3 \2\4", plain)
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", plain)
     return tuple(_SAME.get(word, word) for word in re.split(r"[\W_]+", spaced.lower()) if word)
 
 

@@ -8,7 +8,7 @@ from discovery.sources.sql.semantics import judge, tokens
 
 def meaning(table, *samples, **columns):
     made = Table(TableName(None, table), tuple(Column(name, family, family) for name, family in columns.items()))
-    return judge(made, [dict(zip(columns, row)) for row in samples])
+    return judge(made, [dict(zip(columns, row, strict=True)) for row in samples])
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_number_called_phone_that_holds_no_phones_is_none():
         ("ﬁne: LUISG@EXAMPLE.ORG.", ["LUISG@EXAMPLE.ORG"]),
         ("xluisg@example.org", []),
         ("ref C-10042, C-100421", ["C-10042"]),
-        ("tel 020/7946 0123 or 0201 7946 0123", ["020/7946 0123", "0201 7946 0123"]),
+        ("tel 020/7946 0123 or 0201 7946 0123", ["020/7946 0123"]),
     ],
 )
 def test_the_default_matcher_finds_folded_literals_at_their_place(text, hits):

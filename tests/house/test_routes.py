@@ -1,6 +1,5 @@
 """Every route of the URL map is tried by a stranger, by a colleague without a grant, and by people of the wrong role."""
 
-import datetime as dt
 import uuid
 
 import pytest
@@ -10,10 +9,9 @@ from django.urls import get_resolver, reverse
 from dsar.access.rules import Role
 from dsar.access.services import add_person
 from dsar.cases.models import Case
-from dsar.foundation.keys import create_data_key
-from dsar.processing_records.models import Controller
 from tests.house.routes import ROUTES
 from tests.house.url_map import FoundRoute, routes
+from tests.world import make_case
 
 REFUSED_TO_STRANGERS = {401, 403, 404, 405}
 FOUND = list(routes(get_resolver()))
@@ -28,20 +26,9 @@ BY_ROLE = [
 
 
 @pytest.fixture
-def case(db):
-    """A case that nobody was granted."""
-    controller = Controller.objects.create(name="Example Trust")
-    received = dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.UTC)
-    return Case.objects.create(
-        reference="DSAR-2026-0042-K",
-        controller=controller,
-        key=create_data_key(),
-        regime_id="UK",
-        ruleset_version="test",
-        channel="email",
-        received_at=received,
-        created_at=received,
-    )
+def case(world):
+    """A case that only the privacy team was granted."""
+    return make_case(world)
 
 
 def colleague(*roles: Role) -> Client:
@@ -107,6 +94,17 @@ def test_a_foreign_case_does_not_exist(route, role, case):
     client = colleague(role)
 
     assert statuses(client, address(route, case)) == {404}
+
+
+@pytest.mark.parametrize(
+    "route", [route for route in OF_A_CASE if list(route.arguments) == ["ref"]], ids=lambda route: route.name
+)
+def test_whoever_was_granted_the_case_finds_it(route, case, world):
+    """The other side of the 404: without it a route that is always missing would look well guarded."""
+    client = Client(raise_request_exception=False)
+    client.force_login(world.dpo)
+
+    assert statuses(client, address(route, case)) - {404}
 
 
 @pytest.mark.parametrize("route, role", BY_ROLE, ids=lambda value: getattr(value, "name", str(value)))

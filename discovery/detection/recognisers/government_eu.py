@@ -141,10 +141,10 @@ RECOGNISERS: Final = (
         name="passport",
         kind=Kind.PASSPORT,
         what="a passport number",
-        pattern=r"(?<![\w-])(?=[A-Z0-9]{0,3}\d{5})[A-Z0-9]{7,9}(?![\w-])",
+        pattern=r"(?<![\w-])(?=[A-Z0-9]{0,8}\d)[A-Z0-9]{7,9}(?![\w-])",
         score=0.35,
         source="ICAO Doc 9303: up to nine letters and digits, behind the label",
-        check=lambda value: sum(sign.isdigit() for sign in value) >= 5,
+        check=lambda value: sum(sign.isdigit() for sign in value) >= 4,
         context=(
             "passport",
             "passport no",

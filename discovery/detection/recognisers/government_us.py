@@ -62,7 +62,7 @@ RECOGNISERS: Final = (
         kind=Kind.US_PASSPORT,
         what="a US passport number",
         pattern=r"(?<![\w-])[A-Z]?\d{8,9}(?![\w-])",
-        score=0.32,
+        score=0.4,
         source="US Department of State: nine digits, or a letter and eight digits",
         context=(
             "us passport",

@@ -12,6 +12,7 @@ _FORMS = (
     r" Co\. KG)?|AG|KG|OHG|UG|e\.V\.|SE|S\.A\.|SA|SARL|SAS|S\.r\.l\.|SpA|S\.p\.A\."
     r"|B\.V\.|BV|N\.V\.|NV|AB|ApS|A/S|Oy|S\.L\.|SL|Sp\. z o\.o\.|Pty Ltd|CIC"
 )
+_ARTICLES = "Die|Der|Das|The|An?|Le|La|Les|Bei|Von|From|At|To|By|For|With|Our|Your|Dear|And|In|On|Het|De|El|Il"
 _WORD = r"[A-ZÀ-ÖØ-Þ0-9][\wÀ-ÿ&'.-]{0,30}"
 
 RECOGNISERS: Final = (
@@ -19,7 +20,8 @@ RECOGNISERS: Final = (
         name="legal_form",
         kind=Kind.ORGANISATION,
         what="the name of a firm with its legal form",
-        pattern=rf"(?<![\w&])(?:{_WORD}(?: (?:&|and|und|et|of|de|la|the) | )){{1,4}}(?:{_FORMS})(?!\w)",
+        pattern=rf"(?<![\w&])(?!(?:{_ARTICLES}) )(?:{_WORD}(?: (?:&|and|und|et|of|de|la|the) | )){{1,4}}"
+        rf"(?:{_FORMS})(?!\w)",
         score=0.8,
         source="legal forms of company law",
         trigger=rf" (?:{_FORMS})",

@@ -257,5 +257,7 @@ def _address(text: str, start: int, end: int) -> Iterator[Detection]:
             end + hit.start("town"), end + hit.end("town"), Kind.LOCATION, 0.75, "a town behind street and postcode"
         )
         score += 0.1
+    elif text[end - 1] == "." and text[end : end + 1] in {"", "\n"}:
+        end -= 1  # the full stop of the sentence, not of the abbreviation
     why = "a street with its number" + (f"; “{word}” stands near" if word else "")
     yield Detection(start, end, Kind.LOCATION, round(min(score, 0.97), 3), why)

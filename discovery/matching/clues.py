@@ -119,8 +119,12 @@ class ClueSet:
 
 
 def _widened(hit: Hit, text: str) -> Hit:
+    """The hit with what belongs to it before, without the underscores of a file name around it."""
     begin = hit.clue.begins(text, hit.start) if hit.clue.begins else None
-    return hit if begin is None else Hit(hit.clue, begin, hit.end)
+    found = text[hit.start : hit.end]
+    left = len(found) - len(found.lstrip("_"))
+    right = len(found) - len(found.rstrip("_"))
+    return Hit(hit.clue, hit.start + left if begin is None else begin, hit.end - right)
 
 
 @functools.lru_cache(maxsize=512)
@@ -237,7 +241,11 @@ def _phone_start(full: str, text: str, start: int) -> int | None:
     What stands before must be a prefix of this number: nothing, 0, the country code after + or 00.
     """
     before = _PHONE_LEAD.search(text[max(0, start - 14) : start])
-    words = before.group().split(" ") if before else [""]
+    lead = before.group() if before else ""
+    if "+" in lead:
+        lead = lead[lead.rindex("+") :]
+        return start - len(lead) if _is_prefix(lead, full) else None
+    words = lead.split(" ")
     for first in range(len(words)):
         lead = " ".join(words[first:])
         if _is_prefix(lead, full):

@@ -200,8 +200,8 @@ def full_patterns(name: Name) -> tuple[str, ...]:
         return ()
     given, surname = _any_of(name.givens), _any_of(name.surnames)
     return (
-        rf"\b{given}{_MIDDLE}{{0,2}}{_GAP}{surname}\b",
-        rf"\b{surname}(?:{_CELLS}|{_GAP}){given}\b",
+        rf"(?:\b|_){given}{_MIDDLE}{{0,2}}?{_GAP}{surname}(?:\b|_)",
+        rf"(?:\b|_){surname}(?:{_CELLS}|{_GAP}){given}(?:\b|_)",
         rf"\b{given}{_CELLS}{surname}\b",
     )
 

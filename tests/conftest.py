@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connections
 
 from tests.postgres import PostgresServer
 
@@ -44,6 +45,7 @@ def _use_postgres() -> None:
 
     os.environ["DSAR_DATABASE_URL"] = os.environ[TEST_DSN]
     settings.DATABASES["default"] = {**database.database(settings.VAR_DIR), "TEST": {"NAME": "test_dsar"}}
+    connections.configure_settings(settings.DATABASES)  # the defaults of an entry that came late
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

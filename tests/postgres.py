@@ -1,10 +1,13 @@
 """A PostgreSQL of the tests' own: an unprivileged server in a folder of its own, gone when the tests are."""
 
 import contextlib
+import ctypes
 import os
 import pwd
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -12,6 +15,7 @@ from types import TracebackType
 from typing import Any
 
 STARTED_WITHIN_SECONDS = 60
+LIBC = ctypes.CDLL(None) if sys.platform.startswith("linux") else None
 # Nothing of a test database must outlive a power failure; the tests of crashes kill our processes, not the server.
 FAST = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "max_connections=60")
 
@@ -77,6 +81,7 @@ class PostgresServer:
                 stdin=subprocess.DEVNULL,
                 cwd="/",
                 start_new_session=True,
+                preexec_fn=_die_with_parent,
                 **self._as_user,
             )
         self._wait_until_ready()
@@ -85,11 +90,11 @@ class PostgresServer:
     def stop(self) -> None:
         """End the server (its sessions are cut) and remove the folder."""
         if self._server and self._server.poll() is None:
-            self._server.send_signal(2)  # SIGINT: fast shutdown
+            self._server.send_signal(signal.SIGINT)  # fast shutdown
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._server.wait(20)
             if self._server.poll() is None:
-                self._server.send_signal(3)  # SIGQUIT: at once
+                self._server.send_signal(signal.SIGQUIT)  # at once
                 self._server.wait(10)
         self._server = None
         if self.folder:
@@ -118,6 +123,12 @@ class PostgresServer:
                 self.stop()
                 raise RuntimeError(f"PostgreSQL did not start:\n{tail}")
             time.sleep(0.1)
+
+
+def _die_with_parent() -> None:
+    """Ask the kernel (Linux) for a fast shutdown should the tests be killed."""
+    if LIBC is not None:
+        LIBC.prctl(1, int(signal.SIGINT), 0, 0, 0)  # 1 = PR_SET_PDEATHSIG
 
 
 def _binaries() -> Path:

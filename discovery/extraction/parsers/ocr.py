@@ -52,7 +52,15 @@ def add_recognised(image: Image.Image, reading: Reading, page: int, points_per_p
     found = recognise(image, reading.limits.ocr_languages, page, points_per_pixel)
     if found.words and found.confidence < reading.limits.ocr_confidence:
         reading.note("ocr_unreliable")
+    elif not found.words and not _is_plain(image):
+        reading.note("ocr_no_text")  # a photograph, or a scan too bad to read: a person must look
     reading.add(found.text, words=found.words, ocr_confidence=round(found.confidence, 3), page=page)
+
+
+def _is_plain(image: Image.Image) -> bool:
+    """True for a page of one shade."""
+    low, high = image.convert("L").getextrema()
+    return bool(high == low)
 
 
 def recognise(image: Image.Image, languages: tuple[str, ...], page: int, points_per_pixel: float) -> Recognised:

@@ -40,7 +40,7 @@ def run_sandboxed(
     Args:
         module: full name of the child module (see the package's docstring for its contract).
         payload: JSON-safe request; may hold personal data, it is never written to a disk.
-        files: inputs by name: a path, bytes or an open file; the child gets a descriptor and needs no right to the path.
+        files: inputs by name: a path, bytes or an open file; the child gets a descriptor, never the path.
         limits: what the job may use; the default suits one document.
         fresh: start a new interpreter for this job and end it afterwards (about 0.2 s more).
         outputs_to: existing empty folder to which output files are written (mode 0600) instead of into the result.

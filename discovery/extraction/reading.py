@@ -35,12 +35,16 @@ class Budget:
     def spend_pages(self, count: int) -> None:
         """Count pages and ask for the time that they need."""
         self.pages += count
-        self.units(self.pages + 3 * self.ocr_pages)
+        self.ask_for_time()
+
+    def ask_for_time(self) -> None:
+        """Say how much there is to read: a recognised page counts as three, twenty members or two MiB as one."""
+        self.units(self.pages + 3 * self.ocr_pages + self.members // 20 + self.bytes_read // (2 << 20))
 
     def spend_ocr_page(self) -> bool:
         """True while pages may still be recognised; asks for the time that one needs."""
         self.ocr_pages += 1
-        self.units(self.pages + 3 * self.ocr_pages)
+        self.ask_for_time()
         return self.ocr_pages <= self.limits.ocr_pages
 
 
@@ -111,6 +115,8 @@ class Reading:
         elif self.budget.bytes_read > self.limits.total_bytes:
             child.state, child.reason = CoverageState.FAILED, "too_large"
         else:
+            if self.budget.members % 20 == 0 or len(content) > 2 << 20:
+                self.budget.ask_for_time()
             self.budget.read(content, name, child)
         self.budget.parts[slot] = child.finished(len(content))
 

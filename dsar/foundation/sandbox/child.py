@@ -181,8 +181,8 @@ def serve(control: socket.socket, scratch: Path) -> None:
         control.sendall(json.dumps(report).encode())
 
 
-def _drop_rights() -> None:
-    if os.geteuid() == 0:
+def _drop_rights(*, uid: bool) -> None:
+    if uid and os.geteuid() == 0:
         os.setgroups([])
         os.setresgid(NOBODY, NOBODY, NOBODY)
         os.setresuid(NOBODY, NOBODY, NOBODY)
@@ -197,7 +197,7 @@ def main(config: Mapping[str, Any]) -> None:
     control = socket.socket(fileno=os.dup(0))
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 0)
-    _drop_rights()
+    _drop_rights(uid=config["drop_uid"])
     os.umask(0o077)
     sys.path[:0] = config["path"]
     for module in config["preload"]:

@@ -37,7 +37,7 @@ class SandboxProcess:
         self.level, self.module, self.jobs = level, module, 0
         self._scratch = None if level == "bubblewrap" else _own_scratch()
         scratch = SCRATCH_INSIDE if self._scratch is None else self._scratch
-        config = {"path": [str(PROJECT)], "preload": [module], "scratch": str(scratch)}
+        config = {"path": [str(PROJECT)], "preload": [module], "scratch": str(scratch), "drop_uid": level != "none"}
         argv = [sys.executable, "-I", "-B", str(CHILD), json.dumps(config)]
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         with theirs:

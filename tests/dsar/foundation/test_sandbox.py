@@ -197,6 +197,17 @@ def test_where_nothing_isolates_parsing_is_refused_unless_weakness_was_accepted(
     assert (refused.verdict, refused.detail) == (Verdict.REFUSED, "no_isolation")
 
 
+def test_accepted_weakness_still_limits_time_and_environment(monkeypatch):
+    monkeypatch.setattr(door, "isolation_level", lambda: "none")
+    monkeypatch.setenv("DSAR_ALLOW_WEAK_SANDBOX", "1")
+
+    assert act("spin").verdict is Verdict.TIMED_OUT
+    seen = act("environment")
+
+    assert (seen.ok, seen.level) == (True, "none")
+    assert not [name for name in seen.payload["names"] if "DSAR" in name]
+
+
 def test_an_ordinary_user_gets_isolation_too():
     code = "from dsar.foundation.sandbox import *; r = run_sandboxed('dsar.foundation.sandbox.probe', {}); print(r.level, r.ok)"
     with tempfile.TemporaryDirectory() as folder:

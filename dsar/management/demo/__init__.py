@@ -1,0 +1,1 @@
+"""The demo organisation: invented people, documents and a shop, with the truth about who is in them."""

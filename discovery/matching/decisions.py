@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,12 +14,18 @@ from discovery.matching import identifiers, names
 from discovery.matching.clues import Clue, Hit, Strength, clue_set
 from discovery.matching.units import Unit, split_units
 
+_BORN: Final = "date_of_birth"
+_RECORD_REACH: Final = 1500  # characters of a row before and after a name
 _MAIL_BESIDE: Final = re.compile(
     r"[\"']?[\s(\[<,;:|\t-]{0,4}(?:e-?mail:?\s{0,2})?<?([a-z0-9._%+-]{1,64}@[a-z0-9.-]{1,120}[a-z0-9])"
 )
 _ANY_MAIL: Final = re.compile(r"[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5}")
 _BIRTH_BESIDE: Final = re.compile(
     r"[^\n]{0,40}?(?:\bdob\b|d\.o\.b|\bborn\b|date of birth|birth|geb\.|geboren|ne le|nee le)[^\n\d]{0,20}([^\n]{6,24})"
+)
+_BIRTH_LABELLED: Final = re.compile(
+    r"\b(?:dob|d\.o\.b|birth\w{0,5}|date[ _-]?of[ _-]?birth|geb\w{0,12}|naissance"
+    r"|nacimiento)[^\n\d;]{0,12}([^\n;]{6,24})"
 )
 _ANY_DATE: Final = re.compile(r"\b(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})\b")
 _DISPLAY_NAME: Final = re.compile(r"([a-z][a-z'-]{1,24}(?: [a-z]\.?| [a-z][a-z'-]{1,24}){1,3}),?[\"']?\s?[<(\[]$")
@@ -71,17 +78,17 @@ def _order(match: Match) -> tuple[int, float, str, str, str]:
 
 
 def _judge(unit: Unit, hits: list[Hit], profile: SubjectProfile) -> Iterator[tuple[Hit, Verdict]]:
+    sure = unit.is_row and any(one.clue.strength is Strength.STRONG or one.clue.identifier == _BORN for one in hits)
     contradicted = {
         hit: verdict
         for hit in hits
-        if hit.clue.strength is Strength.NAME and (verdict := _contradiction(unit, hit, hits, profile))
+        if hit.clue.strength is Strength.NAME and (verdict := _contradiction(unit, hit, profile, sure=sure))
     }
-    clean = [hit for hit in hits if hit not in contradicted]
-    evidence = _evidence(unit, clean, profile)
+    evidence = _evidence(unit, [hit for hit in hits if hit not in contradicted], profile)
     for hit in hits:
         if hit in contradicted:
             yield hit, contradicted[hit]
-        elif verdict := _verdict(hit, evidence, _stranger_before(unit, hit, profile)):
+        elif verdict := _verdict(hit, evidence, stranger=_stranger_before(unit, hit, profile)):
             yield hit, verdict
 
 
@@ -107,7 +114,7 @@ def _evidence(unit: Unit, hits: list[Hit], profile: SubjectProfile) -> _Evidence
     )
 
 
-def _verdict(hit: Hit, evidence: _Evidence, stranger: bool) -> Verdict | None:  # noqa: FBT001
+def _verdict(hit: Hit, evidence: _Evidence, *, stranger: bool) -> Verdict | None:
     clue = hit.clue
     if stranger:
         return Verdict(Decision.REVIEW, 0.4, f"{clue.what} stands behind another person's name", "shared_identifier")
@@ -155,32 +162,39 @@ def _supported(clue: Clue, evidence: _Evidence) -> Verdict:
     return Verdict(Decision.CONFIRMED, 0.9, f"{clue.what} together with {beside}")
 
 
-def _contradiction(unit: Unit, hit: Hit, hits: list[Hit], profile: SubjectProfile) -> Verdict | None:
+def _contradiction(unit: Unit, hit: Hit, profile: SubjectProfile, *, sure: bool) -> Verdict | None:
     """Why a full name is, or may be, somebody else's: another date of birth, another e-mail address beside it."""
-    if _other_birth(unit, hit, profile):
+    born = frozenset(day for raw in profile.dates_of_birth for day in identifiers.read_date(raw))
+    beside = _BIRTH_BESIDE.match(unit.text, hit.end)
+    labelled = [beside[1]] if beside else _BIRTH_LABELLED.findall(_around(unit, hit)) if unit.is_row else []
+    if _all_differ(labelled, born):
         return Verdict(Decision.EXCLUDED, 0.1, "the same name with another date of birth", "homonym")
-    if not profile.emails:
+    if sure:
         return None
+    if unit.has_birth_column and not labelled and _all_differ(_ANY_DATE.findall(_around(unit, hit)), born):
+        return Verdict(Decision.REVIEW, 0.25, "the same name, and only other dates in a table of births", "homonym")
+    return _other_mail(unit, hit, profile)
+
+
+def _around(unit: Unit, hit: Hit) -> str:
+    """The record around a hit, bounded, so that one endless line costs no more than many short ones."""
+    return unit.text[max(0, hit.start - _RECORD_REACH) : hit.end + _RECORD_REACH]
+
+
+def _all_differ(dates: Iterable[str], born: frozenset[datetime.date]) -> bool:
+    known = [found for text in dates if (found := identifiers.read_date(text))]
+    return bool(known) and bool(born) and not any(found & born for found in known)
+
+
+def _other_mail(unit: Unit, hit: Hit, profile: SubjectProfile) -> Verdict | None:
     own = {identifiers.email_parts(raw) for raw in profile.emails}
     beside = _MAIL_BESIDE.match(unit.text, hit.end)
     found = [beside[1]] if beside else []
-    if unit.is_row and not any(one.clue.strength is Strength.STRONG for one in hits):
-        found += _ANY_MAIL.findall(unit.text)
-    if found and not any(identifiers.email_parts(mail) in own for mail in found):
+    if unit.is_row:
+        found += _ANY_MAIL.findall(_around(unit, hit))
+    if own and found and not any(identifiers.email_parts(mail) in own for mail in found):
         return Verdict(Decision.REVIEW, 0.3, "the same name with another e-mail address", "homonym")
     return None
-
-
-def _other_birth(unit: Unit, hit: Hit, profile: SubjectProfile) -> bool:
-    own = frozenset(day for raw in profile.dates_of_birth for day in identifiers.read_date(raw))
-    if not own:
-        return False
-    beside = _BIRTH_BESIDE.match(unit.text, hit.end)
-    dates = [identifiers.read_date(beside[1])] if beside else []
-    if unit.is_row and unit.has_birth_column and not dates:
-        dates = [identifiers.read_date(text) for text in _ANY_DATE.findall(unit.text)]
-    known = [found for found in dates if found]
-    return bool(known) and not any(found & own for found in known)
 
 
 def _stranger_before(unit: Unit, hit: Hit, profile: SubjectProfile) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +15,7 @@ from discovery.matching.plain import plain
 
 _ROWS_NEEDED: Final = 3
 _CELL: Final = re.compile(r"([A-Za-z]{1,4})(\d+)")
+_ELEMENT_RECORD: Final = re.compile(r"[^\[]*\[\d+\]|element \d+")
 _STAMP: Final = re.compile(r"\s*[\[(]?(?:\d{4}-\d{2}-\d{2}|\d{2}/[a-z]{3}/\d{4}|[a-z]{3} [ \d]\d \d{2}:)")
 _MAIL: Final = re.compile(r"[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}\.")
 _BIRTH: Final = re.compile(r"\b(?:dob|d\.o\.b|birth\w{0,5}|geb\w{0,12}|date_of_birth|naissance|nacimiento)\b")
@@ -42,7 +43,7 @@ class Unit:
 
     def spans(self, start: int, end: int) -> Iterator[Span]:
         """The places in the blocks of a stretch of the unit's text."""
-        first = max(0, bisect.bisect_right([piece.at for piece in self.pieces], start) - 1)
+        first = max(0, bisect.bisect_right(self.pieces, start, key=lambda piece: piece.at) - 1)
         for piece in self.pieces[first:]:
             low = max(start, piece.at) - piece.at + piece.low
             high = min(end, piece.at + piece.high - piece.low) - piece.at + piece.low
@@ -61,7 +62,7 @@ def split_units(blocks: Sequence[TextBlock]) -> list[Unit]:
         folded = plain(block.text)
         if row := _row_of(block):
             rows[row].append((number, folded, 0, len(folded.text)))
-            if _BIRTH.search(folded.text) and len(folded.text) < 4000:
+            if len(folded.text) < 400 and _BIRTH.search(folded.text):
                 births.add(row[:-1])
         elif lines := _table_lines(folded.text):
             table = ("block", number)
@@ -80,10 +81,23 @@ def _row_of(block: TextBlock) -> tuple[object, ...] | None:
     sheet = parts.get("sheet", parts.get("table"))
     if "row" in parts:
         return ("row", sheet, parts["row"])
+    if (record := _record_of(parts)) is not None:
+        return record
     cell = parts.get("cell")
     if isinstance(cell, str) and (hit := _CELL.fullmatch(cell)):
         return ("row", sheet, hit[2])
     return None
+
+
+def _record_of(parts: Mapping[str, object]) -> tuple[object, ...] | None:
+    """The record of a JSON pointer or an XML path: up to its first number ("/people/3", "/people/person[3]")."""
+    if "pointer" in parts and "line" in parts:
+        return ("line", parts["line"])
+    if (hit := _ELEMENT_RECORD.match(str(parts.get("element", "")))) is not None:
+        return ("element", hit.group())
+    segments = str(parts.get("pointer", "")).split("/")
+    first = next((place for place, segment in enumerate(segments) if segment.isdigit()), None)
+    return None if first is None else ("pointer", "/".join(segments[: first + 1]))
 
 
 def _table_lines(text: str) -> list[tuple[int, int]]:

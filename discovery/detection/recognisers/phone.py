@@ -158,7 +158,7 @@ class PhoneFinder:
         number = re.split(r"(?i)ext|x|#", raw)[0].strip()
         digits = digits_of(number)
         international = number.startswith("+") or (number.startswith("00") and len(digits) >= 10)
-        if len(set(digits)) < 3 or (not international and _NOT_PHONES.fullmatch(number)):
+        if {".", "/"} <= set(number) or len(set(digits)) < 3 or (not international and _NOT_PHONES.fullmatch(number)):
             return 0.0, "digits of another shape"
         if international:
             return (0.9, "international form") if _possible(number, None) else (0.0, "no such length in the plan")

@@ -206,7 +206,7 @@ def test_each_row_of_a_table_stands_for_itself():
     assert lines[(CONFIRMED, "", "email_address")] == {4}
     assert lines[(CONFIRMED, "", "person")] == {5}
     assert lines[(REVIEW, "name_only", "person")] == {3}
-    assert lines[(EXCLUDED, "homonym", "person")] == {1}
+    assert lines[(REVIEW, "homonym", "person")] == {1}
     assert (REVIEW, "no_name", "location") not in lines
 
 
@@ -228,6 +228,47 @@ def test_the_cells_of_a_spreadsheet_row_belong_together():
 
     assert {(one.identifier, one.decision) for one in found} == {("person", CONFIRMED), ("date_of_birth", CONFIRMED)}
     assert [span.block for one in found if one.identifier == "person" for span in one.spans] == [3, 4]
+
+
+def rows(*texts):
+    return [TextBlock(text, Locator({"row": number})) for number, text in enumerate(texts, 2)]
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("First name: Jürgen; Last name: Müller; DOB: 1985-03-12", (CONFIRMED, "")),
+        ("Surname: Müller; Given: Jürgen; Date of birth: 12/03/1985; Email: jm@example.net", (CONFIRMED, "")),
+        ("Name: Jürgen Müller; Email: jm@example.net; DOB: 1970-02-01", (EXCLUDED, "homonym")),
+        ("Name: Jürgen Müller; Ordered: 2024-02-01", (REVIEW, "name_only")),
+        ("Name: Anna Wolf; CustomerId: 59", (CONFIRMED, "")),
+        ("Name: Anna Wolf; OrderId: 59", None),
+    ],
+)
+def test_labelled_rows_of_an_extracted_table(text, expected):
+    found = match_blocks(rows(text, "Name: Petra Wolf; Email: p@example.net"), PROFILE)
+
+    assert ((found[0].decision, found[0].reason) if found else None) == expected
+
+
+@pytest.mark.parametrize(
+    "places, expected",
+    [
+        ([{"pointer": "/people/3"}, {"pointer": "/people/3/home"}], (CONFIRMED, "")),
+        ([{"pointer": "/people/3"}, {"pointer": "/people/4"}], (REVIEW, "name_only")),
+        ([{"pointer": "/"}, {"pointer": "/home"}], (CONFIRMED, "")),
+        ([{"pointer": "/", "line": 1}, {"pointer": "/home", "line": 1}], (CONFIRMED, "")),
+        ([{"pointer": "/", "line": 1}, {"pointer": "/", "line": 2}], (REVIEW, "name_only")),
+        ([{"element": "/all/one[1]/name"}, {"element": "/all/one[1]/home"}], (CONFIRMED, "")),
+        ([{"element": "/all/one[1]/name"}, {"element": "/all/one[2]/home"}], (REVIEW, "name_only")),
+    ],
+)
+def test_records_of_json_and_xml_stand_for_themselves(places, expected):
+    texts = ["first: Jürgen\nlast: Müller", "street: x\npostcode: BS1 4QA"]
+
+    found = match_blocks([TextBlock(text, Locator(place)) for text, place in zip(texts, places, strict=True)], PROFILE)
+
+    assert (found[0].decision, found[0].reason) == expected
 
 
 def test_a_log_confirms_line_by_line():
@@ -301,7 +342,20 @@ def test_values_stay_out_of_the_representation_and_the_reasons():
 
 @pytest.mark.parametrize(
     "piece",
-    ["A", "jurgen ", "jurgen, ", "0 7 ", "+44 ", "j.mueller", "12 ", "mü", "\u00ad", "name,mail,x\n", "<a@b.c>"],
+    [
+        "A",
+        "jurgen ",
+        "jurgen, ",
+        "0 7 ",
+        "+44 ",
+        "j.mueller",
+        "12 ",
+        "mü",
+        "\u00ad",
+        "name,mail,x\n",
+        "<a@b.c>",
+        "jurgen muller dob 1/1/1990 a@b.co ",
+    ],
 )
 def test_time_grows_with_length_and_no_faster(piece):
     def seconds(size):

@@ -1,0 +1,123 @@
+"""Scans without a database of our own: for the command line, the rehearsal and the measuring of recall. No Django models.
+
+Both give design's published form: {"findings": [...], "coverage": {...}}. The coverage names every item; what was not
+read whole has a reason.
+"""
+
+from __future__ import annotations
+
+import concurrent.futures
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from discovery.documents import CoverageEntry, CoverageState, Item, Locator, SubjectProfile
+from discovery.extraction import ExtractedFile, extract_file
+from discovery.scans.matcher import ProfileMatcher
+from discovery.scans.places import Place, judge_file, judge_rows
+from discovery.sources import FilesSource, SourceUnreadable, not_read_reason
+from discovery.sources.sql import search_database
+
+Result = dict[str, Any]
+PARALLEL = 2
+
+
+def scan_files(folders: Sequence[Path], profile: SubjectProfile) -> Result:
+    """Findings and coverage of everything under the folders; a folder that cannot be listed is a failed entry."""
+    findings: list[dict[str, object]] = []
+    entries: list[tuple[str, CoverageEntry]] = []
+    isolation = ""
+    for folder in folders:
+        source, items = _listed(folder)
+        if source is None:
+            entries.append(
+                (str(folder), CoverageEntry(Locator({"path": ""}), CoverageState.FAILED, "source_not_found"))
+            )
+            continue
+        with concurrent.futures.ThreadPoolExecutor(PARALLEL) as pool:
+            for item, read in zip(items, pool.map(lambda one, at=source: _read(at, one), items), strict=True):
+                if isinstance(read, CoverageEntry):
+                    entries.append((str(folder), read))
+                    continue
+                isolation = read.isolation
+                entries += [(str(folder), entry) for entry in file_coverage(item.ref, read)]
+                judged = judge_file(read, ref=item.ref, profile=profile)
+                findings += [place.as_json(str(folder)) for part in judged for place in part.places]
+    return {"findings": findings, "coverage": _coverage(entries) | {"isolation": isolation}}
+
+
+def scan_database(url: str, profile: SubjectProfile, *, secret: str | None = None) -> Result:
+    """Findings and coverage of a database. Raises `SqlSourceError` where it cannot be opened or could be written."""
+    rows, entries = search_database(url, profile, secret=secret, matcher=ProfileMatcher(profile))
+    name = shown_name(url)
+    findings = [place.as_json(name) for place in _rows(rows)]
+    return {"findings": findings, "coverage": _coverage((name, entry) for entry in entries)}
+
+
+def shown_name(url: str) -> str:
+    """A database's address without user, password and settings."""
+    scheme, separator, rest = url.partition("://")
+    if not separator:
+        return url
+    return f"{scheme}://{rest.partition('?')[0].rpartition('@')[2]}"
+
+
+def file_coverage(ref: str, read: ExtractedFile) -> list[CoverageEntry]:
+    """One entry for a file and one for each file inside it."""
+    return [
+        CoverageEntry(
+            Locator({"path": ref, **part.locator.parts}),
+            part.extraction.state,
+            part.extraction.reason,
+            part.extraction.notes,
+            part.size,
+        )
+        for part in read.parts
+    ]
+
+
+def _rows(rows: Any) -> list[Place]:
+    return judge_rows(rows)
+
+
+def _listed(folder: Path) -> tuple[FilesSource | None, list[Item]]:
+    source = FilesSource(
+        folder if folder.is_dir() else folder.parent, include=() if folder.is_dir() else (folder.name,)
+    )
+    try:
+        items = list(source.list())
+    except SourceUnreadable:
+        return None, []
+    return source, [item for item in items if folder.is_dir() or item.ref == folder.name]
+
+
+def _read(source: FilesSource, item: Item) -> ExtractedFile | CoverageEntry:
+    locator = Locator({"path": item.ref})
+    if reason := not_read_reason(item):
+        return CoverageEntry(locator, CoverageState.SKIPPED, reason)
+    try:
+        with source.open(item) as content:
+            return extract_file(content, name=item.ref)
+    except SourceUnreadable as refusal:
+        return CoverageEntry(locator, CoverageState.FAILED, refusal.reason)
+    except OSError:
+        return CoverageEntry(locator, CoverageState.FAILED, "unreadable")
+
+
+def _coverage(entries: Iterable[tuple[str, CoverageEntry]]) -> Result:
+    listed = list(entries)
+    counts = Counter(entry.state.value for _source, entry in listed)
+    return {
+        **{state.value: counts.get(state.value, 0) for state in CoverageState},
+        "items": [
+            {
+                "source": source,
+                "locator": entry.locator.as_json(),
+                "state": entry.state.value,
+                "reason": entry.reason,
+                "notes": list(entry.notes),
+            }
+            for source, entry in listed
+        ],
+    }

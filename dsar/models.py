@@ -15,7 +15,7 @@ from dsar.cases.models import (
 )
 from dsar.foundation.models import DataKey, KeyCheck, ReferenceCounter, SealedFile
 from dsar.processing_records.models import Controller, ProcessingActivity, Recipient, Source, System
-from dsar.review.models import ExemptionProposal, Passage, ReviewItem
+from dsar.review.models import ExemptionProposal, Passage, ReviewItem, ReviewPreparation, ReviewSet
 from dsar.search.models import Exhibit, PlannedSystem
 
 __all__ = [
@@ -42,6 +42,8 @@ __all__ = [
     "Recipient",
     "ReferenceCounter",
     "ReviewItem",
+    "ReviewPreparation",
+    "ReviewSet",
     "RoleGrant",
     "SealedFile",
     "SignInTally",

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from dsar.cases.models import CasePart
 from dsar.foundation.fields import SealedJSONField, SealedTextField
+from dsar.foundation.leases import LeasedRow
 from dsar.search.models import Exhibit
 
 
@@ -20,7 +21,15 @@ class Verdict(models.TextChoices):
 
 
 class ReviewItem(CasePart):
-    """The decision on one exhibit. `version` counts changes: two people never overwrite each other unseen."""
+    """The decision on one exhibit. `version` counts changes: two people never overwrite each other unseen.
+
+    Attributes:
+        prepared_at: when its text was read for suggestions; null until then.
+        signals: exemptions that a rule suggests, as a list of {"exemption_id", "block", "start", "end", "signal",
+            "confidence", "why"}; only a person turns one into a proposal.
+        signal_count: how many they are, for lists.
+        set_id: the ReviewSet that decided it, where a set did.
+    """
 
     case = models.ForeignKey("dsar.Case", on_delete=models.CASCADE, related_name="review_items")
     exhibit = models.OneToOneField(Exhibit, on_delete=models.CASCADE, related_name="review")
@@ -30,6 +39,9 @@ class ReviewItem(CasePart):
     set_id = models.UUIDField(null=True)
     note = SealedTextField()
     version = models.PositiveIntegerField(default=0)
+    prepared_at = models.DateTimeField(null=True)
+    signals = SealedJSONField(default=list)
+    signal_count = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         indexes = [models.Index(fields=["case", "verdict"], name="review_items_by_verdict")]
@@ -106,6 +118,8 @@ class ExemptionProposal(CasePart):
     status = models.CharField(max_length=10, choices=ProposalStatus, default=ProposalStatus.PENDING)
     decider = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     decision_reason = SealedTextField()
+    opinion = SealedTextField()
+    opinion_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
     small_team_reason = models.CharField(max_length=300, blank=True)
 
@@ -125,3 +139,40 @@ class ExemptionProposal(CasePart):
 
     def __str__(self) -> str:
         return f"{self.exemption_id} {self.status}"
+
+
+class ReviewPreparation(LeasedRow):
+    """The background reading of a case's exhibits: who else is in them, which exemptions a rule suggests."""
+
+    case = models.OneToOneField("dsar.Case", on_delete=models.CASCADE, related_name="review_preparation")
+    ordered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.state}"
+
+
+class ReviewSet(CasePart):
+    """Items that were decided as one: what was asked for, how many, a sample that somebody saw, and the way back.
+
+    Attributes:
+        query: the filter in plain terms (verdict, group, decision …), nothing personal.
+        sample: numbers of the exhibits that the confirmation page showed.
+        before: {item id: [verdict, decided_by, decided_at, version after the act]}.
+    """
+
+    case = models.ForeignKey("dsar.Case", on_delete=models.CASCADE, related_name="review_sets")
+    verdict = models.CharField(max_length=12, choices=Verdict)
+    query = models.JSONField(default=dict)
+    size = models.PositiveIntegerField()
+    sample = models.JSONField(default=list)
+    before = SealedJSONField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return f"{self.size} {self.verdict}"

@@ -44,7 +44,9 @@ def _use_postgres() -> None:
     from dsar.config.settings import database
 
     os.environ["DSAR_DATABASE_URL"] = os.environ[TEST_DSN]
-    settings.DATABASES["default"] = {**database.database(settings.VAR_DIR), "TEST": {"NAME": "test_dsar"}}
+    entry = settings.DATABASES["default"]  # changed in place: a connection that exists already holds this very object
+    entry.clear()
+    entry.update(database.database(settings.VAR_DIR), TEST={"NAME": "test_dsar"})
     connections.configure_settings(settings.DATABASES)  # the defaults of an entry that came late
 
 

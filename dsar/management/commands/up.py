@@ -2,6 +2,7 @@
 
 import signal
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from dsar.foundation.supervisor import AlreadyRunning, Program, Supervisor, hold
 
 DEMO_COMMAND = "demo_load"
 DEMO_MARK = "demo-loaded"
+SIGN_INS = "sign-ins.txt"
 
 
 class Command(BaseCommand):
@@ -46,6 +48,8 @@ class Command(BaseCommand):
             beat(run_dir),
         ]
         self.stdout.write(f"DSAR Desk answers on http://{options['host']}:{options['port']} (Ctrl-C stops it)")
+        if options["demo"]:
+            self._tell_sign_ins()
         self.stdout.flush()
         Supervisor(programs, lock=lock).run()
         self.stdout.write("Stopped.")
@@ -57,8 +61,16 @@ class Command(BaseCommand):
             return
         from django.core.management import call_command
 
+        began = time.monotonic()
         call_command(DEMO_COMMAND)
         mark.touch()
+        self.stdout.write(f"[{time.monotonic() - began:.0f} s] demo organisation")
+
+    def _tell_sign_ins(self) -> None:
+        """The demo's command leaves its invented people and their passwords in a file of the demo's folder."""
+        told = Path(settings.VAR_DIR) / "demo" / SIGN_INS
+        if told.exists():
+            self.stdout.write(told.read_text(encoding="utf-8"))
 
 
 def web(host: str, port: int) -> Program:

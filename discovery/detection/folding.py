@@ -14,7 +14,7 @@ _ODD_CODEPOINTS: Final = (
     "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe"  # soft hyphen, zero width, direction marks, PDFium's
     "\u0300-\u036f\u0660-\u0669\ufb00-\ufb06\uff01-\uff5e"  # loose accents, Arabic digits, ligatures, full width
 )
-_ODD: Final = re.compile(f"[{_ODD_CODEPOINTS}]")
+_ODD: Final = re.compile(rf"[{_ODD_CODEPOINTS}]|(?![0-9])\d")  # and every script's digits
 _PLAIN: Final[dict[str, str]] = {
     **dict.fromkeys("\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))), " "),
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),

@@ -172,3 +172,18 @@ def test_readable_text_beside_encoded_bytes_is_still_read():
         (Kind.EMAIL_ADDRESS, "a@example.org"),
         (Kind.EMAIL_ADDRESS, "b@example.org"),
     ]
+
+
+def test_no_text_whatever_raises_or_gives_an_empty_span():
+    signs = random.Random(11)
+    alphabet = "0123456789०१२٣٤५ABCabcßüé@.:-/ \n\u00ad\u200b\ufb01\uff11\u0301<>+()#²\ud800😀"
+    labels = ["RAMQ ", "DOB ", "SIN ", "passport ", "IBAN ", "card ", "tel ", "VIN ", "NHS "]
+
+    for _ in range(400):
+        text = (
+            signs.choice(labels)
+            + "".join(signs.choices(alphabet, k=60))
+            + signs.choice(labels)
+            + "TREM 8५03 1215 4111 1111"
+        )
+        assert all(0 <= one.start < one.end <= len(text) for one in detect(text, options=RULES))

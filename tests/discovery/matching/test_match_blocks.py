@@ -1,3 +1,4 @@
+import random
 import time
 
 import pytest
@@ -367,3 +368,20 @@ def test_time_grows_with_length_and_no_faster(piece):
     seconds(1000)
 
     assert seconds(800_000) < 24 * max(seconds(100_000), 0.02)
+
+
+def test_no_text_whatever_raises_or_gives_an_empty_span():
+    signs = random.Random(12)
+    alphabet = "01234579५AüéßJMjm@.:-/ \n\t,;\u00ad\u200b\ufb01\u0308<>+()\ud800😀ş"
+
+    for _ in range(300):
+        text = (
+            "Jürgen M"
+            + "".join(signs.choices(alphabet, k=40))
+            + "j.mueller@example.org\n07700"
+            + "".join(signs.choices(alphabet, k=20))
+            + "\n\nMül\u00adler, Jürgen"
+        )
+        spans = [span for one in matches(text) for span in one.spans]
+        assert spans
+        assert all(0 <= span.start < span.end <= len(text) for span in spans)

@@ -181,11 +181,15 @@ def serve(control: socket.socket, scratch: Path) -> None:
         control.sendall(json.dumps(report).encode())
 
 
-def _drop_rights(*, uid: bool) -> None:
-    if uid and os.geteuid() == 0:
+def _drop_rights(uid: int | None) -> None:
+    if uid is not None and os.geteuid() == 0:
         os.setgroups([])
-        os.setresgid(NOBODY, NOBODY, NOBODY)
-        os.setresuid(NOBODY, NOBODY, NOBODY)
+        try:
+            os.setresgid(uid, uid, uid)
+        except OSError:  # a container that knows few numbers
+            uid = NOBODY
+            os.setresgid(uid, uid, uid)
+        os.setresuid(uid, uid, uid)
     if sys.platform == "linux":
         libc = ctypes.CDLL(None, use_errno=True)
         libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
@@ -197,7 +201,7 @@ def main(config: Mapping[str, Any]) -> None:
     control = socket.socket(fileno=os.dup(0))
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 0)
-    _drop_rights(uid=config["drop_uid"])
+    _drop_rights(config["uid"])
     os.umask(0o077)
     sys.path[:0] = config["path"]
     for module in config["preload"]:

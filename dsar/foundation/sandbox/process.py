@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import secrets
 import select
 import shutil
 import signal
@@ -23,6 +24,9 @@ from dsar.foundation.sandbox.values import Limits, SandboxResult, Verdict
 
 START_SECONDS = 60.0
 MOST_JOBS = 50
+# As root, each interpreter gets a uid that nobody else has: the limit on processes counts by uid, and two sandboxes, or
+# a sandbox and some service of "nobody", must not use up each other's share.
+FIRST_UID, UIDS = 2_000_000_000, 100_000_000
 CHILD = Path(__file__).with_name("child.py")
 
 
@@ -35,9 +39,15 @@ class SandboxProcess:
 
     def __init__(self, level: str, module: str, extra_paths: tuple[Path, ...] = ()) -> None:
         self.level, self.module, self.jobs = level, module, 0
-        self._scratch = None if level == "bubblewrap" else _own_scratch()
+        uid = FIRST_UID + secrets.randbelow(UIDS)
+        self._scratch = None if level == "bubblewrap" else _own_scratch(uid)
         scratch = SCRATCH_INSIDE if self._scratch is None else self._scratch
-        config = {"path": [str(PROJECT)], "preload": [module], "scratch": str(scratch), "drop_uid": level != "none"}
+        config = {
+            "path": [str(PROJECT)],
+            "preload": [module],
+            "scratch": str(scratch),
+            "uid": None if level == "none" else uid,
+        }
         argv = [sys.executable, "-I", "-B", str(CHILD), json.dumps(config)]
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         with theirs:
@@ -186,10 +196,13 @@ def _ending(status: int, cpu: float, peak: int, answer: Answer) -> tuple[Verdict
     return Verdict.CRASHED, f"signal_{number}"
 
 
-def _own_scratch() -> Path:
+def _own_scratch(uid: int) -> Path:
     folder = Path(tempfile.mkdtemp(prefix="sandbox-"))
     if os.geteuid() == 0:
-        os.chown(folder, NOBODY, NOBODY)
+        try:
+            os.chown(folder, uid, uid)
+        except OSError:  # as in the child: a container that knows few numbers
+            os.chown(folder, NOBODY, NOBODY)
     return folder
 
 

@@ -240,6 +240,6 @@ def _running() -> int:
 
 def _is_interpreter(path: Path) -> bool:
     try:
-        return b"sandbox/child.py" in path.with_name("cmdline").read_bytes()
+        return CHILD.encode() in path.with_name("cmdline").read_bytes()
     except OSError:
         return False

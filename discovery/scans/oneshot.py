@@ -1,4 +1,4 @@
-"""Scans without a database of our own: for the command line, the rehearsal and the measuring of recall. No Django models.
+"""Scans without a database of our own, for the command line, the rehearsal and the measuring of recall.
 
 Both give design's published form: {"findings": [...], "coverage": {...}}. The coverage names every item; what was not
 read whole has a reason.
@@ -15,7 +15,7 @@ from typing import Any
 from discovery.documents import CoverageEntry, CoverageState, Item, Locator, SubjectProfile
 from discovery.extraction import ExtractedFile, extract_file
 from discovery.scans.matcher import ProfileMatcher
-from discovery.scans.places import Place, judge_file, judge_rows
+from discovery.scans.places import judge_file, judge_rows
 from discovery.sources import FilesSource, SourceUnreadable, not_read_reason
 from discovery.sources.sql import search_database
 
@@ -51,7 +51,7 @@ def scan_database(url: str, profile: SubjectProfile, *, secret: str | None = Non
     """Findings and coverage of a database. Raises `SqlSourceError` where it cannot be opened or could be written."""
     rows, entries = search_database(url, profile, secret=secret, matcher=ProfileMatcher(profile))
     name = shown_name(url)
-    findings = [place.as_json(name) for place in _rows(rows)]
+    findings = [place.as_json(name) for place in judge_rows(rows)]
     return {"findings": findings, "coverage": _coverage((name, entry) for entry in entries)}
 
 
@@ -75,10 +75,6 @@ def file_coverage(ref: str, read: ExtractedFile) -> list[CoverageEntry]:
         )
         for part in read.parts
     ]
-
-
-def _rows(rows: Any) -> list[Place]:
-    return judge_rows(rows)
 
 
 def _listed(folder: Path) -> tuple[FilesSource | None, list[Item]]:

@@ -1,7 +1,9 @@
 """The staff door and the public door, room by room."""
 
 from dsar.access import urls as access
+from dsar.cases import urls as cases
+from dsar.statistics import urls as statistics
 
 app_name = "dsar"
 
-urlpatterns = [*access.urlpatterns]
+urlpatterns = [*statistics.urlpatterns, *access.urlpatterns, *cases.urlpatterns]

@@ -18,8 +18,8 @@ from dsar.cases import permissions
 from dsar.cases.models import Case, ClockEvent
 from dsar.cases.vocabulary import EventKind
 from dsar.deadlines import events as pure
-from dsar.deadlines.explain import gate_reason
 from dsar.deadlines.ledger import Gate
+from dsar.deadlines.preview import check
 from dsar.deadlines.results import ClockResult
 from dsar.foundation import clock
 from dsar.foundation.errors import Conflict, RuleRefused
@@ -32,6 +32,8 @@ catalogue.declare(
     clock_response="Response provided on {on}; in time: {in_time}",
     clock_recomputed="Dates recomputed: {old_due} → {new_due}",
 )
+
+LONGEST_ANNOUNCED = dt.timedelta(days=731)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +49,10 @@ class ClockPreview:
 def preview(case: Case, event: pure.ClockEvent) -> ClockPreview:
     """Try an act on the pure clock without storing anything."""
     before = case_clock.result_of(case)
-    after = case_clock.result_of(case, extra=[event])
-    known = {(refusal.gate, refusal.event) for refusal in before.refusals}
-    new = [refusal for refusal in after.refusals if (refusal.gate, refusal.event) not in known]
-    refused = [refusal for refusal in new if refusal.gate != Gate.INSUFFICIENT_ANSWER]
-    if refused:
-        gate = refused[0].gate
-        return ClockPreview(before, after, gate_reason(gate, kind=_kind(event), day=_day_of(gate, before)), str(gate))
-    return ClockPreview(before, after)
+    verdict = check(case_clock.request_of(case), event, today=case_clock.today_of(case))
+    if not verdict.accepted and verdict.gate != Gate.INSUFFICIENT_ANSWER:
+        return ClockPreview(before, before, verdict.reason, str(verdict.gate))
+    return ClockPreview(before, case_clock.result_of(case, extra=[event]))
 
 
 def pause(*, case: Case, waiting_for: pure.PauseKind, on: dt.date, reason: str, actor: User) -> ClockEvent:
@@ -86,6 +84,9 @@ def extend(
     if not criteria:
         message = "Choose at least one criterion that the law knows."
         raise RuleRefused(message, code="criterion_missing", fields={"criteria": message})
+    if until is not None and not on < until <= on + LONGEST_ANNOUNCED:
+        message = "The day announced must lie after the notice, and within the next two years."
+        raise RuleRefused(message, code="until_out_of_range", fields={"until": message})
     event = ClockEvent(kind=EventKind.EXTEND, on=on, criteria=list(criteria), until=until, reason=reason)
     return _act(case, event, actor, "clock.extended")
 
@@ -107,14 +108,6 @@ def recompute(*, case: Case, actor: User | None = None) -> bool:
     old_due = before[case_clock.PROJECTED.index("due_on")]
     record("clock.recomputed", actor=actor, case=locked, facts={"old_due": old_due, "new_due": locked.due_on})
     return True
-
-
-def _kind(event: pure.ClockEvent) -> str:
-    return str(event.kind) if isinstance(event, pure.Ask | pure.Answer) else ""
-
-
-def _day_of(gate: Gate, before: ClockResult) -> dt.date | None:
-    return before.notice_by if gate == Gate.EXTENSION_LATE else before.due
 
 
 def _need_reason(reason: str) -> None:

@@ -36,13 +36,17 @@ class CasePanel:
 
 @dataclass(frozen=True, slots=True)
 class NextAct:
-    """Something the person may do now, or may not and why. `url` opens it; a refused act has a `reason` instead."""
+    """Something the person may do now, or may not and why. `url` opens it; a refused act has a `reason` instead.
+
+    `is_primary` is the one strong act of the page; `in_header` puts the act beside it.
+    """
 
     label: str
     url: str = ""
     reason: str = ""
     is_primary: bool = False
     order: int = 50
+    in_header: bool = False
 
 
 _gates: dict[str, GateProvider] = {}

@@ -1,6 +1,8 @@
 """The rooms that register gates, panels, next acts, audit sentences and subscribers when they are imported."""
 
 from dsar.access import services as _access
+from dsar.cases import closing as _closing
+from dsar.cases import next_acts as _next_acts
 from dsar.cases import services as _cases
 
-__all__ = ["_access", "_cases"]
+__all__ = ["_access", "_cases", "_closing", "_next_acts"]

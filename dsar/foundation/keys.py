@@ -7,6 +7,9 @@ tells a wrong key at the start, before anything is written with it.
 import base64
 import binascii
 import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from uuid import UUID
@@ -20,6 +23,8 @@ from dsar.foundation.errors import KeyDestroyed
 from dsar.foundation.models import DataKey, KeyCheck
 
 KNOWN_EXAMPLES = {base64.b64encode(bytes([value]) * cipher.KEY_BYTES).decode() for value in (0, 1, 65, 97, 255)}
+
+_at_hand: ContextVar[Mapping[UUID, bytes] | None] = ContextVar("data_keys_at_hand", default=None)
 
 
 @lru_cache(maxsize=1)
@@ -72,11 +77,25 @@ def data_key(key_id: UUID, use: cipher.Use) -> bytes:
     Raises:
         KeyDestroyed: it was destroyed; what it sealed is erased.
     """
+    held = (_at_hand.get() or {}).get(key_id)
+    if held is not None:
+        return _unwrapped(held, key_id, use)
     row = DataKey.objects.filter(pk=key_id).only("wrapped").first()
     if row is None or row.wrapped is None:
         message = "The key of this record was destroyed; its content is erased."
         raise KeyDestroyed(message)
     return _unwrapped(bytes(row.wrapped), key_id, use)
+
+
+@contextmanager
+def keys_at_hand(key_ids: Iterable[UUID]) -> Iterator[None]:
+    """Read the wrapped keys of a list in one query instead of one a value; they are held only inside the block."""
+    rows = DataKey.objects.filter(pk__in=set(key_ids), wrapped__isnull=False).values_list("pk", "wrapped")
+    token = _at_hand.set({**(_at_hand.get() or {}), **{pk: bytes(wrapped) for pk, wrapped in rows if wrapped}})
+    try:
+        yield
+    finally:
+        _at_hand.reset(token)
 
 
 def destroy_data_key(key_id: UUID) -> None:

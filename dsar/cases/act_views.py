@@ -1,0 +1,178 @@
+"""Acts on a case as pages: each shows what it would change before it is done, and works without scripts."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from dsar.access.rules import Act
+from dsar.cases import clock_acts
+from dsar.cases.clock_acts import ClockPreview
+from dsar.cases.forms import ActForm, AssignForm, ExtendForm, PauseForm, ReasonForm, ResumeForm
+from dsar.cases.lifecycle import GATES, Move, transition
+from dsar.cases.models import Case
+from dsar.cases.next_acts import FORWARD
+from dsar.cases.pages import case_page
+from dsar.cases.services import assign_case, move_case, unmet_gates
+from dsar.deadlines.events import PauseKind
+from dsar.foundation.errors import RuleRefused
+from dsar.templatetags.desk_words import date_words
+from dsar.web.requests import StaffRequest
+
+ClockForm = PauseForm | ResumeForm | ExtendForm
+PREVIEWS = "cases/_preview.html"
+
+
+def act_page(
+    request: StaffRequest, case: Case, template: str, form: ActForm, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    """The page of an act with its form."""
+    context = {"nav": "cases", "case": case, "form": form, **more}
+    return render(request, template, context, status=status)
+
+
+def take_errors(form: ActForm, error: RuleRefused) -> None:
+    """Put the words of a refusal beside the field that they belong to."""
+    fields = error.fields or {}
+    for name, words in fields.items():
+        form.add_error(name if name in form.fields else None, words)
+    if not fields:
+        form.add_error(None, error.message)
+
+
+def _clock_act(
+    request: StaffRequest, case: Case, form: ClockForm, template: str, act: Callable[[], str]
+) -> HttpResponse:
+    """Show the form, its preview, or do the act; a live preview asks for the fragment only."""
+    if request.method == "GET":
+        return act_page(request, case, template, form)
+    is_valid = form.is_valid()
+    if request.htmx:
+        tried = _try(case, form) if is_valid else None
+        return render(request, PREVIEWS, {"preview": tried})
+    if not is_valid:
+        return act_page(request, case, template, form, status=422)
+    if request.POST.get("act") == "preview":
+        return act_page(request, case, template, form, preview=_try(case, form))
+    try:
+        messages.success(request, act())
+    except RuleRefused as error:
+        take_errors(form, error)
+        return act_page(request, case, template, form, status=422)
+    return redirect("dsar:case", ref=case.reference)
+
+
+def _try(case: Case, form: ClockForm) -> ClockPreview:
+    return clock_acts.preview(case, form.event())
+
+
+@require_http_methods(["GET", "POST"])
+@case_page(Act.WORK_CASE)
+def pause(request: StaffRequest, case: Case) -> HttpResponse:
+    """Pause the clock by a lawful ask."""
+    form = PauseForm(request.POST or None, case=case)
+
+    def act() -> str:
+        values = form.cleaned_data
+        kind = PauseKind(values["waiting_for"])
+        clock_acts.pause(case=case, waiting_for=kind, on=values["on"], reason=values["reason"], actor=request.user)
+        return _("The ask is recorded; the dates follow.")
+
+    return _clock_act(request, case, form, "cases/pause.html", act)
+
+
+@require_http_methods(["GET", "POST"])
+@case_page(Act.WORK_CASE)
+def resume(request: StaffRequest, case: Case) -> HttpResponse:
+    """Record the answer of the requester."""
+    form = ResumeForm(request.POST or None, case=case)
+
+    def act() -> str:
+        values = form.cleaned_data
+        kind = PauseKind(values["waiting_for"])
+        clock_acts.resume(
+            case=case, waiting_for=kind, on=values["on"], actor=request.user, is_sufficient=form.is_enough
+        )
+        if not form.is_enough:
+            return _("The answer is recorded. It is not enough, so the clock still waits.")
+        if case.due_on is None:
+            return _("The answer is recorded.")
+        return _("The answer is recorded. Due on %(day)s.") % {"day": date_words(case.due_on)}
+
+    return _clock_act(request, case, form, "cases/resume.html", act)
+
+
+@require_http_methods(["GET", "POST"])
+@case_page(Act.EXTEND_DEADLINE)
+def extend(request: StaffRequest, case: Case) -> HttpResponse:
+    """Extend the deadline once, with grounds and reasons."""
+    form = ExtendForm(request.POST or None, case=case)
+
+    def act() -> str:
+        values = form.cleaned_data
+        clock_acts.extend(
+            case=case,
+            on=values["on"],
+            criteria=values["criteria"],
+            reason=values["reason"],
+            until=values["until"],
+            actor=request.user,
+        )
+        return _("The deadline is extended to %(day)s.") % {"day": date_words(case.due_on)}
+
+    return _clock_act(request, case, form, "cases/extend.html", act)
+
+
+@require_http_methods(["GET", "POST"])
+@case_page(Act.ASSIGN_CASE)
+def assign(request: StaffRequest, case: Case) -> HttpResponse:
+    """Give the case to a handler."""
+    form = AssignForm(request.POST or None, case=case)
+    if request.method == "GET" or not form.is_valid():
+        return act_page(request, case, "cases/assign.html", form, status=422 if form.is_bound else 200)
+    handler = form.cleaned_data["handler"]
+    assign_case(case=case, handler=handler, actor=request.user)
+    messages.success(request, _("%(name)s works this case now.") % {"name": handler.full_name})
+    return redirect("dsar:case", ref=case.reference)
+
+
+@require_http_methods(["GET", "POST"])
+@case_page(Act.WORK_CASE)
+def move(request: StaffRequest, case: Case, move: str) -> HttpResponse:
+    """Move the case on, if its gates are met; the page says what each gate asks for."""
+    if move not in FORWARD:
+        message = "No such move."
+        raise Http404(message)
+    chosen = Move(move)
+    row = transition(chosen, case.stage)
+    label = str(FORWARD[chosen])
+    if request.method == "POST":
+        move_case(case=case, move=chosen, actor=request.user)
+        messages.success(request, _("The case is in “%(stage)s” now.") % {"stage": case.get_stage_display()})
+        return redirect("dsar:case", ref=case.reference)
+    unmet = {fact.gate: fact.reason for fact in unmet_gates(case, chosen)}
+    gates = [{"words": GATES[gate], "reason": unmet.get(gate, "")} for gate in (row.gates if row else ())]
+    context = {"nav": "cases", "case": case, "label": label, "gates": gates, "is_open": row is not None and not unmet}
+    return render(request, "cases/move.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@case_page(Act.WORK_CASE)
+def back(request: StaffRequest, case: Case) -> HttpResponse:
+    """Move the case back a stage, with a reason."""
+    form = ReasonForm(request.POST or None, case=case)
+    row = transition(Move.BACK, case.stage)
+    if request.method == "POST" and form.is_valid():
+        try:
+            move_case(case=case, move=Move.BACK, actor=request.user, reason=form.cleaned_data["reason"])
+        except RuleRefused as error:
+            take_errors(form, error)
+        else:
+            messages.success(request, _("The case is in “%(stage)s” again.") % {"stage": case.get_stage_display()})
+            return redirect("dsar:case", ref=case.reference)
+    status = 422 if form.is_bound else 200
+    return act_page(request, case, "cases/back.html", form, status=status, row=row)

@@ -1,0 +1,281 @@
+"""What is typed into the pages of a case. Forms make clean values; they neither save nor decide."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from dsar.access.models import User
+from dsar.access.rules import Role
+from dsar.cases import clock as case_clock
+from dsar.cases.closing import ENDINGS, GROUNDS
+from dsar.cases.lifecycle import transition
+from dsar.cases.models import Case
+from dsar.cases.vocabulary import Outcome, Stage
+from dsar.deadlines.events import Answer, Ask, Extend, PauseKind
+from dsar.deadlines.preview import extension_criteria, pause_reasons
+from dsar.deadlines.regimes import Effect, PauseRule, Right
+
+WORDS = {"rows": 4}
+
+
+class HintedRadios(forms.RadioSelect):
+    """Radio buttons with a sentence below each (see the field tag)."""
+
+    option_hints: dict[str, str] = {}
+
+
+class HintedBoxes(forms.CheckboxSelectMultiple):
+    """Check boxes with a sentence below each."""
+
+    option_hints: dict[str, str] = {}
+
+
+class ActForm(forms.Form):
+    """A form about one case; `clean_*` sees the case it is about."""
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.case = case
+        if "on" in self.fields:
+            self.fields["on"].initial = case_clock.today_of(case)
+
+
+def effect_words(rule: PauseRule) -> str:
+    """What a lawful ask does, in words, before it is done."""
+    if rule.effect is Effect.RESTART:
+        kind = rule.kind
+        if kind is PauseKind.IDENTITY:
+            return _t("Until it comes: “Not started: waiting for ID”. The whole period then runs from that day.")
+        return _t("Until it comes the clock counts as not started. The whole period then runs from that day.")
+    return _t("The clock stands still until the answer comes; those days are not counted.")
+
+
+class PauseForm(ActForm):
+    """A lawful ask of the requester."""
+
+    waiting_for = forms.ChoiceField(label=_("What do you ask for?"), widget=HintedRadios)
+    on = forms.DateField(label=_("Sent on"), help_text=_("The day on which the message went to the person."))
+    reason = forms.CharField(
+        label=_("Why it is needed"), widget=forms.Textarea(attrs=WORDS), help_text=_("The person may ask for it.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rules = lawful_pauses(self.case)
+        field = self.fields["waiting_for"]
+        field.choices = [(rule.kind.value, rule.label) for rule in rules]  # type: ignore[attr-defined]  # a ChoiceField
+        hints = {rule.kind.value: f"{rule.condition} {effect_words(rule)} ({rule.article})" for rule in rules}
+        field.widget.option_hints = hints  # type: ignore[attr-defined]  # HintedRadios
+
+    def event(self) -> Ask:
+        """The act for the pure clock."""
+        return Ask(PauseKind(self.cleaned_data["waiting_for"]), self.cleaned_data["on"])
+
+
+def lawful_pauses(case: Case) -> list[PauseRule]:
+    """The reasons that stop the clock of this case today and are not asked for already."""
+    open_kinds = case_clock.result_of(case).open_kinds
+    rules = pause_reasons(case_clock.rules_of(case), Right(case.right), case_clock.today_of(case))
+    return [rule for rule in rules if rule.kind.value not in open_kinds]
+
+
+class ResumeForm(ActForm):
+    """What came back from the requester."""
+
+    waiting_for = forms.ChoiceField(label=_("What came?"), widget=forms.RadioSelect)
+    on = forms.DateField(label=_("Received on"))
+    is_sufficient = forms.ChoiceField(
+        label=_("Does it give what was needed?"),
+        widget=HintedRadios,
+        choices=[("yes", _("Yes, it is enough")), ("no", _("No, something is missing"))],
+        initial="yes",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        open_kinds = case_clock.result_of(self.case).open_kinds
+        labels = {rule.kind.value: rule.label for rule in case_clock.rules_of(self.case).pauses}
+        field = self.fields["waiting_for"]
+        field.choices = [(kind, labels.get(kind, kind)) for kind in open_kinds]  # type: ignore[attr-defined]
+        if len(open_kinds) == 1:
+            field.initial = open_kinds[0]
+        hints = {"no": _t("The clock goes on waiting. Tell the person what is missing.")}
+        self.fields["is_sufficient"].widget.option_hints = hints  # type: ignore[attr-defined]  # HintedRadios
+
+    def clean(self) -> dict[str, Any]:
+        """A clarification is answered by any answer: "I want everything" is one."""
+        values = super().clean() or {}
+        if values.get("waiting_for") == PauseKind.CLARIFICATION and values.get("is_sufficient") == "no":
+            self.add_error("is_sufficient", _t("Any reply to a clarification counts, also “I want everything”."))
+        return values
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether the answer gave what was needed."""
+        return bool(self.cleaned_data["is_sufficient"] == "yes")
+
+    def event(self) -> Answer:
+        """The act for the pure clock."""
+        kind = PauseKind(self.cleaned_data["waiting_for"])
+        return Answer(kind, self.cleaned_data["on"], sufficient=self.is_enough)
+
+
+class ExtendForm(ActForm):
+    """A notice of extension: criteria of the regime, reasons, the day it was sent."""
+
+    criteria = forms.MultipleChoiceField(label=_("Grounds"), widget=HintedBoxes, help_text=_("At least one."))
+    reason = forms.CharField(
+        label=_("Reasons as told to the person"),
+        widget=forms.Textarea(attrs=WORDS),
+        help_text=_("They go into the notice (GDPR Art. 12(3))."),
+    )
+    on = forms.DateField(label=_("Notice sent on"))
+    until = forms.DateField(
+        label=_("Answer announced for"),
+        required=False,
+        help_text=_("Only where you announce an earlier day than the longest one."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        criteria = extension_criteria(case_clock.rules_of(self.case), Right(self.case.right))
+        field = self.fields["criteria"]
+        field.choices = [(criterion.code, criterion.label) for criterion in criteria]  # type: ignore[attr-defined]
+        field.widget.option_hints = {  # type: ignore[attr-defined]  # HintedBoxes
+            criterion.code: criterion.article for criterion in criteria
+        }
+
+    def event(self) -> Extend:
+        """The act for the pure clock."""
+        values = self.cleaned_data
+        return Extend(values["on"], bool(values["reason"]), tuple(values["criteria"]), values["until"])
+
+
+class AssignForm(ActForm):
+    """Who works the case."""
+
+    handler = forms.ModelChoiceField(label=_("Handler"), queryset=User.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        workers = User.objects.filter(is_active=True, role_grants__role__in=(Role.HANDLER, Role.DPO)).distinct()
+        self.fields["handler"].queryset = workers  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.fields["handler"].initial = self.case.handler_id
+
+
+class ReasonForm(ActForm):
+    """A reason in words: moving back, reopening."""
+
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs=WORDS))
+
+
+class CloseForm(ActForm):
+    """How a case ends without an answer."""
+
+    ending = forms.ChoiceField(label=_("How does it end?"), widget=HintedRadios)
+    on = forms.DateField(label=_("On"), help_text=_("The clock stops on this day."))
+    reason = forms.CharField(
+        label=_("What happened, and how it is shown"),
+        widget=forms.Textarea(attrs=WORDS),
+        help_text=_("A withdrawal is written by the person; it is never inferred from silence."),
+    )
+    other = forms.CharField(
+        label=_("Reference of the case that goes on"),
+        required=False,
+        max_length=24,
+        help_text=_("Only for a duplicate."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = dict(Outcome.choices)
+        possible = {name: pair for name, pair in ENDINGS.items() if transition(pair[0], self.case.stage)}
+        field = self.fields["ending"]
+        field.choices = [(name, labels[pair[1]]) for name, pair in possible.items()]  # type: ignore[attr-defined]
+        field.widget.option_hints = {  # type: ignore[attr-defined]  # HintedRadios
+            "no_reply": _t("A reminder with its consequence was sent. The person can take the request up again."),
+            "unidentified": _t("The controller can show that it cannot identify the person (GDPR Art. 11(2))."),
+            "duplicate": _t("The other case is linked and goes on."),
+        }
+
+
+class RefusalForm(ActForm):
+    """The draft of a refusal (GDPR Art. 12(4) and 12(5))."""
+
+    ground = forms.ChoiceField(label=_("Ground"), widget=HintedRadios)
+    reasons = forms.CharField(label=_("Reasons as told to the person"), widget=forms.Textarea(attrs={"rows": 6}))
+    tells_authority = forms.BooleanField(
+        label=_("The notice names the supervisory authority and how to complain to it"), required=False
+    )
+    tells_court = forms.BooleanField(label=_("The notice names the way to a court"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["ground"]
+        field.choices = [(name, ground.label) for name, ground in GROUNDS.items()]  # type: ignore[attr-defined]
+        hints = {name: f"{ground.needs} ({ground.article})" for name, ground in GROUNDS.items()}
+        field.widget.option_hints = hints  # type: ignore[attr-defined]  # HintedRadios
+
+
+class RefusalDecisionForm(ActForm):
+    """The decision on a drafted refusal; the DPO's opinion and the decision are stored apart."""
+
+    opinion = forms.CharField(label=_("Opinion of the Data Protection Officer"), widget=forms.Textarea(attrs=WORDS))
+    on = forms.DateField(label=_("Notice sent on"), help_text=_("The clock stops on this day."))
+
+
+class NoteForm(forms.Form):
+    """A note on the case."""
+
+    text = forms.CharField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 3}), max_length=10_000)
+
+
+class FileForm(forms.Form):
+    """A file to be attached."""
+
+    file = forms.FileField(label=_("File"))
+    purpose = forms.ChoiceField(
+        label=_("What is it?"),
+        choices=[
+            ("request", _("The request")),
+            ("authority", _("Proof of authority")),
+            ("correspondence", _("Correspondence")),
+            ("other", _("Something else")),
+        ],
+    )
+
+
+CLOCK_GROUPS: dict[str, Any] = {
+    "overdue": _("Past the statutory date"),
+    "past_target": _("Past our 30 days, within the statute"),
+    "due_7": _("Due in 7 days"),
+    "notice": _("Extension-notice window closing"),
+    "waiting": _("Waiting for ID"),
+    "paused": _("Paused"),
+    "closed": _("Sent or closed"),
+    "all": _("Open and closed"),
+}
+
+
+class QueueForm(forms.Form):
+    """The filters of the list of cases; every field is optional and comes from the address."""
+
+    q = forms.CharField(label=_("Find"), required=False, max_length=200)
+    clock = forms.ChoiceField(label=_("Clock"), required=False, choices=[("", _("Open")), *CLOCK_GROUPS.items()])
+    stage = forms.ChoiceField(label=_("Stage"), required=False, choices=[("", _("Any stage")), *Stage.choices])
+    handler = forms.ChoiceField(label=_("Handler"), required=False)
+    channel = forms.ChoiceField(label=_("Channel"), required=False)
+    right = forms.ChoiceField(label=_("Right"), required=False)
+
+    def __init__(self, *args: Any, handlers: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["q"].widget.attrs["placeholder"] = _t("Reference, name or e-mail")
+        unset = [("", _t("Anybody")), ("me", _t("Me")), ("nobody", _t("Nobody yet"))]
+        self._choose("handler", [*unset, *handlers])
+        self._choose("channel", [("", _t("Any channel")), *Case._meta.get_field("channel").flatchoices])
+        self._choose("right", [("", _t("Any right")), *Case._meta.get_field("right").flatchoices])
+
+    def _choose(self, name: str, choices: list[Any]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]  # a ChoiceField

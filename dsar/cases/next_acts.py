@@ -1,0 +1,113 @@
+"""What can be done with a case now: permitted acts with their address, refused ones with the reason."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dsar.access.models import User
+from dsar.access.rules import Act
+from dsar.cases import clock as case_clock
+from dsar.cases import permissions, registry
+from dsar.cases.closing import refusal_of
+from dsar.cases.lifecycle import Move, transition
+from dsar.cases.models import Case
+from dsar.cases.registry import NextAct
+from dsar.cases.services import unmet_gates
+from dsar.deadlines.preview import pause_reasons
+from dsar.deadlines.regimes import Right
+from dsar.deadlines.results import ClockResult
+
+# Moves that the hallway itself offers; the others belong to the page of a room (sign-off, delivery).
+FORWARD: dict[Move, str] = {
+    Move.ASK_IDENTITY: gettext_lazy("Check ID and authority"),
+    Move.START_SEARCH: gettext_lazy("Start searching"),
+    Move.START_REVIEW: gettext_lazy("Start the review"),
+    Move.TO_SIGN_OFF: gettext_lazy("Pass to sign-off"),
+}
+
+
+def acts_of(case: Case, user: User) -> list[NextAct]:
+    """The acts that the hallway offers, in the order of the rail."""
+    can = {act for act in Act if permissions.may(user, act, case)} if _has_role(user) else set()
+    result = case_clock.result_of(case)
+    found: list[NextAct] = []
+    if Act.WORK_CASE in can:
+        found += [*_moves(case), *_pauses(case, result)]
+    if Act.EXTEND_DEADLINE in can:
+        found += _extension(case, result)
+    if Act.ASSIGN_CASE in can and case.is_open:
+        label = _("Assign") if case.handler_id is None else _("Assign to somebody else")
+        found.append(NextAct(label, _to("assign", case), order=60, in_header=True))
+    found += _endings(case, can)
+    return found
+
+
+registry.register_next_acts(acts_of)
+
+
+def _has_role(user: User) -> bool:
+    return bool(user.roles)
+
+
+def _to(name: str, case: Case, *more: str) -> str:
+    return reverse(f"dsar:case-{name}", args=[case.reference, *more])
+
+
+def _moves(case: Case) -> Iterator[NextAct]:
+    is_first = True
+    for move, label in FORWARD.items():
+        if transition(move, case.stage) is None or (move is Move.ASK_IDENTITY and case.stage != "triage"):
+            continue
+        if unmet := unmet_gates(case, move):
+            yield NextAct(str(label), reason=" ".join(fact.reason for fact in unmet), order=10)
+        else:
+            is_strong = is_first and move is not Move.ASK_IDENTITY
+            is_first = is_first and not is_strong
+            yield NextAct(str(label), _to("move", case, move.value), is_primary=is_strong, order=10, in_header=True)
+    if transition(Move.BACK, case.stage) is not None:
+        yield NextAct(_("Move back a stage"), _to("back", case), order=70)
+
+
+def _pauses(case: Case, result: ClockResult) -> Iterator[NextAct]:
+    if not case.is_open or result.closed_on is not None:
+        return
+    if result.open_kinds:
+        yield NextAct(_("Record the answer"), _to("resume", case), order=5, in_header=True)
+    rules, today = case_clock.rules_of(case), case_clock.today_of(case)
+    left = [rule for rule in pause_reasons(rules, Right(case.right), today) if rule.kind not in result.open_kinds]
+    if left:
+        yield NextAct(_("Pause the clock"), _to("pause", case), order=40)
+    elif not result.open_kinds:
+        reason = _("The rules of this request know no lawful reason to stop the clock.")
+        yield NextAct(_("Pause the clock"), reason=reason, order=40)
+
+
+def _extension(case: Case, result: ClockResult) -> Iterator[NextAct]:
+    if not case.is_open or result.closed_on is not None:
+        return
+    label = _("Extend the deadline")
+    rule = case_clock.rules_of(case).extension_for(Right(case.right))
+    reason = ""
+    if rule is None:
+        reason = _("These rules give no extension for this kind of request.")
+    elif result.extended:
+        reason = _("The deadline was extended before; it cannot be extended twice.")
+    elif result.not_started:
+        reason = _("The clock has not started, so there is nothing to extend yet.")
+    elif result.notice_by is not None and result.as_of > result.notice_by:
+        reason = _("The last day for the notice of an extension has passed.")
+    if reason:
+        yield NextAct(label, reason=reason, order=45)
+    else:
+        yield NextAct(label, _to("extend", case), order=45, in_header=True)
+
+
+def _endings(case: Case, can: set[Act]) -> Iterator[NextAct]:
+    if case.is_open and can & {Act.WORK_CASE, Act.APPROVE_RELEASE}:
+        yield NextAct(_("Close without an answer"), _to("close", case), order=80)
+        label = _("Decide on the refusal") if refusal_of(case) else _("Refuse the request")
+        yield NextAct(label, _to("refuse", case), order=85)
+    if transition(Move.REOPEN, case.stage) is not None and Act.APPROVE_RELEASE in can:
+        yield NextAct(_("Reopen"), _to("reopen", case), order=20, in_header=True)

@@ -1,0 +1,24 @@
+"""Cases: the list, the case page, its acts."""
+
+from django.urls import path
+
+from dsar.cases import act_views, ending_views, queue_views, views
+
+urlpatterns = [
+    path("cases/", queue_views.case_list, name="case-list"),
+    path("cases/overdue/", queue_views.case_skeletons, name="case-skeletons"),
+    path("cases/<str:ref>/", views.overview, name="case"),
+    path("cases/<str:ref>/history/", views.history_page, name="case-history"),
+    path("cases/<str:ref>/notes/", views.write, name="case-note"),
+    path("cases/<str:ref>/files/", views.attach, name="case-attach"),
+    path("cases/<str:ref>/files/<uuid:file_id>/", views.file, name="case-file"),
+    path("cases/<str:ref>/pause/", act_views.pause, name="case-pause"),
+    path("cases/<str:ref>/resume/", act_views.resume, name="case-resume"),
+    path("cases/<str:ref>/extend/", act_views.extend, name="case-extend"),
+    path("cases/<str:ref>/assign/", act_views.assign, name="case-assign"),
+    path("cases/<str:ref>/move/<slug:move>/", act_views.move, name="case-move"),
+    path("cases/<str:ref>/back/", act_views.back, name="case-back"),
+    path("cases/<str:ref>/close/", ending_views.close, name="case-close"),
+    path("cases/<str:ref>/refuse/", ending_views.refuse, name="case-refuse"),
+    path("cases/<str:ref>/reopen/", ending_views.reopen, name="case-reopen"),
+]

@@ -54,9 +54,11 @@ class SealedTextField(_Bytes):
     """A text, sealed. The empty text is stored sealed too, so that emptiness does not show."""
 
     description = "Sealed text"
+    empty: Any = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("default", "")
+        self._plain_default = kwargs.pop("default", self.empty)
+        kwargs["blank"] = True
         super().__init__(*args, **kwargs)
 
     def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:  # noqa: FBT001, FBT002
@@ -65,14 +67,12 @@ class SealedTextField(_Bytes):
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
-        kwargs.pop("default", None)
+        kwargs.pop("blank", None)
         return name, path, args, kwargs
 
-    def _check_str_default_value(self) -> list[Any]:
-        return []  # the default is the plain value, a text; the bytes come from sealing it
-
     def get_default(self) -> Any:
-        return self.default() if callable(self.default) else self.default
+        """The plain value of a row that was never given one; the database itself has no default."""
+        return self._plain_default() if callable(self._plain_default) else self._plain_default
 
     def from_db_value(self, value: Any, expression: Any, connection: BaseDatabaseWrapper) -> Sealed | None:
         return None if value is None else Sealed(bytes(value))
@@ -87,7 +87,8 @@ class SealedTextField(_Bytes):
         return self.seal_for(model_instance, value)
 
     def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:  # noqa: FBT001, FBT002
-        if value is not None and not isinstance(value, Sealed):
+        # b"" is what a new column holds in rows that stood before it
+        if value is not None and value != b"" and not isinstance(value, Sealed):
             message = f"{self.name} is sealed: save the instance; update() and look-ups cannot write or compare it"
             raise FieldError(message)
         return super().get_db_prep_value(value, connection, prepared)
@@ -109,6 +110,8 @@ class SealedTextField(_Bytes):
             IntegrityBroken: the bytes are not what was sealed here.
             KeyDestroyed: the key is gone.
         """
+        if not token:
+            return self.get_default()
         try:
             return self.decode(cipher.unseal(_key_of(instance), bytes(token), self.place(instance)))
         except cipher.CannotOpen as error:
@@ -129,10 +132,7 @@ class SealedJSONField(SealedTextField):
     """A JSON value, sealed."""
 
     description = "Sealed JSON"
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("default", dict)
-        super().__init__(*args, **kwargs)
+    empty = dict
 
     def encode(self, value: Any) -> bytes:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"), cls=DjangoJSONEncoder).encode()

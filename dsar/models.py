@@ -14,6 +14,8 @@ from dsar.cases.models import (
     Note,
 )
 from dsar.foundation.models import DataKey, KeyCheck, ReferenceCounter, SealedFile
+from dsar.identity.models import IdentityCheck
+from dsar.intake.models import PortalTally, RequestDraft, StatusLink
 from dsar.processing_records.models import Controller, ProcessingActivity, Recipient, Source, System
 from dsar.review.models import ExemptionProposal, Passage, ReviewItem, ReviewPreparation, ReviewSet
 from dsar.search.models import Exhibit, PlannedSystem
@@ -34,13 +36,16 @@ __all__ = [
     "DataKey",
     "ExemptionProposal",
     "Exhibit",
+    "IdentityCheck",
     "KeyCheck",
     "Note",
     "Passage",
     "PlannedSystem",
+    "PortalTally",
     "ProcessingActivity",
     "Recipient",
     "ReferenceCounter",
+    "RequestDraft",
     "ReviewItem",
     "ReviewPreparation",
     "ReviewSet",
@@ -48,6 +53,7 @@ __all__ = [
     "SealedFile",
     "SignInTally",
     "Source",
+    "StatusLink",
     "System",
     "Team",
     "User",

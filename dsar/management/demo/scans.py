@@ -5,20 +5,22 @@ from __future__ import annotations
 import io
 from random import Random
 
-import numpy as np
 import pypdfium2
-from PIL import Image, ImageFilter
+from PIL import Image, ImageChops, ImageFilter
 
 from dsar.management.demo.content import Content, as_pdf
 from dsar.management.demo.pdf import PdfFile
 
 SCAN_DPI = 200
+_FAX_THRESHOLD = 150
+_TILE = 256
 
 
 def as_scanned_pdf(content: Content, rng: Random) -> bytes:
     """The document as pictures of its pages, without a text layer."""
     file = PdfFile(title="Scan", author="Northwind MFP-3")
-    for picture in _pictures(content, rng):
+    for page in _pages(content):
+        picture = _worn(page, rng)
         buffer = io.BytesIO()
         picture.save(buffer, "JPEG", quality=72)
         file.image_page(buffer.getvalue(), picture.size)
@@ -26,27 +28,39 @@ def as_scanned_pdf(content: Content, rng: Random) -> bytes:
 
 
 def as_png(content: Content, rng: Random) -> bytes:
-    """The first page of the document as a photographed form."""
+    """The first page of the document as a fax machine keeps it: black and white."""
+    page = next(iter(_pages(content))).rotate(rng.uniform(-0.5, 0.5), Image.Resampling.BICUBIC, fillcolor=255)
     buffer = io.BytesIO()
-    next(iter(_pictures(content, rng))).quantize(24).save(buffer, "PNG", dpi=(SCAN_DPI, SCAN_DPI))
+    page.point(lambda value: 255 if value > _FAX_THRESHOLD else 0).convert("1").save(buffer, "PNG", dpi=(SCAN_DPI,) * 2)
     return buffer.getvalue()
 
 
-def _pictures(content: Content, rng: Random) -> list[Image.Image]:
+def _pages(content: Content) -> list[Image.Image]:
     document = pypdfium2.PdfDocument(as_pdf(content))
     try:
-        pages = [page.render(scale=SCAN_DPI / 72, grayscale=True).to_pil() for page in document]
+        return [page.render(scale=SCAN_DPI / 72, grayscale=True).to_pil().convert("L") for page in document]
     finally:
         document.close()
-    return [_worn(page.convert("L"), rng) for page in pages]
 
 
 def _worn(page: Image.Image, rng: Random) -> Image.Image:
-    """The page tilted by up to 0.8 degrees, with soft edges, uneven light and dust."""
-    tilted = page.rotate(rng.uniform(-0.8, 0.8), resample=Image.Resampling.BICUBIC, fillcolor=250)
-    pixels = np.asarray(tilted.filter(ImageFilter.GaussianBlur(0.5)), dtype=np.int16)
-    source = np.random.default_rng(rng.randrange(2**32))
-    noise = source.integers(-9, 10, size=pixels.shape, dtype=np.int16)
-    light = np.linspace(0, rng.uniform(4, 14), pixels.shape[1]).astype(np.int16)
-    dust = np.where(source.random(pixels.shape) < 0.00008, 130, 0).astype(np.int16)
-    return Image.fromarray(np.clip(pixels - 4 - light + noise - dust, 0, 255).astype(np.uint8))
+    """The page tilted by up to 0.8 degrees, with soft edges, uneven light, grain and dust."""
+    tilted = page.rotate(rng.uniform(-0.8, 0.8), Image.Resampling.BICUBIC, fillcolor=250)
+    soft = tilted.filter(ImageFilter.GaussianBlur(0.5))
+    strength = rng.uniform(4, 14) / 255
+    light = Image.linear_gradient("L").rotate(90).resize(page.size).point(lambda value: int(value * strength))
+    worn = ImageChops.subtract(ImageChops.subtract(soft, light), _grain(page.size, rng))
+    for _speck in range(page.width * page.height // 12_000):
+        worn.putpixel((rng.randrange(page.width), rng.randrange(page.height)), rng.randrange(90, 150))
+    return worn
+
+
+def _grain(size: tuple[int, int], rng: Random) -> Image.Image:
+    """Fine noise of up to 19 levels: one tile drawn at random, laid with a random shift a row."""
+    tile = Image.frombytes("L", (_TILE, _TILE), rng.randbytes(_TILE * _TILE)).point(lambda value: value * 19 // 256)
+    grain = Image.new("L", size)
+    for top in range(0, size[1], _TILE):
+        shift = rng.randrange(_TILE)
+        for left in range(-shift, size[0], _TILE):
+            grain.paste(tile, (left, top))
+    return grain

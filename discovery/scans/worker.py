@@ -42,16 +42,19 @@ def work_scan(*, scan_id: UUID, seconds: float = WORK_SECONDS) -> bool:
     if scan is None:
         return False
     try:
-        bench = Bench(scan)
+        with Bench(scan) as bench:
+            return _work(bench, time.monotonic() + seconds)
     except KeyDestroyed:
         _let_go(scan)
         return False
-    until = time.monotonic() + seconds
-    with bench:
-        while time.monotonic() < until:
-            Scan.objects.filter(pk=scan_id).update(last_rung_at=clock.now())
-            if _cancelled(scan_id) or not _one_unit(bench):
-                return not end_if_done(scan) and _claimable(ScanItem, scan).exists()
+
+
+def _work(bench: Bench, until: float) -> bool:
+    scan = bench.scan
+    while time.monotonic() < until:
+        Scan.objects.filter(pk=scan.pk).update(last_rung_at=clock.now())
+        if _cancelled(scan.pk) or not _one_unit(bench):
+            return not end_if_done(scan) and _claimable(ScanItem, scan).exists()
     return True
 
 

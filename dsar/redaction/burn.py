@@ -22,7 +22,7 @@ PNG_SIGNATURE_LENGTH = 8
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Pixels as a PDF image holds them: `filter` and `predictor` as ISO 32000-1 names them; `palette` as RGB triples."""
+    """Pixels as a PDF image holds them: `filter` and `predictor` as ISO 32000-1 names them; `palette`: RGB."""
 
     width: int
     height: int
@@ -41,7 +41,7 @@ def pixel_rectangle(box: Box, scale: float, size: tuple[int, int]) -> tuple[int,
 
 
 def burn(image: Image.Image, boxes: Sequence[Box], scale: float, label: str) -> list[tuple[int, int, int, int]]:
-    """Fills the boxes in the pixel buffer and gives them back in pixels. Labels come last and lie inside their own box."""
+    """Fills the boxes in the pixel buffer and gives them in pixels. Labels come last, each inside its own box."""
     rectangles = [rectangle for box in boxes if (rectangle := pixel_rectangle(box, scale, image.size))]
     for left, top, right, bottom in rectangles:
         image.paste(FILL if image.mode == "L" else (FILL, FILL, FILL), (left, top, right, bottom))
@@ -66,7 +66,7 @@ def filled_box(width: int, height: int, label: str) -> Image.Image:
 
 
 def coded(image: Image.Image, *, photographic: bool) -> Picture:
-    """The pixels as JPEG where the page holds pictures, else without loss in few colours; grey where the page is grey."""
+    """The pixels as JPEG where the page holds pictures, else lossless in few colours; grey where all is grey."""
     grey = _is_grey(image)
     if photographic:
         plain = image.convert("L") if grey else image
@@ -83,7 +83,8 @@ def _is_grey(image: Image.Image) -> bool:
         return True
     red, green, blue = image.split()
     pairs = ((red, green), (green, blue))
-    return all(ImageChops.difference(one, other).getextrema()[1] <= 4 for one, other in pairs)
+    differences = (ImageChops.difference(one, other).convert("L") for one, other in pairs)
+    return all(max(difference.histogram()[5:]) == 0 for difference in differences)
 
 
 def _sixteen_greys(image: Image.Image) -> Image.Image:

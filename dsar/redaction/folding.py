@@ -12,7 +12,9 @@ SHORTEST_LETTER_SPACED = 3
 SHORTEST_ACROSS_WORDS = 12  # so long that a chance hit across word borders is out of the question
 HYPHENS = frozenset("-\u00ad\u2010\u2011\x02\ufffe")  # PDFium gives U+0002 for a hyphen at the end of a line
 LINE_ENDS = frozenset("\r\n\u2028\u2029\x0b\x0c")
-ALIKE = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-"})
+ALIKE = str.maketrans(
+    {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,9 @@ def fold_character(character: str) -> str:
         return " "
     decomposed = unicodedata.normalize("NFKD", character.translate(ALIKE)).casefold()
     return "".join(
-        part for part in unicodedata.normalize("NFKD", decomposed) if unicodedata.category(part) not in {"Mn", "Cf", "Cc", "Cn"}
+        part
+        for part in unicodedata.normalize("NFKD", decomposed)
+        if unicodedata.category(part) not in {"Mn", "Cf", "Cc", "Cn"}
     )
 
 

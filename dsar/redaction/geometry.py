@@ -1,4 +1,4 @@
-"""From passages to rectangles: in the text layer, and in what OCR sees where there is none or where there are pictures."""
+"""From passages to rectangles: in the text layer, and in what OCR sees where there is none or a picture."""
 
 from __future__ import annotations
 
@@ -123,7 +123,9 @@ def _same_line(line: Box, box: Box) -> bool:
     along = max(line.x0, box.x0) - min(line.x1, box.x1)
     if across >= 0.5 * max(min(heights), 0.1) and along < 4 * max(heights):
         return True
-    near_baseline = min(heights) < 0.5 * max(heights) and abs(line.y1 - box.y1) < max(heights) and across > -max(heights)
+    near_baseline = (
+        min(heights) < 0.5 * max(heights) and abs(line.y1 - box.y1) < max(heights) and across > -max(heights)
+    )
     if near_baseline and along < 2 * max(heights):
         return True
     side = min(line.x1, box.x1) - max(line.x0, box.x0)
@@ -144,7 +146,10 @@ def _line_extent(page: PageContent, box: Box) -> tuple[float, float]:
     cells = [
         glyph.cell
         for glyph in page.glyphs
-        if glyph.cell and glyph.box and _shared(glyph.box, box) > 0 and box.y0 <= (glyph.box.y0 + glyph.box.y1) / 2 <= box.y1
+        if glyph.cell
+        and glyph.box
+        and _shared(glyph.box, box) > 0
+        and box.y0 <= (glyph.box.y0 + glyph.box.y1) / 2 <= box.y1
     ]
     if not cells or box.y1 - box.y0 > 3 * (cells[0].y1 - cells[0].y0):
         return box.y0, box.y1
@@ -221,4 +226,10 @@ def _shared(one: Box, other: Box) -> float:
 
 
 def _inside(box: Box, other: Box) -> bool:
-    return other.page == box.page and other.x0 <= box.x0 and other.y0 <= box.y0 and other.x1 >= box.x1 and other.y1 >= box.y1
+    return (
+        other.page == box.page
+        and other.x0 <= box.x0
+        and other.y0 <= box.y0
+        and other.x1 >= box.x1
+        and other.y1 >= box.y1
+    )

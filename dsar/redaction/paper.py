@@ -1,4 +1,4 @@
-"""Writes the rebuilt pages as a new PDF: one picture a page, the surviving words invisible above it, and nothing else."""
+"""Writes the rebuilt pages as a new PDF: a picture a page, the surviving words invisible above it, nothing else."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ STRAIGHT = 0.1  # sine of the slope up to which a line counts as level
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A character of the page as displayed; `box` has the ink's height and the advance's width, None where it has no place."""
+    """A character of the page as displayed; `box`: ink height, advance width; None where it has no place."""
 
     text: str
     box: Box | None
@@ -36,7 +36,7 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """A page: its size in points as displayed, its characters in reading order, and whether pixels may hold more text."""
+    """A page: its size in points as displayed, its characters, and whether pixels may hold more."""
 
     number: int
     width: float
@@ -133,7 +133,7 @@ def _glyphs(page: pdfium.PdfPage, number: int) -> Iterator[Glyph]:
 
 
 def _covering(tight: Box | None, cell: Box | None, angle: float) -> Box | None:
-    """The ink's height with the advance's width along the line: lines above and below stay whole however close they are."""
+    """The ink's height with the advance's width along the line: lines above and below stay whole."""
     if tight is None or cell is None:
         return tight or cell
     if abs(math.sin(angle)) < STRAIGHT:
@@ -144,7 +144,7 @@ def _covering(tight: Box | None, cell: Box | None, angle: float) -> Box | None:
 
 
 class _Placing:
-    """From the page's own coordinates to points from the top left of the page as displayed (crop and rotation applied)."""
+    """From the page's own coordinates to points from the top left as displayed (crop and rotation applied)."""
 
     def __init__(self, page: pdfium.PdfPage, number: int) -> None:
         self._page, self._number = page, number

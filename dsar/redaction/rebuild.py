@@ -1,4 +1,4 @@
-"""Child program: finds the passages in a hostile PDF and rebuilds its pages without them. Run it in the sandbox only."""
+"""Child program: finds the passages in a hostile PDF and rebuilds its pages without them. For the sandbox only."""
 
 from __future__ import annotations
 
@@ -58,7 +58,9 @@ def rebuild(
     burned: list[Box] = []
     total = Tally()
     for number in range(len(document)):
-        page, page_boxes, tally = _rebuilt(document, number, looked, [box for box in boxes if box.page == number], options)
+        page, page_boxes, tally = _rebuilt(
+            document, number, looked, [box for box in boxes if box.page == number], options
+        )
         pages.append(page)
         burned.extend(page_boxes)
         total.add(tally)
@@ -80,7 +82,7 @@ def _look(document: pdfium.PdfDocument, passages: Sequence[str], options: Option
     """Text layers first; pixels where they may say more; every page's pixels once more for what was found nowhere."""
     looked = Looked()
     languages = installed_languages(options.languages) if options.ocr is not Ocr.NEVER else ()
-    later = []
+    later: list[int] = []
     for number in range(len(document)):
         page = open_page(document, number)
         content = read_page(page, number)

@@ -79,7 +79,8 @@ class Recogniser:
                 line += 1
             text, confidence, box = entry.GetUTF8Text(RIL.WORD), entry.Confidence(RIL.WORD), entry.BoundingBox(RIL.WORD)
             if box and text.strip() and confidence >= LOWEST_WORD_CONFIDENCE:
-                yield SeenWord(text.strip(), *box, confidence / 100, line)
+                x0, y0, x1, y1 = box
+                yield SeenWord(text.strip(), x0, y0, x1, y1, confidence / 100, line)
 
 
 def is_reliable(words: Sequence[SeenWord]) -> bool:

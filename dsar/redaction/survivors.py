@@ -45,7 +45,8 @@ def surviving_words(
     Args:
         page: as read.
         matched: indexes of the glyphs that belong to a passage.
-        boxes: all that is burned in; `asked`: those of them that somebody drew by hand.
+        boxes: all that is burned in.
+        asked: those of them that somebody drew by hand.
         image: the page's pixels before anything was burned in.
         scale: pixels a point.
     """

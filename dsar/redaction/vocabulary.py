@@ -1,4 +1,4 @@
-"""What a redaction is asked, and what it answers. Plain values; the report holds numbers of passages, never their words."""
+"""What a redaction is asked, and what it answers. Plain values; the report numbers passages, it never holds them."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ class RedactionRefused(DsarError):
 class LengthHiding(enum.StrEnum):
     """How far a box hides the length of what is under it.
 
-    NONE covers the passage alone. QUANTISED widens the box to a multiple of 20 points (weak: what follows on the line keeps
-    its place). LINE covers everything to the end of the line or column: nothing on the page depends on the passage's length.
+    NONE covers the passage alone. QUANTISED widens the box to a multiple of 20 points (weak: what follows
+    keeps its place). LINE covers everything to the end of the line or column, so that nothing depends on the length.
     """
 
     NONE = "none"
@@ -50,7 +50,7 @@ class LengthHiding(enum.StrEnum):
 
 
 class Ocr(enum.StrEnum):
-    """Which pages are also read from their pixels: where needed (images, no usable text, a passage not found), all, none."""
+    """Which pages are also read from pixels: where needed (images, no usable text, a passage not found), all, none."""
 
     NEEDED = "needed"
     ALL = "all"
@@ -202,7 +202,9 @@ def boxes_from_json(raw: object) -> tuple[Box, ...]:
 
 
 def _box(number: int, entry: object) -> Box:
-    if not isinstance(entry, Mapping) or not all(_is_number(entry.get(key)) for key in ("page", "x0", "y0", "x1", "y1")):
+    if not isinstance(entry, Mapping) or not all(
+        _is_number(entry.get(key)) for key in ("page", "x0", "y0", "x1", "y1")
+    ):
         message = f"box {number} needs the numbers page, x0, y0, x1 and y1"
         raise ValueError(message)
     box = Box(int(entry["page"]), *(float(entry[key]) for key in ("x0", "y0", "x1", "y1")))

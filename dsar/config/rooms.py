@@ -4,5 +4,7 @@ from dsar.access import services as _access
 from dsar.cases import closing as _closing
 from dsar.cases import next_acts as _next_acts
 from dsar.cases import services as _cases
+from dsar.notices import services as _notices
+from dsar.review import gates as _review
 
-__all__ = ["_access", "_cases", "_closing", "_next_acts"]
+__all__ = ["_access", "_cases", "_closing", "_next_acts", "_notices", "_review"]

@@ -61,8 +61,8 @@ class PassageStatus(models.TextChoices):
 class Passage(CasePart):
     """A stretch of an item's text, or a box on a page, that may go black.
 
-    `block`, `start`, `end` point into the exhibit's blocks (half-open); `box` is {"page", "x0", "y0", "x1", "y1"} in PDF
-    points, origin top left, where it was drawn; a row's column is {"column": name} in `box`.
+    `block`, `start`, `end` point into the exhibit's blocks (half-open); `box` is {"page", "x0", "y0", "x1", "y1"} in
+    PDF points, origin top left, where it was drawn; a row's column is {"column": name} in `box`.
     """
 
     item = models.ForeignKey(ReviewItem, on_delete=models.CASCADE, related_name="passages")

@@ -1,0 +1,63 @@
+"""What review tells the hallway: gates G10 and G11, the card on the case page, what to do next."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dsar.access.models import User
+from dsar.access.rules import Act
+from dsar.cases import permissions, registry
+from dsar.cases.models import Case
+from dsar.cases.registry import CasePanel, GateFact, NextAct
+from dsar.cases.vocabulary import Stage
+from dsar.review.selectors import progress_of
+
+
+def every_item_classified(case: Case) -> GateFact:
+    """G10: every exhibit has a decision."""
+    progress = progress_of(case)
+    left = progress.total - progress.decided
+    words = ngettext("%(n)d item is still to be decided.", "%(n)d items are still to be decided.", left) % {"n": left}
+    return GateFact("G10", is_met=not left, reason=words if left else "")
+
+
+def no_exemption_waits(case: Case) -> GateFact:
+    """G11: no proposed exemption waits for its decision."""
+    waiting = progress_of(case).pending
+    words = ngettext("%(n)d exemption waits for a decision.", "%(n)d exemptions wait for a decision.", waiting) % {
+        "n": waiting
+    }
+    return GateFact("G11", is_met=not waiting, reason=words if waiting else "")
+
+
+def review_panel(case: Case, user: Any) -> CasePanel | None:
+    """How far the review is; nothing before there is anything to review."""
+    progress = progress_of(case)
+    if not progress.total:
+        return None
+    page = reverse("dsar:case-review", args=[case.reference])
+    context = {"progress": progress, "case": case, "page": page}
+    return CasePanel(_("Review"), "review/_panel.html", context, order=40, page=page)
+
+
+def review_acts(case: Case, user: User) -> list[NextAct]:
+    """Going on with the review, or deciding on what waits."""
+    if case.stage != Stage.REVIEW:
+        return []
+    progress, acts = progress_of(case), []
+    page = reverse("dsar:case-review", args=[case.reference])
+    if progress.pending and permissions.may(user, Act.DECIDE_EXEMPTION, case):
+        acts.append(NextAct(_("Decide on exemptions"), reverse("dsar:decisions"), order=15, in_header=True))
+    if not progress.is_done:
+        label = _("Continue the review") if progress.decided else _("Review the items")
+        if permissions.may(user, Act.WORK_CASE, case):
+            acts.append(NextAct(label, page, is_primary=True, order=10))
+    return acts
+
+
+registry.register_gate("G10", every_item_classified)
+registry.register_gate("G11", no_exemption_waits)
+registry.register_panel(review_panel)
+registry.register_next_acts(review_acts)

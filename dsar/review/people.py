@@ -1,0 +1,261 @@
+"""Who else is in an exhibit: other people's data, each with the role in which that person appears. Plain Python.
+
+What the detectors find, minus what is the data subject's own. People get a role before anything goes black:
+professionals in their job are normally not redacted, nor is what the data subject knows already.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final
+
+from discovery.detection import Options, detect
+from discovery.documents import Detection, Kind
+from discovery.matching.plain import plain_value
+
+
+class Role(StrEnum):
+    """In what capacity somebody else appears."""
+
+    PROFESSIONAL = "professional"
+    COLLEAGUE = "colleague"
+    FAMILY = "family"
+    REFEREE = "referee"
+    OTHER = "other"
+    SECRET = "secret"  # noqa: S105 - nobody's data: a password or key that is never released
+
+
+# People act in a role that is normally not redacted.
+NORMALLY_KEPT: Final = frozenset({Role.PROFESSIONAL})
+
+_CONTACT: Final = frozenset({Kind.EMAIL_ADDRESS, Kind.PHONE_NUMBER})
+# Who such a value belongs to shows only from the name before it.
+_BELONGS_TO_A_NAME: Final = frozenset(
+    {
+        Kind.DATE_OF_BIRTH, Kind.LOCATION, Kind.POSTCODE, Kind.UK_POSTCODE, Kind.US_ZIP, Kind.CA_POSTAL_CODE, Kind.IBAN,
+        Kind.BANK_ACCOUNT, Kind.CREDIT_CARD, Kind.UK_NINO, Kind.UK_NHS, Kind.UK_PASSPORT, Kind.UK_DRIVING_LICENCE,
+        Kind.UK_UTR, Kind.US_SSN, Kind.US_ITIN, Kind.US_PASSPORT, Kind.US_DRIVER_LICENSE, Kind.CA_SIN, Kind.DE_TAX_ID,
+        Kind.DE_ID_CARD, Kind.FR_NIR, Kind.ES_NIF, Kind.IT_CODICE_FISCALE, Kind.NL_BSN, Kind.PL_PESEL, Kind.IE_PPS,
+        Kind.PASSPORT, Kind.DRIVER_LICENSE, Kind.MEDICAL_RECORD_NUMBER, Kind.EMPLOYEE_ID, Kind.HEALTH,
+    }
+)  # fmt: skip
+_NEAR: Final = 160
+_RELATIVES: Final = re.compile(
+    r"(?i)\b(?:wife|husband|partner|spouse|son|daughter|child(?:ren)?|mother|father|mum|dad|sister|brother|"
+    r"grand(?:mother|father|son|daughter)|aunt|uncle|cousin|next of kin)\b"
+)
+_REFEREES: Final = re.compile(r"(?i)\b(?:referee|reference (?:from|given by)|referred by)\b")
+_JOBS: Final = re.compile(
+    r"(?i)\b(?:dr|prof|professor|nurse|doctor|solicitor|lawyer|advis[eo]r|manager|agent|consultant|engineer|officer|"
+    r"assistant|team leader|customer (?:service|care|support)|case ?worker|social worker|teacher|support desk)\b"
+)
+_SIGN_OFF: Final = re.compile(
+    r"(?i)(?:kind |best |warm )?regards,?\s*$|yours (?:sincerely|faithfully),?\s*$|thanks,?\s*$"
+)
+_SECRET_COLUMN: Final = re.compile(
+    r"(?i)pass(?:word|wd|code)|secret|salt\b|(?:api|access|auth)_?(?:key|token)|_hash\b|otp|pin_code"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What tells the data subject and the organisation's own staff from everybody else.
+
+    `profile` has the shape of a case person's details; `staff_domains` are the organisation's mail domains; `notes` of
+    the profile may carry the address or alias under which the subject is known.
+    """
+
+    profile: Mapping[str, Any] = field(repr=False)
+    staff_domains: frozenset[str] = frozenset()
+
+    @property
+    def works_here(self) -> bool:
+        """Whether the data subject has an address of the organisation: then its other people are colleagues."""
+        return any(_domain(str(email)) in self.staff_domains for email in self.profile.get("emails", ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A passage that is, or may be, somebody else's data. `column` instead of a block where the exhibit is a row."""
+
+    start: int
+    end: int
+    text: str = field(repr=False)
+    kind: str
+    role: Role
+    why: str
+    block: int | None = None
+    column: str = ""
+
+    @property
+    def is_normally_kept(self) -> bool:
+        """Whether people in this role are normally left visible."""
+        return self.role in NORMALLY_KEPT
+
+
+def in_blocks(
+    blocks: Sequence[Mapping[str, Any]], around: Surroundings, options: Options | None = None
+) -> list[Suggestion]:
+    """Other people's data in the text blocks of a document, in reading order."""
+    texts = [str(block.get("text", "")) for block in blocks]
+    found = [detect(text, options=options or Options()) for text in texts]
+    staff = _staff_names(texts, found, around)
+    return [
+        suggestion
+        for number, (text, detections) in enumerate(zip(texts, found, strict=True))
+        for suggestion in _in_text(text, detections, around, staff, block=number)
+    ]
+
+
+def in_row(values: Mapping[str, Any], around: Surroundings, options: Options | None = None) -> list[Suggestion]:
+    """Other people's data and secrets in the columns of a row; a column is suggested as a whole where it is short."""
+    found: list[Suggestion] = []
+    for column, value in values.items():
+        text = value if isinstance(value, str) else ""
+        if _SECRET_COLUMN.search(column) and value not in (None, ""):
+            why = "The column holds a secret: it is never released."
+            found.append(Suggestion(0, len(str(value)), str(value), Kind.SECRET, Role.SECRET, why, column=column))
+        elif text and not is_own(text, around):
+            hits = _in_text(text, detect(text, options=options or Options()), around, frozenset(), column=column)
+            found.extend(hits[:1])
+    return found
+
+
+def is_own(text: str, around: Surroundings, kind: str = "") -> bool:
+    """Whether a piece of text is one of the data subject's own names, addresses, numbers."""
+    wanted = plain_value(text)
+    if not wanted:
+        return True
+    if kind in ("", Kind.PERSON) and _is_own_name(wanted, around.profile):
+        return True
+    digits = re.sub(r"\D", "", wanted)
+    bare = re.sub(r"[\W_]", "", wanted)
+    for value in _own_values(around.profile):
+        own = plain_value(value)
+        if not own:
+            continue
+        own_digits = re.sub(r"\D", "", own)
+        if wanted == own or bare == re.sub(r"[\W_]", "", own) or (len(wanted) > 5 and wanted in own):
+            return True
+        if len(digits) >= 7 and len(own_digits) >= 7 and digits[-9:] == own_digits[-9:]:
+            return True
+    return False
+
+
+def _in_text(
+    text: str,
+    detections: Sequence[Detection],
+    around: Surroundings,
+    staff: frozenset[str],
+    *,
+    block: int | None = None,
+    column: str = "",
+) -> list[Suggestion]:
+    found: list[Suggestion] = []
+    owner, owner_end = "", -_NEAR  # whose the values after a name are: "own", a role, or nobody's
+    for hit in detections:
+        piece = text[hit.start : hit.end]
+        if hit.kind in {Kind.PERSON, *_CONTACT}:
+            if is_own(piece, around, hit.kind):
+                owner, owner_end = "own", hit.end
+                continue
+            role = _role_of(text, hit, piece, around, staff)
+            owner, owner_end = role, hit.end
+        elif hit.kind in _BELONGS_TO_A_NAME:
+            if owner in ("", "own") or hit.start - owner_end > _NEAR or is_own(piece, around, hit.kind):
+                continue
+            role = Role(owner)
+        elif hit.kind == Kind.SECRET:
+            role = Role.SECRET
+        else:
+            continue
+        found.append(Suggestion(hit.start, hit.end, piece, hit.kind, role, _why(role), block, column))
+    return found
+
+
+def _role_of(text: str, hit: Detection, piece: str, around: Surroundings, staff: frozenset[str]) -> Role:
+    before, after = text[max(0, hit.start - 60) : hit.start], text[hit.end : hit.end + 60]
+    is_staff = (hit.kind == Kind.EMAIL_ADDRESS and _domain(piece) in around.staff_domains) or (
+        hit.kind == Kind.PERSON and plain_value(piece) in staff
+    )
+    if is_staff:
+        return Role.COLLEAGUE if around.works_here else Role.PROFESSIONAL
+    if _REFEREES.search(before):
+        return Role.REFEREE
+    if _RELATIVES.search(before[-30:]) or _RELATIVES.search(after[:20]) or _shares_surname(piece, hit.kind, around):
+        return Role.FAMILY
+    line_before = before.rstrip("\n ")
+    if hit.kind == Kind.PERSON and (
+        _SIGN_OFF.search(line_before) or _JOBS.search(before[-24:]) or _JOBS.search(after[:40])
+    ):
+        return Role.PROFESSIONAL
+    return Role.OTHER
+
+
+def _why(role: Role) -> str:
+    return {
+        Role.PROFESSIONAL: "Somebody in their job: normally left visible.",
+        Role.COLLEAGUE: "A colleague of the data subject.",
+        Role.FAMILY: "Somebody who may be family: the data subject may know this already.",
+        Role.REFEREE: "Somebody who gave a reference.",
+        Role.SECRET: "A secret, such as a password or key: it is never released.",
+    }.get(role, "Somebody else's data.")
+
+
+def _staff_names(texts: Sequence[str], found: Sequence[Sequence[Detection]], around: Surroundings) -> frozenset[str]:
+    """Names that go with an address of the organisation: "Maja Osei" where maja.osei@… stands in the exhibit."""
+    parts = set()
+    names = set()
+    for text, detections in zip(texts, found, strict=True):
+        for hit in detections:
+            piece = text[hit.start : hit.end]
+            if hit.kind == Kind.EMAIL_ADDRESS and _domain(piece) in around.staff_domains:
+                parts.add(frozenset(re.split(r"[._\-+]", plain_value(piece.split("@")[0]))))
+            elif hit.kind == Kind.PERSON:
+                names.add(plain_value(piece))
+    return frozenset(name for name in names if any(_goes_with(name, local) for local in parts))
+
+
+def _goes_with(name: str, local: frozenset[str]) -> bool:
+    words = name.split()
+    if not words:
+        return False
+    initial_and_surname = {words[0][:1], words[-1]}
+    return local in (set(words), initial_and_surname, {words[0][:1] + words[-1]}, {words[0]}) and len(words) > 1
+
+
+def _is_own_name(wanted: str, profile: Mapping[str, Any]) -> bool:
+    words = set(re.findall(r"[a-z0-9]+", wanted)) - {"mr", "mrs", "ms", "miss", "mx", "dr", "herr", "frau", "s"}
+    return bool(words) and any(words <= _name_words(name) for name in _names(profile))
+
+
+def _shares_surname(piece: str, kind: str, around: Surroundings) -> bool:
+    if kind != Kind.PERSON:
+        return False
+    last = plain_value(piece).split()[-1:]
+    return (
+        bool(last)
+        and len(plain_value(piece).split()) > 1
+        and any(last == plain_value(name).split()[-1:] for name in _names(around.profile))
+    )
+
+
+def _names(profile: Mapping[str, Any]) -> list[str]:
+    return [str(name) for name in [profile.get("name", ""), *profile.get("names", ())] if name]
+
+
+def _name_words(name: str) -> set[str]:
+    words = re.findall(r"[a-z0-9]+", plain_value(name))
+    return set(words) | ({words[0][:1]} if words else set())
+
+
+def _own_values(profile: Mapping[str, Any]) -> Iterable[str]:
+    for key in ("emails", "phones", "addresses", "dates_of_birth"):
+        yield from (str(value) for value in profile.get(key, ()))
+    for identifier in profile.get("identifiers", ()):
+        yield str(identifier.get("value", ""))
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2].strip(" >").casefold()

@@ -1,0 +1,143 @@
+"""Reading the review of a case: items by filter, progress, proposals that wait."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from dsar.access.models import User
+from dsar.access.rules import Act
+from dsar.cases.models import Case, CaseTeamPermission, CaseUserPermission
+from dsar.review.models import ExemptionProposal, Passage, PassageStatus, ProposalStatus, ReviewItem, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class ItemQuery:
+    """Which items of a case: every part narrows. `numbers` picks single ones."""
+
+    verdict: str = ""
+    group: str = ""
+    source: str = ""
+    decision: str = ""
+    has: str = ""
+    numbers: tuple[int, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The parts that are in use; nothing in it is personal."""
+        parts = {name: getattr(self, name) for name in self.__slots__}
+        return {name: list(part) if name == "numbers" else part for name, part in parts.items() if part}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the review of a case is."""
+
+    total: int
+    decided: int
+    by_verdict: dict[str, int]
+    pending: int
+    unread: int
+
+    @property
+    def is_done(self) -> bool:
+        """Whether every item is classified."""
+        return self.total == self.decided
+
+
+def items_of(case: Case, query: ItemQuery | None = None) -> QuerySet[ReviewItem]:
+    """The items of a case that a query picks, by number, each with its exhibit."""
+    wanted = query or ItemQuery()
+    items = ReviewItem.objects.filter(case=case).select_related("exhibit", "case", "decided_by")
+    exact = {
+        "verdict": wanted.verdict, "exhibit__group": wanted.group, "exhibit__source_name": wanted.source,
+        "exhibit__decision": wanted.decision,
+    }  # fmt: skip
+    items = items.filter(**{name: value for name, value in exact.items() if value})
+    if wanted.numbers:
+        items = items.filter(exhibit__number__in=wanted.numbers)
+    return _having(items, wanted.has).order_by("exhibit__number")
+
+
+def with_counts(items: QuerySet[ReviewItem]) -> QuerySet[ReviewItem]:
+    """Items with `open_suggestions`, `to_redact` and `is_waiting`, for lists."""
+    waiting = ExemptionProposal.objects.filter(item=OuterRef("pk"), status=ProposalStatus.PENDING)
+    return items.annotate(
+        open_suggestions=Count("passages", filter=Q(passages__status=PassageStatus.SUGGESTED)),
+        to_redact=Count("passages", filter=Q(passages__status=PassageStatus.REDACT)),
+        is_waiting=Exists(waiting),
+    )
+
+
+def progress_of(case: Case) -> Progress:
+    """Counts of the review; exhibits that have no item yet count as undecided."""
+    counts = dict(case.review_items.values_list("verdict").annotate(n=Count("pk")))
+    total = case.exhibits.count()
+    decided = sum(number for verdict, number in counts.items() if verdict != Verdict.UNDECIDED)
+    counts[Verdict.UNDECIDED] = total - decided
+    pending = case.exemption_proposals.filter(status=ProposalStatus.PENDING).count()
+    read = case.review_items.filter(prepared_at__isnull=False).count()
+    return Progress(total, decided, counts, pending, total - read)
+
+
+def choices_of(case: Case) -> dict[str, list[str]]:
+    """Groups and sources that a case's exhibits have, for the filters."""
+    return {
+        "group": list(case.exhibits.order_by("group").values_list("group", flat=True).distinct()),
+        "source": list(case.exhibits.order_by("source_name").values_list("source_name", flat=True).distinct()),
+    }
+
+
+def neighbours(item: ReviewItem) -> tuple[int | None, int | None]:
+    """Numbers of the items before and after this one."""
+    numbers = ReviewItem.objects.filter(case=item.case)
+    here = item.exhibit.number
+    before = numbers.filter(exhibit__number__lt=here).order_by("-exhibit__number")
+    after = numbers.filter(exhibit__number__gt=here).order_by("exhibit__number")
+    return (
+        before.values_list("exhibit__number", flat=True).first(),
+        after.values_list("exhibit__number", flat=True).first(),
+    )
+
+
+def next_undecided(item: ReviewItem) -> int | None:
+    """The number of the next item to decide, from here on and then from the start; None where all are decided."""
+    todo = ReviewItem.objects.filter(case=item.case, verdict=Verdict.UNDECIDED).exclude(pk=item.pk)
+    todo = todo.exclude(proposals__status=ProposalStatus.PENDING).order_by("exhibit__number")
+    numbers = todo.values_list("exhibit__number", flat=True)
+    return numbers.filter(exhibit__number__gt=item.exhibit.number).first() or numbers.first()
+
+
+def proposals_to_decide(user: User) -> QuerySet[ExemptionProposal]:
+    """Pending proposals on the cases on which the user may decide, oldest first. Nothing where the role may not."""
+    if not user.may(Act.DECIDE_EXEMPTION):
+        return ExemptionProposal.objects.none()
+    return (
+        ExemptionProposal.objects.filter(status=ProposalStatus.PENDING, case_id__in=decidable_cases(user))
+        .select_related("case__controller", "case__key", "item__exhibit__blocks", "passage", "proposer")
+        .order_by("proposed_at")
+    )
+
+
+def decidable_cases(user: User) -> set[UUID]:
+    """Cases on which the user, or a team of theirs, has the grant to decide."""
+    wanted = {"permission__codename": "decide_case"}
+    visible = set(Case.objects.visible_to(user).values_list("pk", flat=True))
+    personal = CaseUserPermission.objects.filter(user=user, **wanted).values_list("content_object_id", flat=True)
+    shared = CaseTeamPermission.objects.filter(group__user=user, **wanted).values_list("content_object_id", flat=True)
+    return visible & {*personal, *shared}
+
+
+def _having(items: QuerySet[ReviewItem], has: str) -> QuerySet[ReviewItem]:
+    people = Passage.objects.filter(item=OuterRef("pk"))
+    if has == "people":
+        return items.filter(Exists(people))
+    if has == "no_people":
+        return items.filter(~Exists(people.exclude(status=PassageStatus.KEEP)), prepared_at__isnull=False)
+    if has == "suggestions":
+        return items.filter(Exists(people.filter(status=PassageStatus.SUGGESTED)))
+    if has == "pending":
+        return items.filter(proposals__status=ProposalStatus.PENDING).distinct()
+    if has == "signals":
+        return items.filter(signal_count__gt=0)
+    return items

@@ -52,8 +52,7 @@ def _clock_act(
         return act_page(request, case, template, form)
     is_valid = form.is_valid()
     if request.htmx:
-        tried = _try(case, form) if is_valid else None
-        return render(request, PREVIEWS, {"preview": tried})
+        return render(request, PREVIEWS, {"preview": _try(case, form)})
     if not is_valid:
         return act_page(request, case, template, form, status=422)
     if request.POST.get("act") == "preview":
@@ -66,8 +65,9 @@ def _clock_act(
     return redirect("dsar:case", ref=case.reference)
 
 
-def _try(case: Case, form: ClockForm) -> ClockPreview:
-    return clock_acts.preview(case, form.event())
+def _try(case: Case, form: ClockForm) -> ClockPreview | None:
+    event = form.event()
+    return clock_acts.preview(case, event) if event else None
 
 
 @require_http_methods(["GET", "POST"])

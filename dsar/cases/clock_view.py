@@ -24,12 +24,18 @@ WITHOUT_ANSWER = (Outcome.WITHDRAWN, Outcome.DUPLICATE, Outcome.NO_REPLY, Outcom
 class ClockColumns(Protocol):
     """The projection of a clock, on a case or on a skeleton row."""
 
-    stage: Any
-    outcome: Any
-    clock_state: Any
-    waiting_for: Any
-    due_on: Any
-    statutory_due_on: Any
+    @property
+    def stage(self) -> Any: ...
+    @property
+    def outcome(self) -> Any: ...
+    @property
+    def clock_state(self) -> Any: ...
+    @property
+    def waiting_for(self) -> Any: ...
+    @property
+    def due_on(self) -> Any: ...
+    @property
+    def statutory_due_on(self) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)

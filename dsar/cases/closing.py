@@ -7,6 +7,7 @@ G16). The draft stands in the sealed context of the case, so that it is erased w
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -37,9 +38,9 @@ REFUSAL_KEY = "refusal"
 class Ground:
     """A ground on which a request may be refused, with its article and what has to be shown."""
 
-    label: str
+    label: Any  # a text that is translated when shown
     article: str
-    needs: str
+    needs: Any
     outcome: Outcome
 
 

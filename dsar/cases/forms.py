@@ -1,5 +1,6 @@
 """What is typed into the pages of a case. Forms make clean values; they neither save nor decide."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dsar.access.models import User
 from dsar.access.rules import Role
 from dsar.cases import clock as case_clock
+from dsar.cases.clock_acts import LONGEST_ANNOUNCED
 from dsar.cases.closing import ENDINGS, GROUNDS
 from dsar.cases.lifecycle import transition
 from dsar.cases.models import Case
@@ -67,11 +69,14 @@ class PauseForm(ActForm):
         field = self.fields["waiting_for"]
         field.choices = [(rule.kind.value, rule.label) for rule in rules]  # type: ignore[attr-defined]  # a ChoiceField
         hints = {rule.kind.value: f"{rule.condition} {effect_words(rule)} ({rule.article})" for rule in rules}
-        field.widget.option_hints = hints  # type: ignore[attr-defined]  # HintedRadios
+        field.widget.option_hints = hints
 
-    def event(self) -> Ask:
-        """The act for the pure clock."""
-        return Ask(PauseKind(self.cleaned_data["waiting_for"]), self.cleaned_data["on"])
+    def event(self) -> Ask | None:
+        """The act for the pure clock; None while what it needs is not given."""
+        values = self.cleaned_data
+        if not (values.get("waiting_for") and values.get("on")):
+            return None
+        return Ask(PauseKind(values["waiting_for"]), values["on"])
 
 
 def lawful_pauses(case: Case) -> list[PauseRule]:
@@ -102,7 +107,7 @@ class ResumeForm(ActForm):
         if len(open_kinds) == 1:
             field.initial = open_kinds[0]
         hints = {"no": _t("The clock goes on waiting. Tell the person what is missing.")}
-        self.fields["is_sufficient"].widget.option_hints = hints  # type: ignore[attr-defined]  # HintedRadios
+        self.fields["is_sufficient"].widget.option_hints = hints
 
     def clean(self) -> dict[str, Any]:
         """A clarification is answered by any answer: "I want everything" is one."""
@@ -116,10 +121,12 @@ class ResumeForm(ActForm):
         """Whether the answer gave what was needed."""
         return bool(self.cleaned_data["is_sufficient"] == "yes")
 
-    def event(self) -> Answer:
-        """The act for the pure clock."""
-        kind = PauseKind(self.cleaned_data["waiting_for"])
-        return Answer(kind, self.cleaned_data["on"], sufficient=self.is_enough)
+    def event(self) -> Answer | None:
+        """The act for the pure clock; None while what it needs is not given."""
+        values = self.cleaned_data
+        if not (values.get("waiting_for") and values.get("on") and values.get("is_sufficient")):
+            return None
+        return Answer(PauseKind(values["waiting_for"]), values["on"], sufficient=self.is_enough)
 
 
 class ExtendForm(ActForm):
@@ -143,14 +150,24 @@ class ExtendForm(ActForm):
         criteria = extension_criteria(case_clock.rules_of(self.case), Right(self.case.right))
         field = self.fields["criteria"]
         field.choices = [(criterion.code, criterion.label) for criterion in criteria]  # type: ignore[attr-defined]
-        field.widget.option_hints = {  # type: ignore[attr-defined]  # HintedBoxes
-            criterion.code: criterion.article for criterion in criteria
-        }
+        field.widget.option_hints = {criterion.code: criterion.article for criterion in criteria}
 
-    def event(self) -> Extend:
-        """The act for the pure clock."""
+    def event(self) -> Extend | None:
+        """The act for the pure clock, as if its reasons were given; None while its day is not given."""
         values = self.cleaned_data
-        return Extend(values["on"], bool(values["reason"]), tuple(values["criteria"]), values["until"])
+        if not values.get("on"):
+            return None
+        return Extend(values["on"], reasons_given=True, criteria=self._criteria(), until=values.get("until"))
+
+    def _criteria(self) -> tuple[str, ...]:
+        return tuple(self.cleaned_data.get("criteria", ()))
+
+    def clean_until(self) -> dt.date | None:
+        """Refuse a slip of the keyboard before the clock meets it."""
+        until: dt.date | None = self.cleaned_data.get("until")
+        if until is not None and until > case_clock.today_of(self.case) + LONGEST_ANNOUNCED:
+            raise forms.ValidationError(_t("The day announced must lie within the next two years."))
+        return until
 
 
 class AssignForm(ActForm):
@@ -194,7 +211,7 @@ class CloseForm(ActForm):
         possible = {name: pair for name, pair in ENDINGS.items() if transition(pair[0], self.case.stage)}
         field = self.fields["ending"]
         field.choices = [(name, labels[pair[1]]) for name, pair in possible.items()]  # type: ignore[attr-defined]
-        field.widget.option_hints = {  # type: ignore[attr-defined]  # HintedRadios
+        field.widget.option_hints = {
             "no_reply": _t("A reminder with its consequence was sent. The person can take the request up again."),
             "unidentified": _t("The controller can show that it cannot identify the person (GDPR Art. 11(2))."),
             "duplicate": _t("The other case is linked and goes on."),
@@ -216,7 +233,7 @@ class RefusalForm(ActForm):
         field = self.fields["ground"]
         field.choices = [(name, ground.label) for name, ground in GROUNDS.items()]  # type: ignore[attr-defined]
         hints = {name: f"{ground.needs} ({ground.article})" for name, ground in GROUNDS.items()}
-        field.widget.option_hints = hints  # type: ignore[attr-defined]  # HintedRadios
+        field.widget.option_hints = hints
 
 
 class RefusalDecisionForm(ActForm):

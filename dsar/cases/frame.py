@@ -72,7 +72,7 @@ def frame_of(case: Case, user: User, route: str) -> CaseFrame:
 
 
 def title_of(case: Case, people: dict[str, CasePerson]) -> str:
-    """ "Access request from …", or "about …" where somebody else asks."""
+    """The title of the page: "… request from …", and "about …" where somebody else asks."""
     subject, requester = people.get(PersonRole.SUBJECT), people.get(PersonRole.REQUESTER)
     words = {"right": str(RIGHT_WORDS[RightAsked(case.right)]), "name": name_of(subject)}
     if requester is not None and requester.relation != Relation.SELF:

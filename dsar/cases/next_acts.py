@@ -1,6 +1,7 @@
 """What can be done with a case now: permitted acts with their address, refused ones with the reason."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from dsar.deadlines.regimes import Right
 from dsar.deadlines.results import ClockResult
 
 # Moves that the hallway itself offers; the others belong to the page of a room (sign-off, delivery).
-FORWARD: dict[Move, str] = {
+FORWARD: dict[Move, Any] = {
     Move.ASK_IDENTITY: gettext_lazy("Check ID and authority"),
     Move.START_SEARCH: gettext_lazy("Start searching"),
     Move.START_REVIEW: gettext_lazy("Start the review"),
@@ -61,7 +62,7 @@ def _moves(case: Case) -> Iterator[NextAct]:
         if transition(move, case.stage) is None or (move is Move.ASK_IDENTITY and case.stage != "triage"):
             continue
         if unmet := unmet_gates(case, move):
-            yield NextAct(str(label), reason=" ".join(fact.reason for fact in unmet), order=10)
+            yield NextAct(str(label), reason=" ".join(dict.fromkeys(fact.reason for fact in unmet)), order=10)
         else:
             is_strong = is_first and move is not Move.ASK_IDENTITY
             is_first = is_first and not is_strong

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case as Choice
@@ -109,7 +110,7 @@ def _of_handler(found: CaseQuerySet, user: User, handler: str) -> CaseQuerySet:
         return found.filter(handler=user)
     if handler == "nobody":
         return found.filter(handler=None)
-    return found.filter(handler_id=handler) if handler else found
+    return found.filter(handler__id=UUID(handler)) if handler else found
 
 
 def _sorted(found: CaseQuerySet, sort: str) -> CaseQuerySet:
@@ -122,7 +123,8 @@ def _sorted(found: CaseQuerySet, sort: str) -> CaseQuerySet:
 def page_of(found: CaseQuerySet, user: User, number: str | int = 1, *, rows: int = PAGE_ROWS) -> Page[Any]:
     """One page of the list, as rows; six queries whatever the length."""
     page: Page[Any] = Paginator(found, rows).get_page(number)
-    page.object_list = rows_of(page.object_list, today_of(user))
+    shown: Any = page.object_list
+    page.object_list = rows_of(shown, today_of(user))
     return page
 
 
@@ -138,7 +140,7 @@ def _row(case: Case, today: dt.date) -> CaseRow:
     return CaseRow(
         reference=case.reference,
         name=name_of(subject),
-        right=case.get_right_display(),
+        right=case.get_right_display().partition(" (")[0],
         stage=case.get_stage_display(),
         handler=case.handler.full_name if case.handler else "",
         received_at=case.received_at,
@@ -163,7 +165,8 @@ def skeletons(user: User, group: str = "") -> QuerySet[Any, dict[str, Any]]:
     cases = GROUPS.get(group, GROUPS[""])(Case.objects.all(), today_of(user))
     columns = ("reference", "stage", "outcome", "clock_state", "waiting_for", "due_on", "statutory_due_on")
     ordered = cases.order_by(F("due_on").asc(nulls_last=True), "reference")
-    return ordered.values(*columns, handler_name=F("handler__full_name"))
+    rows: QuerySet[Any, dict[str, Any]] = ordered.values(*columns, handler_name=F("handler__full_name"))
+    return rows
 
 
 def as_skeletons(rows: Iterable[Mapping[str, Any]], today: dt.date) -> list[tuple[Skeleton, Chip]]:

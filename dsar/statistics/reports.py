@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from dsar.access.models import User
 from dsar.access.rules import Act
+from dsar.cases.clock_view import WITHOUT_ANSWER
 from dsar.cases.models import Case
 from dsar.cases.querysets import CaseQuerySet
 from dsar.cases.selectors import today_of
@@ -19,17 +20,18 @@ BAND, BAR, HEIGHT = 100, 56, 180
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """The requests received in a month: answered in time, answered late, not answered yet."""
+    """The requests received in a month: answered in time or late, ended without an answer, not answered yet."""
 
     first: dt.date
     in_time: int
     late: int
+    ended: int
     open: int
 
     @property
     def total(self) -> int:
         """All requests received in the month."""
-        return self.in_time + self.late + self.open
+        return self.in_time + self.late + self.ended + self.open
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,23 @@ def _months(cases: CaseQuerySet, today: dt.date, zone: ZoneInfo) -> list[Month]:
     firsts = [_back(today, count) for count in reversed(range(MONTHS))]
     start = dt.datetime.combine(firsts[0], dt.time(), zone)
     counts: Counter[tuple[dt.date, str]] = Counter()
-    columns = cases.filter(received_at__gte=start).values_list("received_at", "responded_on", "statutory_due_on")
-    for received_at, responded_on, due_on in columns.iterator():
-        kind = "open" if responded_on is None else "in_time" if due_on is None or responded_on <= due_on else "late"
+    columns = cases.filter(received_at__gte=start).values_list(
+        "received_at", "responded_on", "statutory_due_on", "outcome"
+    )
+    for received_at, responded_on, due_on, outcome in columns.iterator():
+        kind = _kind(responded_on, due_on, outcome)
         counts[received_at.astimezone(zone).date().replace(day=1), kind] += 1
-    return [Month(first, counts[first, "in_time"], counts[first, "late"], counts[first, "open"]) for first in firsts]
+    kinds = ("in_time", "late", "ended", "open")
+    return [Month(first, *(counts[first, kind] for kind in kinds)) for first in firsts]
+
+
+def _kind(responded_on: dt.date | None, due_on: dt.date | None, outcome: str) -> str:
+    """A withdrawn or lapsed request is neither in time nor late: nothing was answered."""
+    if outcome in WITHOUT_ANSWER:
+        return "ended"
+    if responded_on is None:
+        return "open"
+    return "in_time" if due_on is None or responded_on <= due_on else "late"
 
 
 def _back(today: dt.date, months: int) -> dt.date:
@@ -100,7 +114,12 @@ def _bars(months: list[Month]) -> list[Bar]:
     bars = []
     for place, month in enumerate(months):
         ground, parts = HEIGHT, []
-        for kind, number in (("good", month.in_time), ("late", month.late), ("open", month.open)):
+        for kind, number in (
+            ("good", month.in_time),
+            ("late", month.late),
+            ("ended", month.ended),
+            ("open", month.open),
+        ):
             height = round(number * (HEIGHT - 24) / tallest)
             ground -= height
             parts.append((kind, ground, height))

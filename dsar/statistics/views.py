@@ -1,5 +1,7 @@
 """Home and reports."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -33,7 +35,7 @@ def home(request: StaffRequest) -> HttpResponse:
     )
 
 
-def _skeleton_groups(request: StaffRequest) -> list[dict[str, object]]:
+def _skeleton_groups(request: StaffRequest) -> list[dict[str, Any]]:
     """The two groups of late cases without names: only the first is called overdue."""
     today = selectors.today_of(request.user)
     groups = []

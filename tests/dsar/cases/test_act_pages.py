@@ -1,0 +1,286 @@
+"""Acts on a case as pages: preview before the act, refusal in words, what follows."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from dsar.audit.models import AuditEntry
+from dsar.cases import clock_acts, closing
+from dsar.cases.models import Case, ClockEvent
+from dsar.cases.registry import gate_fact
+from dsar.deadlines.events import PauseKind
+from dsar.foundation.errors import RuleRefused
+from tests.world import make_case
+
+TODAY = dt.date.today()
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def case(world):
+    return make_case(world, received=timezone.now() - dt.timedelta(days=10))
+
+
+@pytest.fixture
+def handler(client, world):
+    client.force_login(world.handler)
+    return client
+
+
+def url(name, case, *more):
+    return reverse(f"dsar:case-{name}", args=[case.reference, *more])
+
+
+def days_ago(count):
+    return TODAY - dt.timedelta(days=count)
+
+
+def test_only_reasons_of_the_regime_are_offered(handler, world, case):
+    world.controller.regime = "EU"
+    world.controller.save()
+    european = make_case(world, name="Bo Berg")
+
+    british = handler.get(url("pause", case)).content.decode()
+    continental = handler.get(url("pause", european)).content.decode()
+
+    assert "Payment of a reasonable fee" in british
+    assert "Payment of a reasonable fee" not in continental
+    assert "Not started: waiting for ID" in british
+
+
+def test_a_pause_shows_its_consequence_first_and_stores_nothing_then(handler, case):
+    values = {"waiting_for": "identity", "on": TODAY.isoformat(), "reason": "Unknown address"}
+
+    previewed = handler.post(url("pause", case), {**values, "act": "preview"})
+    live = handler.post(url("pause", case), values, headers=HTMX)
+
+    assert "Until the answer comes there is no due date" in previewed.content.decode()
+    assert "Unknown address" in previewed.content.decode()
+    assert "<html" not in live.content.decode()
+    assert "Until the answer comes" in live.content.decode()
+    assert not ClockEvent.objects.exists()
+
+
+def test_pausing_and_answering_by_the_pages(handler, case):
+    values = {"waiting_for": "clarification", "on": days_ago(2).isoformat(), "reason": "Which account?"}
+
+    paused = handler.post(url("pause", case), values, follow=True)
+    answered = handler.post(
+        url("resume", case),
+        {"waiting_for": "clarification", "on": TODAY.isoformat(), "is_sufficient": "yes"},
+        follow=True,
+    )
+
+    assert "Paused" in paused.content.decode()
+    assert "The answer is recorded. Due on" in answered.content.decode()
+    assert Case.objects.get().clock_state == "running"
+
+
+def test_i_want_everything_is_an_answer_to_a_clarification(handler, world, case):
+    clock_acts.pause(
+        case=case, waiting_for=PauseKind.CLARIFICATION, on=TODAY, reason="Which account?", actor=world.handler
+    )
+
+    answer = handler.post(
+        url("resume", case), {"waiting_for": "clarification", "on": TODAY.isoformat(), "is_sufficient": "no"}
+    )
+
+    assert answer.status_code == 422
+    assert "I want everything" in answer.content.decode()
+
+
+def test_an_insufficient_answer_keeps_the_clock_waiting(handler, world, case):
+    clock_acts.pause(case=case, waiting_for=PauseKind.IDENTITY, on=TODAY, reason="Who?", actor=world.handler)
+
+    handler.post(url("resume", case), {"waiting_for": "identity", "on": TODAY.isoformat(), "is_sufficient": "no"})
+
+    case.refresh_from_db()
+    assert case.clock_state == "not_started"
+    assert AuditEntry.objects.filter(action="clock.answer_insufficient").exists()
+
+
+def test_an_extension_previews_old_and_new_and_is_done(handler, case):
+    values = {"criteria": ["legal_advice"], "reason": "Counsel reads it.", "on": TODAY.isoformat(), "until": ""}
+
+    live = handler.post(url("extend", case), {"on": TODAY.isoformat()}, headers=HTMX)
+    done = handler.post(url("extend", case), values, follow=True)
+
+    assert "change-old" in live.content.decode()
+    assert "The deadline is extended to" in done.content.decode()
+    assert Case.objects.get().is_extended
+
+
+@pytest.mark.parametrize("missing", ["criteria", "reason", "on"])
+def test_an_incomplete_extension_keeps_what_was_typed(handler, case, missing):
+    values = {"criteria": ["legal_advice"], "reason": "Counsel reads it.", "on": TODAY.isoformat()}
+    values.pop(missing)
+
+    answer = handler.post(url("extend", case), values)
+
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.content.decode()
+    assert missing == "reason" or "Counsel reads it." in answer.content.decode()
+    assert not ClockEvent.objects.exists()
+
+
+def test_a_late_extension_is_refused_in_the_gates_words(handler, world):
+    late = make_case(world, received=timezone.now() - dt.timedelta(days=50))
+    values = {"criteria": ["legal_advice"], "reason": "Counsel reads it.", "on": TODAY.isoformat()}
+
+    answer = handler.post(url("extend", late), values)
+
+    assert answer.status_code == 422
+    assert "came too late" in answer.content.decode()
+    assert not Case.objects.get(pk=late.pk).is_extended
+
+
+@pytest.mark.parametrize("on, words", [(days_ago(-3), "lies in the future"), (days_ago(20), "before the receipt")])
+def test_a_day_that_cannot_be_is_refused_in_words(handler, case, on, words):
+    values = {"waiting_for": "identity", "on": on.isoformat(), "reason": "Unknown address"}
+
+    answer = handler.post(url("pause", case), values)
+
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+
+
+def test_a_year_typed_wrong_breaks_nothing(handler, case):
+    values = {"criteria": ["legal_advice"], "reason": "x", "on": TODAY.isoformat(), "until": "9999-01-01"}
+
+    assert handler.post(url("extend", case), values).status_code == 422
+    assert handler.post(url("extend", case), values, headers=HTMX).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["pause", "resume", "extend", "back", "assign"])
+def test_intake_may_not_act(client, world, case, name):
+    client.force_login(world.intake)
+
+    assert client.get(url(name, case)).status_code == 403
+    assert client.post(url(name, case), {}).status_code == 403
+
+
+def test_assigning_gives_the_new_handler_the_case(handler, world, case):
+    answer = handler.post(url("assign", case), {"handler": str(world.stranger.pk)}, follow=True)
+
+    assert "Stan Ger works this case now" in answer.content.decode()
+    assert case in Case.objects.visible_to(world.stranger)
+
+
+def test_an_auditor_is_no_handler(handler, world, case):
+    assert handler.post(url("assign", case), {"handler": str(world.auditor.pk)}).status_code == 422
+
+
+def test_a_move_whose_gates_are_not_met_is_refused_with_the_gates(handler, case):
+    shown = handler.get(url("move", case, "start_search")).content.decode()
+    tried = handler.post(url("move", case, "start_search"))
+
+    assert "Identity and authority are decided" in shown
+    assert tried.status_code == 422
+    assert Case.objects.get().stage == "triage"
+    assert handler.get(url("move", case, "approve")).status_code == 404
+
+
+def test_moving_on_and_back_with_a_reason(handler, case):
+    handler.post(url("move", case, "ask_identity"))
+    Case.objects.update(stage="search")
+
+    without = handler.post(url("back", case), {"reason": " "})
+    moved = handler.post(url("back", case), {"reason": "The plan was wrong."}, follow=True)
+
+    assert without.status_code == 422
+    assert "Triage" in moved.content.decode()
+    assert Case.objects.get().stage == "triage"
+
+
+def test_a_withdrawal_closes_the_case_and_stops_the_clock(handler, case):
+    values = {"ending": "withdrawn", "on": TODAY.isoformat(), "reason": "Letter of today"}
+
+    answer = handler.post(url("close", case), values, follow=True)
+
+    case.refresh_from_db()
+    assert "Withdrawn" in answer.content.decode()
+    assert (case.stage, case.outcome, case.responded_on) == ("closed", "withdrawn", TODAY)
+
+
+def test_a_duplicate_names_the_case_that_goes_on(handler, world, case):
+    other = make_case(world)
+    values = {"ending": "duplicate", "on": TODAY.isoformat(), "reason": "The same letter twice"}
+
+    nameless = handler.post(url("close", case), values)
+    named = handler.post(url("close", case), {**values, "other": other.reference.lower()})
+
+    assert nameless.status_code == 422
+    assert named.status_code == 302
+    assert other.links.get().other == case
+
+
+def test_a_handler_cannot_let_a_case_lapse(handler, case):
+    values = {"ending": "no_reply", "on": TODAY.isoformat(), "reason": "No reply to two reminders"}
+
+    assert handler.post(url("close", case), values).status_code == 403
+    assert Case.objects.get().stage == "triage"
+
+
+def refusal(**changes):
+    return closing.Refusal(
+        **{"ground": "excessive", "reasons": "x", "tells_authority": True, "tells_court": True} | changes
+    )
+
+
+def test_a_refusal_is_drafted_by_one_and_decided_by_another(client, world, case):
+    client.force_login(world.handler)
+    draft = {"ground": "excessive", "reasons": "The fourth time.", "tells_authority": "on", "tells_court": "on"}
+    client.post(url("refuse", case), draft)
+    client.logout()
+    client.post(reverse("dsar:sign-in"), {"email": world.dpo.email, "password": "correct horse battery"})
+
+    shown = client.get(url("refuse", case)).content.decode()
+    client.post(url("refuse", case), {"opinion": "Agreed.", "on": TODAY.isoformat()})
+
+    case.refresh_from_db()
+    assert "The fourth time." in shown
+    assert (case.stage, case.outcome, case.responded_on) == ("closed", "refused_excessive", TODAY)
+
+
+def test_deciding_on_a_refusal_asks_for_the_password_again(client, world, case):
+    closing.draft_refusal(case=case, refusal=refusal(), actor=world.handler)
+    client.force_login(world.dpo)
+
+    answer = client.get(url("refuse", case))
+
+    assert answer.status_code == 302
+    assert reverse("dsar:reauthenticate") in answer["Location"]
+
+
+def test_nobody_decides_on_their_own_draft(world, case):
+    closing.draft_refusal(case=case, refusal=refusal(), actor=world.dpo)
+
+    with pytest.raises(RuleRefused) as refused:
+        closing.refuse_case(case=case, on=TODAY, opinion="Agreed.", actor=world.dpo)
+
+    assert refused.value.code == "four_eyes"
+    assert Case.objects.get().stage == "triage"
+
+
+@pytest.mark.parametrize("change", [{"tells_court": False}, {"tells_authority": False}, {"reasons": " "}])
+def test_gate_g16_stays_closed_while_something_is_missing(world, case, change):
+    closing.draft_refusal(case=case, refusal=refusal(**change), actor=world.handler)
+
+    assert not gate_fact("G16", case).is_met
+    with pytest.raises(RuleRefused) as refused:
+        closing.refuse_case(case=case, on=TODAY, opinion="Agreed.", actor=world.dpo)
+    assert refused.value.code == "G16"
+
+
+def test_reopening_is_for_those_who_approve_and_needs_a_reason(client, world, case):
+    closing.close_unanswered(case=case, ending="withdrawn", on=TODAY, reason="Letter", actor=world.handler)
+    client.force_login(world.handler)
+    forbidden = client.post(url("reopen", case), {"reason": "New data found"})
+    client.force_login(world.dpo)
+    client.post(url("reopen", case), {"reason": "New data found"})
+
+    case.refresh_from_db()
+    assert forbidden.status_code == 403
+    assert (case.stage, case.outcome) == ("review", "")

@@ -1,0 +1,148 @@
+"""The case page: who may open it, what it says, its notes and files."""
+
+import datetime as dt
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from dsar.audit.models import AuditEntry
+from dsar.cases import clock_acts
+from dsar.cases.models import Case, CaseFile, Note
+from dsar.deadlines.events import PauseKind
+from dsar.foundation.keys import destroy_data_key
+from tests.world import make_case
+
+
+@pytest.fixture
+def case(world):
+    return make_case(world, received=timezone.now() - dt.timedelta(days=10))
+
+
+def page(client, user, case, name="case", *more):
+    client.force_login(user)
+    return client.get(reverse(f"dsar:{name}", args=[case.reference, *more]))
+
+
+def test_the_page_shows_the_person_the_request_and_both_dates(client, world, case):
+    answer = page(client, world.handler, case)
+
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    for words in ("Access request from Ana Lindqvist", "Send me everything", "Statutory date", "Our target", "Triage"):
+        assert words in text
+
+
+def test_a_parent_who_asks_makes_it_a_request_about_the_child(client, world, case):
+    case.people.filter(role="requester").update(relation="parent")
+
+    text = page(client, world.handler, case).content.decode()
+
+    assert "Access request about Ana Lindqvist" in text
+
+
+@pytest.mark.parametrize(
+    "who, status",
+    [("intake", 200), ("dpo", 200), ("approver", 200), ("stranger", 404), ("admin", 404), ("auditor", 404)],
+)
+def test_who_may_open_a_case(client, world, case, who, status):
+    assert page(client, getattr(world, who), case).status_code == status
+
+
+def test_opening_leaves_one_trace_however_often_one_looks(client, world, case):
+    page(client, world.handler, case)
+    page(client, world.handler, case)
+
+    assert AuditEntry.objects.filter(case_id=case.pk, action="case.viewed").count() == 1
+
+
+def test_the_page_of_a_case_whose_key_is_gone_says_so_instead_of_breaking(client, world, case):
+    destroy_data_key(case.key_id)
+
+    assert page(client, world.handler, case).status_code == 410
+
+
+def test_a_note_is_written_and_an_empty_one_is_refused_with_its_field(client, world, case):
+    client.force_login(world.handler)
+    url = reverse("dsar:case-note", args=[case.reference])
+
+    empty = client.post(url, {"text": ""})
+    written = client.post(url, {"text": "Called back."}, follow=True)
+
+    assert empty.status_code == 422
+    assert "There is a problem" in empty.content.decode()
+    assert "Called back." in written.content.decode()
+    assert Note.objects.count() == 1
+    assert client.get(url).status_code == 405
+
+
+def test_a_file_is_sealed_and_comes_back_as_an_attachment(client, world, case):
+    client.force_login(world.handler)
+    upload = SimpleUploadedFile("letter.html", b"<script>alert(1)</script>", "text/html")
+
+    attached = client.post(reverse("dsar:case-attach", args=[case.reference]), {"file": upload, "purpose": "request"})
+    answer = page(client, world.handler, case, "case-file", CaseFile.objects.get().pk)
+
+    assert attached.status_code == 302
+    assert b"".join(answer.streaming_content) == b"<script>alert(1)</script>"
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert AuditEntry.objects.filter(action="case.file_opened").count() == 1
+
+
+def test_a_file_of_another_case_is_not_found_here(client, world, case):
+    client.force_login(world.handler)
+    client.post(
+        reverse("dsar:case-attach", args=[case.reference]),
+        {"file": SimpleUploadedFile("a.txt", b"a"), "purpose": "other"},
+    )
+    other = make_case(world, name="Bo Berg")
+
+    assert page(client, world.handler, other, "case-file", CaseFile.objects.get().pk).status_code == 404
+
+
+def test_intake_reads_but_attaches_nothing(client, world, case):
+    client.force_login(world.intake)
+
+    answer = client.post(
+        reverse("dsar:case-attach", args=[case.reference]),
+        {"file": SimpleUploadedFile("a.txt", b"a"), "purpose": "other"},
+    )
+
+    assert answer.status_code == 403
+    assert not CaseFile.objects.exists()
+
+
+def test_history_tells_acts_in_words_and_filters_by_kind(client, world, case):
+    client.force_login(world.handler)
+    client.post(reverse("dsar:case-note", args=[case.reference]), {"text": "Called back."})
+    clock_acts.pause(
+        case=case, waiting_for=PauseKind.IDENTITY, on=dt.date.today(), reason="Unknown address", actor=world.handler
+    )
+
+    everything = page(client, world.handler, case, "case-history").content.decode()
+    clock_only = client.get(reverse("dsar:case-history", args=[case.reference]), {"kind": "clock"}).content.decode()
+
+    assert "Request logged: Access (Art. 15), received" in everything
+    assert "by E-mail" in everything
+    assert "Note written" in everything
+    assert "Ines Take" in everything
+    assert "Asked for proof of identity on" in clock_only
+    assert "Unknown address" in clock_only
+    assert "Note written" not in clock_only
+
+
+def test_tabs_lead_only_to_pages_that_exist(client, world, case):
+    text = page(client, world.handler, case, "case-history").content.decode()
+
+    assert f'href="{reverse("dsar:case-history", args=[case.reference])}" aria-current="page"' in text
+
+
+def test_what_cannot_be_done_stands_there_with_its_reason(client, world, case):
+    Case.objects.filter(pk=case.pk).update(stage="search")
+
+    text = page(client, world.handler, case).content.decode()
+
+    assert "act-refused" in text
+    assert "Start the review" in text

@@ -16,6 +16,7 @@ from dsar.cases.models import (
 from dsar.foundation.models import DataKey, KeyCheck, ReferenceCounter, SealedFile
 from dsar.identity.models import IdentityCheck
 from dsar.intake.models import PortalTally, RequestDraft, StatusLink
+from dsar.notices.models import Notice
 from dsar.processing_records.models import Controller, ProcessingActivity, Recipient, Source, System
 from dsar.review.models import ExemptionProposal, Passage, ReviewItem, ReviewPreparation, ReviewSet
 from dsar.search.models import Exhibit, PlannedSystem
@@ -39,6 +40,7 @@ __all__ = [
     "IdentityCheck",
     "KeyCheck",
     "Note",
+    "Notice",
     "Passage",
     "PlannedSystem",
     "PortalTally",

@@ -6,5 +6,7 @@ from dsar.cases import next_acts as _next_acts
 from dsar.cases import services as _cases
 from dsar.notices import services as _notices
 from dsar.review import gates as _review
+from dsar.search import exhibits as _exhibits
+from dsar.search import gates as _search
 
-__all__ = ["_access", "_cases", "_closing", "_next_acts", "_notices", "_review"]
+__all__ = ["_access", "_cases", "_closing", "_exhibits", "_next_acts", "_notices", "_review", "_search"]

@@ -18,4 +18,8 @@ def daily(hour: int, minute: int, task: str) -> dict[str, Any]:
     return {"task": task, "schedule": crontab(hour=hour, minute=minute), "options": {"expires": 6 * 60 * 60}}
 
 
-SCHEDULE: dict[str, dict[str, Any]] = {}
+SCHEDULE: dict[str, dict[str, Any]] = {
+    "send notices": every(10, "dsar.notices.send"),
+    "ring for forgotten scans": every(10, "discovery.ring_forgotten_rows"),
+    "remove orphaned files": daily(3, 20, "dsar.remove_orphaned_files"),
+}

@@ -1,0 +1,116 @@
+"""Every mail and letter that the product writes, with the variables each gets.
+
+Their texts: templates/letters/<code>.<language>.txt. Rooms queue by code (dsar.notices.services.queue_notice). Values may be texts, numbers, dates (told in words in the
+letter's language) or lists of texts. A variable that is missing, or that the letter does not know, is refused.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dsar.foundation.errors import DsarError
+
+# What every letter to a requester names; dsar.cases.notify fills these from the case.
+FRAME = frozenset({"name", "reference", "organisation", "contact"})
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A declared letter.
+
+    Attributes:
+        title: what staff call it.
+        variables: must be given.
+        optional: may be given; empty otherwise.
+        to_staff: goes to somebody who works here, not to the requester.
+    """
+
+    title: str | Promise
+    variables: frozenset[str]
+    optional: frozenset[str] = frozenset()
+    to_staff: bool = False
+
+
+def _to_requester(title: str | Promise, *variables: str, optional: tuple[str, ...] = ()) -> Letter:
+    return Letter(title, FRAME | set(variables), frozenset(optional))
+
+
+LETTERS: Mapping[str, Letter] = {
+    "acknowledgement": _to_requester(
+        _("Acknowledgement of the request"), "received_on", "due_on", optional=("status_link", "search_details")
+    ),
+    "confirm_address": _to_requester(_("Confirm your e-mail address"), "link", "expires_on"),
+    "identity_request": _to_requester(
+        _("Request for proof of identity"), "wanted", optional=("reply_link", "clock_words")
+    ),
+    "identity_confirmed": _to_requester(_("Identity confirmed"), "due_on"),
+    "identity_insufficient": _to_requester(
+        _("The proof was not enough"), "reasons", "wanted", optional=("reply_link",)
+    ),
+    "authority_request": _to_requester(
+        _("Request for proof of authority"), "subject_name", "wanted", optional=("reply_link", "clock_words")
+    ),
+    "clarification_request": _to_requester(
+        _("Request for clarification"), "question", optional=("reply_link", "clock_words")
+    ),
+    "fee_request": _to_requester(_("Request for a fee"), "amount", "reasons", optional=("how_to_pay",)),
+    "reminder": _to_requester(_("Reminder of our question"), "question", optional=("reply_link", "closing_on")),
+    "extension": _to_requester(
+        _("Notice of extension"), "reasons", "old_due_on", "new_due_on", "authority", optional=("authority_contact",)
+    ),
+    "response_ready": _to_requester(
+        _("The response is ready"), "link", "expires_on", "authority", optional=("still_owed",)
+    ),
+    "access_code": _to_requester(_("Code to open the response"), "code", "valid_minutes"),
+    "response_letter": _to_requester(_("Response by post"), "authority", optional=("enclosures",)),
+    "nothing_held": _to_requester(
+        _("No personal data found"), "searched", "authority", optional=("authority_contact",)
+    ),
+    "refusal": _to_requester(_("Refusal of the request"), "reasons", "authority", optional=("authority_contact",)),
+    "closed_no_reply": _to_requester(
+        _("Closed for want of a reply"), "asked_on", "authority", optional=("authority_contact",)
+    ),
+    "withdrawn": _to_requester(_("Withdrawal confirmed")),
+    "passed_on": _to_requester(_("Request passed to the controller"), "controller"),
+    "message": _to_requester(_("Message to the requester"), "subject", "text", optional=("reply_link",)),
+    "search_task": Letter(
+        _("Search task for the owner of a system"),
+        frozenset({"reference", "organisation", "system", "due_on", "link"}),
+        frozenset({"name"}),
+        to_staff=True,
+    ),
+    "decision_wanted": Letter(
+        _("A decision is waiting"), frozenset({"reference", "organisation", "link"}), frozenset({"name"}), to_staff=True
+    ),
+}
+
+
+def letter(code: str) -> Letter:
+    """The letter of that code.
+
+    Raises:
+        DsarError: no such letter is declared ("unknown_letter").
+    """
+    found = LETTERS.get(code)
+    if found is None:
+        message = f"The letter {code} is not declared in the catalogue of notices."
+        raise DsarError(message, code="unknown_letter")
+    return found
+
+
+def check_variables(code: str, given: Mapping[str, object]) -> None:
+    """Refuse what the letter misses and what it does not know; names of variables only, never their values.
+
+    Raises:
+        DsarError: "letter_variables".
+    """
+    declared = letter(code)
+    empty = {name for name in declared.variables if given.get(name) in (None, "", [])}
+    unknown = set(given) - declared.variables - declared.optional
+    if empty or unknown:
+        words = [f"missing: {', '.join(sorted(empty))}"] if empty else []
+        words += [f"unknown: {', '.join(sorted(unknown))}"] if unknown else []
+        message = f"The letter {code} cannot be written ({'; '.join(words)})."
+        raise DsarError(message, code="letter_variables")

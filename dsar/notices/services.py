@@ -1,0 +1,188 @@
+"""Queueing a notice, marking a letter as posted, sending again what may not have gone out."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+
+from dsar.audit import catalogue as audit
+from dsar.audit.services import ActorLike, record
+from dsar.foundation import clock
+from dsar.foundation.errors import Conflict, DsarError, RuleRefused
+from dsar.notices import catalogue
+from dsar.notices.models import Notice, NoticeChannel, NoticeState
+from dsar.notices.rendering import clean_header, write
+
+audit.declare(
+    notice_queued="{letter} queued ({channel}, {language}), to {recipient}",
+    notice_sent="{letter} sent by e-mail",
+    notice_failed="{letter} could not be sent: {failure}",
+    notice_unknown="Not known whether {letter} was sent; it is not sent again by itself",
+    notice_printed="{letter} printed and posted",
+    notice_sent_again="{letter} queued once more by hand",
+)
+
+
+@dataclass(slots=True)
+class About:
+    """What a notice is about, as the audit chain wants it: the case's primary key and its data key."""
+
+    pk: UUID
+    key_id: UUID
+
+
+@transaction.atomic
+def queue_notice(
+    *,
+    code: str,
+    about: UUID,
+    key_id: UUID,
+    recipient: str,
+    variables: Mapping[str, Any],
+    language: str,
+    actor: ActorLike | None,
+    channel: str = NoticeChannel.EMAIL,
+    dedup: str = "",
+    is_protected: bool = False,
+    is_confirmed: bool = False,
+) -> Notice:
+    """Write the notice into the outbox as part of the caller's transaction; a worker sends it within seconds.
+
+    Args:
+        code: a letter of dsar.notices.catalogue.
+        about: the case's primary key.
+        key_id: its data key, which seals address, subject and text.
+        recipient: an e-mail address, or for a letter the postal address on several lines.
+        variables: exactly what the letter declares.
+        language: of the case; English where the letter is not written in it.
+        actor: who orders it; None for the system.
+        channel: "email" or "letter".
+        dedup: what must not go out twice ("extension", "pack-3"): a second call gives the first notice back. Not
+            personal: it is stored in the clear.
+        is_protected: the person asked for safe contact.
+        is_confirmed: somebody has confirmed that this channel is safe for this person.
+
+    Raises:
+        DsarError: the letter or its variables are wrong, the address is not one, or it breaks the header.
+        RuleRefused: a protected address without confirmation ("safe_contact").
+    """
+    if is_protected and not is_confirmed:
+        message = "This person asked for safe contact. Confirm that this way is safe before anything is sent."
+        raise RuleRefused(message, code="safe_contact", fields={"confirmed": message})
+    text = write(code, variables, language)
+    address = _checked_recipient(recipient, channel)
+    now = clock.now()
+    notice = Notice(
+        about_id=about,
+        key_id=key_id,
+        code=code,
+        language=text.language,
+        channel=channel,
+        dedup_key=f"{about}:{code}:{dedup or uuid.uuid4()}",
+        recipient=address,
+        subject=text.subject,
+        body=text.body,
+        queued_at=now,
+        queued_by_id=actor.pk if actor is not None else None,
+        not_before=now,
+    )
+    if dedup and (earlier := Notice.objects.filter(dedup_key=notice.dedup_key).first()):
+        return earlier
+    try:
+        with transaction.atomic():
+            notice.save(force_insert=True)
+    except IntegrityError:  # somebody else queued it at the same moment
+        return Notice.objects.get(dedup_key=notice.dedup_key)
+    tell("notice.queued", notice, actor, recipient=address)
+    return notice
+
+
+@transaction.atomic
+def mark_posted(*, notice: Notice, actor: ActorLike) -> Notice:
+    """A person printed the letter and posted it.
+
+    Raises:
+        Conflict: it is not a letter that waits.
+    """
+    posted = Notice.objects.filter(pk=notice.pk, state=NoticeState.WAITING, channel=NoticeChannel.LETTER)
+    if not posted.update(state=NoticeState.PRINTED, finished_at=clock.now()):
+        message = "This letter does not wait to be posted."
+        raise Conflict(message)
+    notice.refresh_from_db(fields=["state", "finished_at"])
+    tell("notice.printed", notice, actor)
+    return notice
+
+
+@transaction.atomic
+def send_again(*, notice: Notice, actor: ActorLike) -> Notice:
+    """Put a mail that failed, or of which nobody knows, back into the queue, by a person's decision.
+
+    Raises:
+        Conflict: it was sent, waits, or is being sent.
+    """
+    stuck = Notice.objects.filter(
+        pk=notice.pk, channel=NoticeChannel.EMAIL, state__in=(NoticeState.FAILED, NoticeState.UNKNOWN)
+    )
+    if not stuck.update(state=NoticeState.WAITING, attempts=0, failure="", finished_at=None, not_before=clock.now()):
+        message = "This message waits already, or it was sent."
+        raise Conflict(message)
+    notice.refresh_from_db(fields=["state", "attempts", "failure", "finished_at", "not_before"])
+    tell("notice.sent_again", notice, actor)
+    return notice
+
+
+def tell(action: str, notice: Notice, actor: ActorLike | None, *, recipient: str = "", failure: str = "") -> None:
+    """The audit entry of an act on a notice, under the case that it is about."""
+    facts: dict[str, Any] = {
+        "letter": str(catalogue.letter(notice.code).title),
+        "code": notice.code,
+        "channel": notice.channel,
+        "language": notice.language,
+    }
+    if failure:
+        facts["failure"] = failure
+    record(
+        action,
+        actor=actor,
+        actor_kind="user" if actor is not None else "system",
+        case=About(notice.about_id, notice.key_id),
+        about=notice,
+        facts=facts,
+        payload={"recipient": recipient} if recipient else None,
+        outcome="failed" if failure else "done",
+    )
+
+
+def _checked_recipient(recipient: str, channel: str) -> str:
+    if channel == NoticeChannel.LETTER:
+        lines = [line.strip() for line in recipient.strip().splitlines() if line.strip()]
+        if not lines:
+            message = "There is no postal address to write to."
+            raise RuleRefused(message, code="no_address", fields={"recipient": message})
+        return "\n".join(clean_header(line) for line in lines)
+    if channel != NoticeChannel.EMAIL:
+        message = f"There is no channel {channel}."
+        raise DsarError(message, code="unknown_channel")
+    address = clean_header(recipient) if recipient.strip() else ""
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        message = "There is no e-mail address that this can be sent to."
+        raise RuleRefused(message, code="no_address", fields={"recipient": message}) from error
+    return address
+
+
+def notices_about(about: UUID) -> list[Notice]:
+    """The notices about a case, newest first."""
+    return list(Notice.objects.filter(about_id=about).order_by("-queued_at"))
+
+
+def waiting_since(notice: Notice) -> dt.timedelta:
+    """How long the notice has been in the outbox."""
+    return clock.now() - notice.queued_at

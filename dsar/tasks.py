@@ -1,0 +1,7 @@
+"""Index for Celery: every task of the house, imported and nothing else."""
+
+from dsar.notices.tasks import send as send_notices
+from dsar.review.tasks import prepare_review
+from dsar.search.tasks import remove_orphaned_files
+
+__all__ = ["prepare_review", "remove_orphaned_files", "send_notices"]

@@ -1,0 +1,39 @@
+"""`dsar redact`: passages of a file made unrecoverable, and the verifier's report. Exit 1 where the gate is closed."""
+
+import mimetypes
+from pathlib import Path
+
+from dsar.management.actions import Answer, Options, Parser, Refused
+from dsar.management.actions.inputs import read_json
+from dsar.redaction.engine import redact_file
+from dsar.redaction.vocabulary import RedactionRefused, boxes_from_json
+
+NAME = "redact"
+HELP = "redact passages of a file, verify, and report"
+
+
+def add_arguments(parser: Parser) -> None:
+    """The file, what goes, where the result goes."""
+    parser.add_argument("file")
+    parser.add_argument("--text", nargs="+", action="extend", default=[], metavar="TEXT", help="passages that must go")
+    parser.add_argument("--boxes", metavar="BOXES.json", help="rectangles: page (from 0), x0, y0, x1, y1 in points")
+    parser.add_argument("--out", required=True, metavar="OUT.pdf")
+
+
+def run(options: Options) -> Answer:
+    """Redact and verify; the result is written only where the gate is open."""
+    path, out = Path(options["file"]), Path(options["out"])
+    if not path.is_file():
+        message = f"no such file: {path}"
+        raise Refused(message)
+    media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    try:
+        boxes = boxes_from_json(read_json(options["boxes"])) if options["boxes"] else ()
+        outcome = redact_file(path, media_type, texts=options["text"], boxes=boxes)
+    except (RedactionRefused, ValueError) as error:
+        raise Refused(str(error)) from error
+    if outcome.report.is_open and outcome.pdf is not None:
+        out.write_bytes(outcome.pdf)
+    value = outcome.report.as_json()
+    words = f"Written to {out}; the verifier found nothing left." if outcome.report.is_open else "The gate is closed."
+    return Answer(value, words, 0 if outcome.report.is_open else 1)

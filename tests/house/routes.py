@@ -53,6 +53,8 @@ ROUTES: dict[str, Who] = {
     "dsar:reset-done": PUBLIC,
     # Home, reports, cases
     "dsar:home": SIGNED_IN,
+    "dsar:help": SIGNED_IN,
+    "dsar:help-components": SIGNED_IN,
     "dsar:reports": roles_that_may(Act.SEE_REPORTS),
     "dsar:case-list": SIGNED_IN,
     "dsar:case-skeletons": roles_that_may(Act.SEE_SKELETON),

@@ -1,0 +1,101 @@
+"""The help: stages and clock words, the glossary, and the table of transitions as the product really has it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from dsar.access.rules import ROLE_ACTS, ROLE_LABELS, Act
+from dsar.cases.lifecycle import GATES, TABLE, Move
+from dsar.cases.vocabulary import Stage
+from dsar.web.requests import StaffRequest, staff_page
+
+MOVES: dict[Move, Any] = {
+    Move.ASK_IDENTITY: _("Check ID and authority"),
+    Move.START_SEARCH: _("Start searching"),
+    Move.START_REVIEW: _("Start the review"),
+    Move.TO_SIGN_OFF: _("Pass to sign-off"),
+    Move.APPROVE: _("Approve the package"),
+    Move.SEND: _("Send"),
+    Move.CLOSE: _("Close"),
+    Move.REFUSE: _("Refuse the request"),
+    Move.WITHDRAW: _("Close: withdrawn"),
+    Move.LAPSE: _("Close: no reply"),
+    Move.UNIDENTIFIED: _("Close: unable to identify"),
+    Move.DUPLICATE: _("Close: duplicate"),
+    Move.BACK: _("Move back a stage"),
+    Move.REOPEN: _("Reopen"),
+}
+STAGES: dict[Stage, Any] = {
+    Stage.TRIAGE: _("The request was logged. Is it one, what does it ask, do we know the person?"),
+    Stage.IDENTITY: _("Proof of who asks, and of the right to ask for somebody else."),
+    Stage.SEARCH: _("Systems and files are searched; each is done, has nothing, or is left out with a reason."),
+    Stage.REVIEW: _("People decide what is about the person, what goes out and what is redacted."),
+    Stage.SIGN_OFF: _("The package is complete. Somebody other than its author approves it."),
+    Stage.READY: _("Approved as it stands; a change sends it back to review."),
+    Stage.SENT: _("The answer was provided, which stops the clock. Delivery still has to be proved."),
+    Stage.CLOSED: _("Nothing is left to do. The case is erased when its retention ends."),
+}
+CLOCK_WORDS: tuple[tuple[Any, Any], ...] = (
+    (_("Statutory date"), _("The last day that the law allows, until midnight where the controller is.")),
+    (_("Our target"), _("Thirty days from receipt, and never later than the statutory date.")),
+    (_("Overdue"), _("Past the statutory date and not answered. Only this is called a breach.")),
+    (_("Past our target"), _("Past our thirty days and still within the statute.")),
+    (_("Paused"), _("Something lawful was asked for and is not answered; those days are not counted. Work goes on.")),
+    (_("Not started"), _("Under UK rules the period begins with the proof of identity, of authority or the fee.")),
+    (_("Extended"), _("Once, by two more months, with reasons told within the first period.")),
+)
+GLOSSARY: tuple[tuple[Any, Any], ...] = (
+    (_("Data subject"), _("The person whose data is asked for.")),
+    (_("Requester"), _("Whoever asks: the data subject or a representative.")),
+    (_("Controller"), _("The organisation that decides why and how the data is used, and has to answer.")),
+    (_("Exemption"), _("A rule by which something need not be given; proposed by one person, decided by another.")),
+    (_("Redact"), _("To take out of a page what must not be shown, so that it cannot be recovered.")),
+    (_("Withhold"), _("Not to give an item at all, on the ground of an exemption.")),
+    (_("Recipient"), _("Somebody to whom personal data is disclosed (Article 15(1)(c)).")),
+    (_("Search detail"), _("What the person told us that helps to find their data.")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the table of transitions in words."""
+
+    move: Any
+    sources: list[str]
+    target: str
+    who: list[str]
+    gates: list[str]
+
+
+def lines() -> list[Line]:
+    """The transition table as it is enforced, with labels instead of codes."""
+    return [
+        Line(
+            move=MOVES[row.move],
+            sources=[str(Stage(source).label) for source in row.sources],
+            target=str(Stage(row.target).label),
+            who=[label for role, label in ROLE_LABELS.items() if Act(row.act) in ROLE_ACTS[role]],
+            gates=[GATES[gate] for gate in row.gates],
+        )
+        for row in TABLE
+    ]
+
+
+@require_GET
+@staff_page
+def help_page(request: StaffRequest) -> HttpResponse:
+    """Short help on one page."""
+    stages = [(stage.label, words) for stage, words in STAGES.items()]
+    context = {"stages": stages, "clock_words": CLOCK_WORDS, "glossary": GLOSSARY, "lines": lines()}
+    return render(request, "help/help.html", context)
+
+
+@require_GET
+@staff_page
+def components(request: StaffRequest) -> HttpResponse:
+    """Every component of the pages with invented values."""
+    return render(request, "help/components.html")

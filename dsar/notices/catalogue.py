@@ -1,7 +1,8 @@
 """Every mail and letter that the product writes, with the variables each gets.
 
-Their texts: templates/letters/<code>.<language>.txt. Rooms queue by code (dsar.notices.services.queue_notice). Values may be texts, numbers, dates (told in words in the
-letter's language) or lists of texts. A variable that is missing, or that the letter does not know, is refused.
+The texts stand in templates/letters/<code>.<language>.txt; rooms queue by code (dsar.notices.services.queue_notice).
+Values may be texts, numbers, dates (told in words in the letter's language) or lists of texts. A variable that is
+missing, or that the letter does not know, is refused.
 """
 
 from collections.abc import Mapping

@@ -14,8 +14,8 @@ from dsar.notices import catalogue
 
 FALLBACK_LANGUAGE = "en"
 LONGEST_SUBJECT = 150
-# Day before month, as everywhere in Europe.
-LOCALES = {"en": "en-gb"}
+# The day in full, before the month.
+DATES = {"de": "j. F Y"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ def write(code: str, variables: Mapping[str, Any], language: str) -> Text:
     catalogue.check_variables(code, variables)
     source, spoken = _source(code, language)
     subject, _, body = source.partition("\n\n")
-    with translation.override(LOCALES.get(spoken, spoken)):
+    with translation.override(spoken):
         values: dict[str, Any] = dict.fromkeys(catalogue.letter(code).optional, "")
-        values |= {name: _told(value) for name, value in variables.items()}
+        values |= {name: _told(value, spoken) for name, value in variables.items()}
         line, text = (_render(part, values) for part in (subject.removeprefix("Subject: "), body))
     return Text(subject=clean_header(line), body=_tidy(text), language=spoken)
 
@@ -74,9 +74,9 @@ def _source(code: str, language: str) -> tuple[str, str]:
     raise DsarError(message, code="letter_text_missing")
 
 
-def _told(value: Any) -> Any:
+def _told(value: Any, language: str) -> Any:
     if isinstance(value, dt.datetime | dt.date):
-        return formats.date_format(value, "DATE_FORMAT")
+        return formats.date_format(value, DATES.get(language, "j F Y"))
     if isinstance(value, list | tuple):
         return [str(entry) for entry in value]
     return str(value)

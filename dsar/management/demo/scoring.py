@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -44,8 +45,9 @@ class Score:
 def score(findings: Sequence[Mapping[str, Any]], truth: GroundTruth, subject: int | str) -> Score:
     """Measure findings (format of `dsar scan-files --json`) for one subject.
 
-    Several findings at one place count once. A finding without a member counts for the whole file; a deeper place
-    (cell, page, part) inside the right file or member is the right place. Findings of a database count as of the shop.
+    Several findings at one place count once. Places are files, files inside files (member of an archive, message of a
+    mailbox, attachment) and rows; a deeper place (cell, page) inside the right one is the right place. What stands in a
+    member must be found in that member. Findings of a database count as of the shop.
 
     Args:
         findings: each with `locator` and `decision`.
@@ -53,21 +55,22 @@ def score(findings: Sequence[Mapping[str, Any]], truth: GroundTruth, subject: in
         subject: index into `truth.subjects`, or the label.
     """
     theirs = _subject(truth, subject)
-    places = [_place(finding["locator"]) for finding in findings if finding["decision"] in {"confirmed", "review"}]
-    seen = set(places)
-    members = {path for path, member in seen if member == "" and isinstance(path, str)}
+    seen = {_place(finding["locator"]) for finding in findings if finding["decision"] in {"confirmed", "review"}}
     expected: dict[str, int] = {}
     found: dict[str, int] = {}
     missed = []
     for trace in theirs.traces:
         expected[trace.format] = expected.get(trace.format, 0) + 1
-        if _is_found(_place(trace.locator), seen, members):
+        true = _place(trace.locator)
+        if any(_is_inside(place, true) for place in seen):
             found[trace.format] = found.get(trace.format, 0) + 1
         else:
             missed.append(trace)
     confirmed = {_place(f["locator"]): dict(f["locator"]) for f in findings if f["decision"] == "confirmed"}
-    true_places = {_place(trace.locator) for trace in theirs.traces}
-    wrong = [locator for place, locator in confirmed.items() if not _is_true(place, true_places)]
+    true_places = [_place(trace.locator) for trace in theirs.traces]
+    wrong = [
+        locator for place, locator in confirmed.items() if not any(_is_inside(place, true) for true in true_places)
+    ]
     total = len(theirs.traces)
     return Score(
         recall=sum(found.values()) / total if total else 1.0,
@@ -79,7 +82,8 @@ def score(findings: Sequence[Mapping[str, Any]], truth: GroundTruth, subject: in
     )
 
 
-Place = tuple[str, str]
+Place = tuple[str, ...]
+_ATTACHMENT = re.compile(r"attachment \d+: ")
 
 
 def _subject(truth: GroundTruth, subject: int | str) -> SubjectTruth:
@@ -89,27 +93,19 @@ def _subject(truth: GroundTruth, subject: int | str) -> SubjectTruth:
 
 
 def _place(locator: Mapping[str, Any]) -> Place:
+    """Table and key of a row; path, then the files inside one another. Parts that are no files are left out."""
     if "table" in locator:
         key = sorted((str(column).lower(), str(value)) for column, value in locator["key"].items())
         return str(locator["table"]).lower(), repr(key)
-    path = str(locator["path"]).replace("\\", "/")
-    return path.removeprefix("./"), str(locator.get("member") or "")
+    path = str(locator["path"]).replace("\\", "/").removeprefix("./")
+    parts = [
+        part for part in str(locator.get("part") or "").split(" › ") if part.startswith(("message ", "attachment "))
+    ]
+    named = [_ATTACHMENT.sub("", part) for part in parts if part.startswith("message ") or _ATTACHMENT.match(part)]
+    member = str(locator.get("member") or "")
+    return path, *([member] if member else []), *named
 
 
-def _same_file(found: Place, true: Place) -> bool:
-    """A member's own parts are the member's; a place without member speaks of the whole file."""
-    if found[0] != true[0]:
-        return False
-    return true[1] in {"", found[1]} or found[1] == "" or found[1].startswith(f"{true[1]}/")
-
-
-def _is_found(place: Place, seen: set[Place], whole_files: set[str]) -> bool:
-    if place in seen or place[0] in whole_files:
-        return True
-    return any(_same_file(found, place) for found in seen if found[0] == place[0] and not place[1].startswith("[("))
-
-
-def _is_true(place: Place, true_places: set[Place]) -> bool:
-    if place in true_places:
-        return True
-    return any(_same_file(place, true) for true in true_places if true[0] == place[0] and not true[1].startswith("[("))
+def _is_inside(place: Place, true: Place) -> bool:
+    """Whether the place is the true one or lies in it."""
+    return place[: len(true)] == true

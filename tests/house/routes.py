@@ -72,4 +72,16 @@ ROUTES: dict[str, Who] = {
     "dsar:case-close": CASE,
     "dsar:case-refuse": CASE,
     "dsar:case-reopen": CASE,
+    # Search
+    "dsar:case-search": CASE,
+    "dsar:case-search-plan": CASE,
+    "dsar:case-search-start": CASE,
+    "dsar:case-search-cancel": CASE,
+    "dsar:case-search-resume": CASE,
+    "dsar:case-search-progress": CASE,
+    "dsar:case-search-system": CASE,
+    "dsar:case-search-back-in": CASE,
+    "dsar:case-search-findings": CASE,
+    "dsar:case-search-coverage": CASE,
+    "dsar:case-search-read": CASE,
 }

@@ -151,6 +151,7 @@ SPECTACULAR_SETTINGS = {"TITLE": "DSAR Desk API", "VERSION": "1", "SERVE_INCLUDE
 
 DSAR_BROKER_URL = env.text("DSAR_BROKER_URL", "filesystem://")
 DSAR_BROKER_DIR = VAR_DIR / "broker"
+DSAR_SCAN_LEASE_SECONDS = env.number("DSAR_SCAN_LEASE_SECONDS", 30)
 DSAR_KEY_FILE = Path(env.text("DSAR_KEY_FILE", str(VAR_DIR / "keys" / "kek")))
 DSAR_KEY = env.text("DSAR_KEY")
 DSAR_MAKE_KEYS = False

@@ -1,6 +1,7 @@
 """Index for Django: every model of the house, imported and nothing else."""
 
 from dsar.access.models import RoleGrant, SignInTally, Team, User
+from dsar.api.models import ApiToken
 from dsar.audit.models import AuditEntry, AuditHead, AuditPayload
 from dsar.cases.models import (
     Case,
@@ -22,6 +23,7 @@ from dsar.review.models import ExemptionProposal, Passage, ReviewItem, ReviewPre
 from dsar.search.models import Exhibit, PlannedSystem
 
 __all__ = [
+    "ApiToken",
     "AuditEntry",
     "AuditHead",
     "AuditPayload",

@@ -1,7 +1,10 @@
 """The staff door and the public door, room by room."""
 
+from django.urls import include, path
+
 from dsar.access import urls as access
 from dsar.accountability import urls as accountability
+from dsar.api import urls as api
 from dsar.cases import urls as cases
 from dsar.search import urls as search
 from dsar.statistics import urls as statistics
@@ -14,4 +17,5 @@ urlpatterns = [
     *accountability.urlpatterns,
     *cases.urlpatterns,
     *search.urlpatterns,
+    path("api/v1/", include(api.urlpatterns)),
 ]

@@ -84,4 +84,10 @@ ROUTES: dict[str, Who] = {
     "dsar:case-search-findings": CASE,
     "dsar:case-search-coverage": CASE,
     "dsar:case-search-read": CASE,
+    # API
+    "dsar:api-schema": SIGNED_IN,
+    "dsar:api-cases": SIGNED_IN,
+    "dsar:api-case": CASE,
+    "dsar:api-clock-acts": CASE,
+    "dsar:api-deadline-preview": SIGNED_IN,
 }

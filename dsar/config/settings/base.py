@@ -140,12 +140,16 @@ DEFAULT_FROM_EMAIL = env.text("DSAR_FROM_EMAIL", "privacy@example.org")
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
+        "dsar.api.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PAGINATION_CLASS": "dsar.api.pagination.Pages",
+    "EXCEPTION_HANDLER": "dsar.api.errors.answer",
+    "PAGE_SIZE": 50,
 }
 SPECTACULAR_SETTINGS = {"TITLE": "DSAR Desk API", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False}
 

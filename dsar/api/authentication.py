@@ -1,0 +1,43 @@
+"""Who calls: `Authorization: Bearer <token>`."""
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+
+from dsar.access.models import User
+from dsar.api.models import ApiToken
+from dsar.api.services import digest_of
+from dsar.foundation import clock
+
+
+class TokenAuthentication(BaseAuthentication):
+    """A person's token; expired, revoked and unknown ones get the same answer."""
+
+    keyword = "Bearer"
+
+    def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
+        scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != self.keyword.lower():
+            return None
+        valid = ApiToken.objects.filter(revoked_at__isnull=True, expires_at__gt=clock.now(), user__is_active=True)
+        token = valid.select_related("user").filter(digest=digest_of(secret.strip())).first()
+        if token is None:
+            message = "This token is not valid."
+            raise AuthenticationFailed(message)
+        today = clock.today("UTC")
+        ApiToken.objects.filter(pk=token.pk).exclude(last_used_on=today).update(last_used_on=today)
+        return token.user, token
+
+    def authenticate_header(self, request: Request) -> str:
+        return self.keyword
+
+
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # the library's base is untyped
+    """How the published schema tells of the token."""
+
+    target_class = "dsar.api.authentication.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: object) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer"}

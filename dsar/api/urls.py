@@ -1,0 +1,14 @@
+"""/api/v1/"""
+
+from django.urls import path
+from drf_spectacular.views import SpectacularAPIView
+
+from dsar.api import views
+
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("cases/", views.CaseList.as_view(), name="api-cases"),
+    path("cases/<ref>/", views.CaseDetail.as_view(), name="api-case"),
+    path("cases/<ref>/clock-acts/", views.ClockActs.as_view(), name="api-clock-acts"),
+    path("deadlines/preview/", views.DeadlinePreview.as_view(), name="api-deadline-preview"),
+]

@@ -4,9 +4,22 @@ from dsar.access import services as _access
 from dsar.cases import closing as _closing
 from dsar.cases import next_acts as _next_acts
 from dsar.cases import services as _cases
+from dsar.intake import services as _intake
 from dsar.notices import services as _notices
+from dsar.processing_records import services as _processing_records
 from dsar.review import gates as _review
 from dsar.search import exhibits as _exhibits
 from dsar.search import gates as _search
 
-__all__ = ["_access", "_cases", "_closing", "_exhibits", "_next_acts", "_notices", "_review", "_search"]
+__all__ = [
+    "_access",
+    "_cases",
+    "_closing",
+    "_exhibits",
+    "_intake",
+    "_next_acts",
+    "_notices",
+    "_processing_records",
+    "_review",
+    "_search",
+]

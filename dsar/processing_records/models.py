@@ -97,8 +97,8 @@ class Source(models.Model):
 class ProcessingActivity(models.Model):
     """An entry of the register (GDPR Art. 30(1)), with what an answer under Art. 15 needs besides.
 
-    `categories` are the categories of personal data ("contact details", "orders"); `systems` are where they lie, so that
-    what was found in a system leads to the activities that touch a person.
+    `categories` are the categories of personal data ("contact details", "orders"); `systems` are where they lie, so
+    that what was found in a system leads to the activities that touch a person.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -86,6 +86,10 @@ class Searchable:
         ranges = set(_in_spaced(self._spaced, passage)) | set(_in_squeezed(self._squeezed, self.characters, passage))
         return sorted(ranges)
 
+    def is_inside_word(self, start: int, end: int) -> bool:
+        """Whether a letter or digit follows or goes before without a gap."""
+        return not (_border_at(self.characters, start) and _border_at(self.characters, end))
+
 
 def _in_spaced(page: Folded, passage: str) -> Iterator[tuple[int, int]]:
     wanted = spaced(passage).text.strip()

@@ -24,12 +24,16 @@ FUZZY_SHORTEST, FUZZY_ALIKE = 5, 0.8
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One occurrence of a passage on a page: the indexes of its glyphs (none for OCR), and its rectangles."""
+    """One occurrence of a passage on a page: the indexes of its glyphs (none for OCR), and its rectangles.
+
+    `inside_word`: it is part of a longer word.
+    """
 
     passage: int
     glyphs: range
     boxes: tuple[Box, ...]
     by_ocr: bool = False
+    inside_word: bool = False
 
 
 def hits_in_text(page: PageContent, passages: Sequence[str]) -> list[Hit]:
@@ -39,7 +43,9 @@ def hits_in_text(page: PageContent, passages: Sequence[str]) -> list[Hit]:
     for number, passage in enumerate(passages):
         for start, end in searchable.occurrences(passage):
             stretch = page.glyphs[start:end]
-            found.append(Hit(number, range(start, end), tuple(_padded(box) for box in _runs(stretch))))
+            boxes = tuple(_padded(box) for box in _runs(stretch))
+            inside = searchable.is_inside_word(start, end)
+            found.append(Hit(number, range(start, end), boxes, inside_word=inside))
     return found
 
 

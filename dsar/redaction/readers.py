@@ -12,18 +12,20 @@ from contextlib import closing
 import pikepdf
 import pypdf
 import pypdfium2 as pdfium
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image, ImageChops, ImageOps, ImageStat
 
 from discovery.documents import Box
 from dsar.redaction.burn import filled_box
 from dsar.redaction.recognition import Recogniser
 from dsar.redaction.searching import Passages
-from dsar.redaction.vocabulary import Leak
+from dsar.redaction.vocabulary import POINTS_PER_INCH, Leak, Options
 
 Reader = Callable[[bytes], list[str]]
 OCR_DPI = 200
 PDFTOTEXT_SECONDS = 60
 EDGE_PIXELS = 2
+PIXELS_ROUNDED = 2
+BAND = 36.0  # points above and below a box that are read again
 LOSSLESS_DIFFERENCE, JPEG_DIFFERENCE, JPEG_MEAN_DIFFERENCE = 20, 128, 16
 
 
@@ -72,32 +74,49 @@ def text_leaks(content: bytes, passages: Passages) -> Iterator[Leak]:
                 yield Leak(f"text_{name}", number, None, folding)
 
 
-def ocr_leaks(content: bytes, passages: Passages, pages: Sequence[int], languages: Sequence[str]) -> Iterator[Leak]:
-    """What Tesseract still reads on the given pages, as they are and with the contrast stretched."""
+def ocr_leaks(
+    content: bytes, passages: Passages, pages: Sequence[int], boxes: Sequence[Box], languages: Sequence[str]
+) -> Iterator[Leak]:
+    """What Tesseract still reads: all of the given pages, around the boxes of others; the contrast is stretched."""
+    around = {page: [box for box in boxes if box.page == page] for page in {box.page for box in boxes}}
     with closing(pdfium.PdfDocument(content)) as document, Recogniser(languages) as recogniser:
-        for number in pages:
+        for number in sorted({*pages, *around}):
             image = document[number].render(scale=OCR_DPI / 72).to_pil().convert("L")
-            text = " ".join(word.text for word in recogniser.words(image, OCR_DPI))
-            for passage, folding in passages.in_text(text):
-                yield Leak("ocr", passage, number, folding)
+            cuts = [image] if number in pages else _cuts(image, around[number])
+            for cut in cuts:
+                stretched = ImageOps.autocontrast(cut, cutoff=1)
+                text = " ".join(word.text for word in recogniser.words(stretched, OCR_DPI))
+                for passage, folding in passages.in_text(text):
+                    yield Leak("ocr", passage, number, folding)
 
 
-def pixel_leaks(content: bytes, boxes: Sequence[Box], label: str) -> Iterator[Leak]:
+def _cuts(image: Image.Image, boxes: Sequence[Box]) -> Iterator[Image.Image]:
+    """Bands of the page around the boxes: those that touch each other are read as one."""
+    bands: list[tuple[int, int]] = []
+    for box in sorted(boxes, key=lambda one: one.y0):
+        top = max(math.floor((box.y0 - BAND) * OCR_DPI / 72), 0)
+        bottom = min(math.ceil((box.y1 + BAND) * OCR_DPI / 72), image.height)
+        if bands and top <= bands[-1][1]:
+            bands[-1] = (bands[-1][0], max(bands[-1][1], bottom))
+        elif top < bottom:
+            bands.append((top, bottom))
+    for top, bottom in bands:
+        yield image.crop((0, top, image.width, bottom))
+
+
+def pixel_leaks(content: bytes, boxes: Sequence[Box], options: Options) -> Iterator[Leak]:
     """The pages on which a box is not solid fill (and its label), or whose pixels are not one picture."""
     by_page: dict[int, list[Box]] = {}
     for box in boxes:
         by_page.setdefault(box.page, []).append(box)
     with pikepdf.open(io.BytesIO(content)) as pdf:
         for number, wanted in by_page.items():
-            if number >= len(pdf.pages):
-                yield Leak("pixels", page=number)
-                continue
-            picture = _picture(pdf.pages[number])
-            if picture is None or not _is_solid(*picture, wanted, label):
+            picture = _picture(pdf.pages[number], options.dpi) if number < len(pdf.pages) else None
+            if picture is None or not _is_solid(*picture, wanted, options.label):
                 yield Leak("pixels", page=number)
 
 
-def _picture(page: pikepdf.Page) -> tuple[Image.Image, float, bool] | None:
+def _picture(page: pikepdf.Page, dpi: int) -> tuple[Image.Image, float, bool] | None:
     images = list(page.images.values())
     if len(images) != 1:
         return None
@@ -108,7 +127,9 @@ def _picture(page: pikepdf.Page) -> tuple[Image.Image, float, bool] | None:
         image = pikepdf.PdfImage(images[0]).as_pil_image().convert("L")
     except (pikepdf.PdfError, NotImplementedError, ValueError, OSError):
         return None
-    return image, image.width / float(page.mediabox[2] - page.mediabox[0]), lossy
+    width = float(page.mediabox[2] - page.mediabox[0])
+    wanted = dpi / POINTS_PER_INCH  # the picture is rounded up to whole pixels: the label's place needs the exact scale
+    return image, wanted if abs(image.width - width * wanted) < PIXELS_ROUNDED else image.width / width, lossy
 
 
 def _is_solid(image: Image.Image, scale: float, lossy: bool, boxes: Sequence[Box], label: str) -> bool:  # noqa: FBT001

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, BinaryIO
 
 import pypdfium2 as pdfium
+from PIL import Image
 
 from dsar.foundation.sandbox.child import Job
 from dsar.redaction.burn import burn, coded
@@ -15,7 +16,7 @@ from dsar.redaction.paper import RebuiltPage, written
 from dsar.redaction.reading import open_page, open_pdf, read_page, render_page
 from dsar.redaction.recognition import Recogniser, SeenWord, installed_languages, is_reliable
 from dsar.redaction.survivors import Tally, seen_words, surviving_words
-from dsar.redaction.vocabulary import Box, Found, Ocr, Options, RedactionRefused, boxes_from_json
+from dsar.redaction.vocabulary import LOWEST_DPI, Box, Found, Ocr, Options, Passage, RedactionRefused, boxes_from_json
 
 OCR_DPI = 250
 SECOND_LOOK_PAGES_MAX = 100
@@ -30,6 +31,7 @@ class Looked:
     scale: dict[int, float] = field(default_factory=dict)
     unread: list[int] = field(default_factory=list)
     unreliable: list[int] = field(default_factory=list)
+    missed: list[int] = field(default_factory=list)
 
 
 def main(payload: dict[str, Any], files: Mapping[str, BinaryIO], job: Job) -> dict[str, Any]:
@@ -38,7 +40,7 @@ def main(payload: dict[str, Any], files: Mapping[str, BinaryIO], job: Job) -> di
     try:
         document = open_pdf(files["source"].read())
         job.units(len(document))
-        pdf, answer = rebuild(document, payload["passages"], boxes_from_json(payload["boxes"]), options)
+        pdf, answer = rebuild(document, _passages(payload), boxes_from_json(payload["boxes"]), options)
     except RedactionRefused as refusal:
         return {"refused": refusal.code}
     (job.out / "redacted.pdf").write_bytes(pdf)
@@ -46,14 +48,17 @@ def main(payload: dict[str, Any], files: Mapping[str, BinaryIO], job: Job) -> di
 
 
 def rebuild(
-    document: pdfium.PdfDocument, passages: Sequence[str], boxes: Sequence[Box], options: Options
+    document: pdfium.PdfDocument, passages: Sequence[Passage], boxes: Sequence[Box], options: Options
 ) -> tuple[bytes, dict[str, Any]]:
     """The new PDF and what was found where.
 
     Raises:
         RedactionRefused: damaged, too_large, or box_off_page.
     """
-    looked = _look(document, passages, options)
+    if any(box.page >= len(document) for box in boxes):
+        raise RedactionRefused("A box lies on a page that does not exist.", code="box_off_page")
+    looked = _look(document, [passage.text for passage in passages], options)
+    _keep_only_asked(looked, passages)
     pages: list[RebuiltPage] = []
     burned: list[Box] = []
     total = Tally()
@@ -64,8 +69,6 @@ def rebuild(
         pages.append(page)
         burned.extend(page_boxes)
         total.add(tally)
-    if any(box.page >= len(document) for box in boxes):
-        raise RedactionRefused("A box lies on a page that does not exist.", code="box_off_page")
     answer = {
         "pages": len(document),
         "boxes": [asdict(box) for box in burned],
@@ -73,7 +76,7 @@ def rebuild(
         "tally": asdict(total),
         "ocr_pages": sorted(looked.words),
         "ocr_unreliable_pages": sorted(looked.unreliable),
-        "unread_pages": looked.unread,
+        "ocr_missed_pages": sorted(looked.missed),
     }
     return written(pages, options.title), answer
 
@@ -96,6 +99,7 @@ def _look(document: pdfium.PdfDocument, passages: Sequence[str], options: Option
     wanted = [number for number in sorted(later) if number not in looked.unread]
     looked.unread = sorted(later)
     if not languages:
+        looked.missed = [number for number in wanted if passages and not _is_empty(document, number)]
         return looked
     with Recogniser(languages) as recogniser:
         for number in wanted:
@@ -104,6 +108,42 @@ def _look(document: pdfium.PdfDocument, passages: Sequence[str], options: Option
             for number in list(looked.unread):
                 _look_at_pixels(document, number, passages, looked, recogniser)
     return looked
+
+
+def _passages(payload: Mapping[str, Any]) -> list[Passage]:
+    return [Passage.from_json(raw) for raw in payload["passages"]]
+
+
+def _keep_only_asked(looked: Looked, passages: Sequence[Passage]) -> None:
+    """Takes out the occurrences that nobody asked for, where a passage names its page or its number."""
+    for number, passage in enumerate(passages):
+        if not passage.is_scoped:
+            continue
+        hits = [(page, hit) for page in sorted(looked.hits) for hit in _distinct(looked.hits[page], number)]
+        kept = [(page, hit) for page, hit in hits if passage.page in {None, page}]
+        if passage.nth is not None:
+            kept = kept[passage.nth : passage.nth + 1]
+        for page, found in looked.hits.items():
+            looked.hits[page] = [hit for hit in found if hit.passage != number or (page, hit) in kept]
+
+
+def _distinct(hits: Sequence[Hit], passage: int) -> list[Hit]:
+    """The hits of the passage in reading order; on a page where the text layer has some, what OCR saw adds none."""
+    own = [hit for hit in hits if hit.passage == passage]
+    by_text = [hit for hit in own if not hit.by_ocr]
+    return by_text or own
+
+
+def _is_empty(document: pdfium.PdfDocument, number: int) -> bool:
+    page = open_page(document, number)
+    image, _ = render_page(page, LOWEST_DPI)
+    page.close()
+    return not _has_ink(image)
+
+
+def _has_ink(image: Image.Image) -> bool:
+    extrema = image.convert("L").getextrema()
+    return extrema[0] != extrema[1]
 
 
 def _look_at_pixels(
@@ -116,7 +156,8 @@ def _look_at_pixels(
     looked.hits[number].extend(hits_in_picture(content, words, scale, passages))
     looked.words[number], looked.scale[number] = words, scale
     looked.unread.remove(number)
-    if not is_reliable(words):
+    blind = not words and content.wants_ocr and _has_ink(image)
+    if blind or not is_reliable(words):
         looked.unreliable.append(number)
     page.close()
 
@@ -138,6 +179,9 @@ def _rebuilt(
     burn(image, boxes, scale, options.label)
     picture = coded(image, photographic=content.has_images)
     page.close()
+    for box in asked:
+        if box.x1 <= 0 or box.y1 <= 0 or box.x0 >= content.width or box.y0 >= content.height:
+            raise RedactionRefused("A box lies outside its page.", code="box_off_page")
     on_page = [box for box in boxes if box.x1 > 0 and box.y1 > 0 and box.x0 < content.width and box.y0 < content.height]
     return RebuiltPage(content.width, content.height, picture, tuple(words)), on_page, tally
 
@@ -150,8 +194,10 @@ def _missing(passages: Sequence[str], looked: Looked) -> bool:
 def _outcome(number: int, looked: Looked) -> dict[str, Any]:
     hits = [(page, hit) for page, found in looked.hits.items() for hit in found if hit.passage == number]
     pages = sorted({page for page, _ in hits})
+    outcome = {"passage": number, "count": len(hits), "pages": pages}
+    outcome["inside_words"] = sum(hit.inside_word for _, hit in hits)
     if hits:
         by_text = any(not hit.by_ocr for _, hit in hits)
-        return {"passage": number, "found": Found.TEXT if by_text else Found.OCR, "count": len(hits), "pages": pages}
+        return outcome | {"found": Found.TEXT if by_text else Found.OCR}
     known_absent = not looked.unread and not looked.unreliable
-    return {"passage": number, "found": Found.ABSENT if known_absent else Found.NOT_FOUND, "count": 0, "pages": []}
+    return outcome | {"found": Found.ABSENT if known_absent else Found.NOT_FOUND}

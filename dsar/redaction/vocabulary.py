@@ -17,6 +17,7 @@ __all__ = [
     "LengthHiding",
     "Ocr",
     "Options",
+    "Passage",
     "PassageOutcome",
     "RedactionOutcome",
     "RedactionRefused",
@@ -30,7 +31,7 @@ LOWEST_DPI, HIGHEST_DPI = 72, 300
 
 class RedactionRefused(DsarError):
     """Nothing was redacted; `code` says why: unsupported_media_type, password_protected, damaged, too_large, timed_out,
-    nothing_to_redact, box_off_page.
+    nothing_to_redact, box_off_page, not_readable (a file inside it could not be read), no_isolation.
     """
 
     code = "redaction_refused"
@@ -102,6 +103,48 @@ class Options:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text to remove: everywhere, or on one page (from 0), or one occurrence of it.
+
+    Attributes:
+        nth: the occurrence in reading order from 0, on the page where there is one, else in the document.
+    """
+
+    text: str = field(repr=False)
+    page: int | None = None
+    nth: int | None = None
+
+    @property
+    def is_scoped(self) -> bool:
+        """Whether other occurrences may stay."""
+        return self.page is not None or self.nth is not None
+
+    def as_json(self) -> dict[str, object]:
+        """The passage as a plain dict; `from_json` reads it back."""
+        return {"text": self.text, "page": self.page, "nth": self.nth}
+
+    @classmethod
+    def from_json(cls, raw: object) -> Passage:
+        """A passage from a string or {"text", "page"?, "nth"?}.
+
+        Raises:
+            ValueError: no text in it, or a number that is none.
+        """
+        if isinstance(raw, str):
+            raw = {"text": raw}
+        text = raw.get("text") if isinstance(raw, Mapping) else None
+        if not isinstance(text, str) or not any(letter.isalnum() for letter in text):
+            message = "a passage needs a text with at least one letter or digit"
+            raise ValueError(message)
+        page, nth = (raw.get(key) for key in ("page", "nth")) if isinstance(raw, Mapping) else (None, None)
+        for number in (page, nth):
+            if number is not None and (not isinstance(number, int) or isinstance(number, bool) or number < 0):
+                message = "page and nth of a passage count from 0"
+                raise ValueError(message)
+        return cls(text, page, nth)
+
+
 class Found(enum.StrEnum):
     """Where a passage was found: in the text layer, by OCR, nowhere though every page was read, or nobody can say."""
 
@@ -113,12 +156,17 @@ class Found(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PassageOutcome:
-    """What became of one passage: `passage` counts from 0 in the order asked, `pages` from 0."""
+    """What became of one passage: `passage` counts from 0 in the order asked, `pages` from 0.
+
+    Attributes:
+        inside_words: occurrences that are part of a longer word ("Anna" in "Annamaria"): a person should look.
+    """
 
     passage: int
     found: Found
     count: int = 0
     pages: tuple[int, ...] = ()
+    inside_words: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +194,7 @@ class Report:
     Attributes:
         verdict: clean, leaking, incomplete (something was not found or not read) or verifier_broken.
         reasons: stable codes that close the gate.
+        warnings: stable codes that close nothing but want a person's eye.
         words_before, words_after: words of the source's visible pages and of the result's text layer.
         words_removed: matched words; words_beside: words lost although nobody asked (over-redaction).
         words_hidden: words of the source that no reader sees (white, covered, outside the page); never carried over.
@@ -155,6 +204,7 @@ class Report:
     gate: str
     verdict: str
     reasons: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
     pages: int = 0
     boxes: tuple[Box, ...] = ()
     passages: tuple[PassageOutcome, ...] = ()

@@ -33,9 +33,12 @@ class PlannedSystem(CasePart):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["case", "source"], name="a_source_is_planned_once_a_case"),
             models.UniqueConstraint(
-                fields=["case", "system", "source"], nulls_distinct=False, name="a_source_is_planned_once_a_case"
-            )
+                fields=["case", "system"],
+                condition=models.Q(source__isnull=True),
+                name="a_system_without_source_is_planned_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from dsar.access import urls as access
 from dsar.accountability import urls as accountability
 from dsar.api import urls as api
 from dsar.cases import urls as cases
+from dsar.intake import urls as intake
 from dsar.search import urls as search
 from dsar.statistics import urls as statistics
 
@@ -16,6 +17,7 @@ urlpatterns = [
     *access.urlpatterns,
     *accountability.urlpatterns,
     *cases.urlpatterns,
+    *intake.urlpatterns,
     *search.urlpatterns,
     path("api/v1/", include(api.urlpatterns)),
 ]

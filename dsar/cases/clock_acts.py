@@ -29,6 +29,7 @@ catalogue.declare(
     clock_resumed="Answer on {waiting_for} received {on}; due date {old_due} → {new_due}",
     clock_answer_insufficient="Answer on {waiting_for} received {on} did not give what was needed; still waiting",
     clock_extended="Deadline extended on {on} to {new_due}: {reason}",
+    clock_ended="The clock stopped on {on}: the request ended without an answer",
     clock_response="Response provided on {on}; in time: {in_time}",
     clock_recomputed="Dates recomputed: {old_due} → {new_due}",
 )
@@ -94,6 +95,11 @@ def extend(
 def respond(*, case: Case, on: dt.date, actor: User | None) -> ClockEvent:
     """Stop the clock: the answer, refusal or notice was provided on that day. The room that provides it calls this."""
     return _act(case, ClockEvent(kind=EventKind.RESPOND, on=on), actor, "clock.response")
+
+
+def end(*, case: Case, on: dt.date, actor: User | None) -> ClockEvent:
+    """Stop the clock of a request that ended without an answer: withdrawn, a duplicate, no reply."""
+    return _act(case, ClockEvent(kind=EventKind.RESPOND, on=on), actor, "clock.ended")
 
 
 @transaction.atomic

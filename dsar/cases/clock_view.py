@@ -49,7 +49,7 @@ class Chip:
 
 def chip_of(row: ClockColumns, today: dt.date) -> Chip:
     """The chip of a case from its columns: no clock is computed, so that lists stay cheap."""
-    if row.stage == Stage.CLOSED and row.outcome in WITHOUT_ANSWER:
+    if ended_unanswered(row):
         return Chip("closed")
     if row.clock_state == ClockState.STOPPED or row.stage in (Stage.SENT, Stage.CLOSED):
         return Chip("stopped")
@@ -64,12 +64,19 @@ def chip_of(row: ClockColumns, today: dt.date) -> Chip:
     return Chip("running", (row.due_on - today).days)
 
 
+def ended_unanswered(row: ClockColumns) -> bool:
+    """Whether the request ended without an answer, so that in time and late have no meaning."""
+    return row.stage == Stage.CLOSED and row.outcome in WITHOUT_ANSWER
+
+
 def card_of(case: Case, result: ClockResult, chip: Chip) -> dict[str, Any]:
     """What the clock card takes."""
     paused_since = None
     if chip.state == "paused":
         asks = [event.on for event in case.clock_events.all() if event.waiting_for in result.open_kinds]
         paused_since = max(asks, default=None)
+    unanswered = ended_unanswered(case)
+    steps = [step for step in result.steps if not (unanswered and step.key.startswith("closed_"))]
     return {
         "state": chip.state,
         "days": chip.days,
@@ -78,18 +85,21 @@ def card_of(case: Case, result: ClockResult, chip: Chip) -> dict[str, Any]:
         "today": result.as_of,
         "statutory_due_on": result.statutory_due,
         "target_on": result.policy_due,
-        "is_late": result.overdue or result.in_time is False,
+        "is_late": not unanswered and (result.overdue or result.in_time is False),
         "is_past_target": result.past_target,
         "paused_since": paused_since,
         "notes": _notes(case, result),
-        "steps": [{"text": step.sentence, "article": step.article} for step in result.steps],
+        "steps": [{"text": step.sentence, "article": step.article} for step in steps],
     }
 
 
 def _notes(case: Case, result: ClockResult) -> list[str]:
     found = []
     days = {"since": result.days_since_receipt}
-    if result.closed_on:
+    if result.closed_on and ended_unanswered(case):
+        words = _("The request ended on %(day)s without an answer.")
+        found.append(words % {"day": date_words(result.closed_on)})
+    elif result.closed_on:
         words = _("The clock stopped on %(day)s: in time.") if result.in_time else _("The clock stopped on %(day)s.")
         found.append(words % {"day": date_words(result.closed_on)})
     if result.not_started and result.if_answered_today and not result.closed_on:

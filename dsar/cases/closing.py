@@ -172,7 +172,7 @@ def close_unanswered(
         link_cases(case=case, other=duplicate_of, kind="duplicate", actor=actor)
     closed = move_case(case=case, move=move, actor=actor, reason=reason, outcome=outcome)
     if closed.responded_on is None:
-        clock_acts.respond(case=closed, on=on, actor=actor)
+        clock_acts.end(case=closed, on=on, actor=actor)
     record("case.closed_unanswered", actor=actor, case=case, facts={"outcome": outcome})
     return closed
 

@@ -1,6 +1,6 @@
 """The head of every case page: title, badges, chip, acts, tabs. Templates get it by the tag `case_frame`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -55,7 +55,7 @@ class CaseFrame:
 def frame_of(case: Case, user: User, route: str) -> CaseFrame:
     """The head of the page at `route` for this person, who may see the case."""
     people = {person.role: person for person in case.people.all()}
-    acts = registry.next_acts(case, user)
+    acts = _one_strong(registry.next_acts(case, user))
     with keys_at_hand([case.key_id]):
         title = title_of(case, people)
     received = {"day": date_words(case.received_at), "channel": case.get_channel_display()}
@@ -101,6 +101,12 @@ def _badges(case: Case, people: dict[str, CasePerson]) -> list[dict[str, str]]:
     if case.is_extended:
         badges.append({"tone": "quiet", "text": _("Extended"), "icon": "calendar-plus"})
     return badges
+
+
+def _one_strong(acts: list[registry.NextAct]) -> list[registry.NextAct]:
+    """The first strong act stays strong: a page has one."""
+    first = next((act for act in acts if act.is_primary and act.url), None)
+    return [act if act is first else replace(act, is_primary=False) for act in acts]
 
 
 def _header_actions(acts: list[registry.NextAct]) -> list[dict[str, Any]]:

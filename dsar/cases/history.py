@@ -48,6 +48,7 @@ _CODES: dict[str, Mapping[str, Any]] = {
         "clarification": gettext_lazy("clarification"),
     },
 }
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _TONES = {"refused": "warn", "failed": "bad"}
 
 
@@ -85,6 +86,11 @@ def in_words(lines: Iterable[HistoryLine]) -> list[HistoryRow]:
     ids = {line.actor_id for line in listed if line.actor_id}
     names = {user.pk: user.full_name for user in User.objects.filter(pk__in=ids)}
     return [_row(line, names) for line in listed]
+
+
+def cell(value: str) -> str:
+    """A value for a spreadsheet: what would start a formula there is quoted (OWASP, CSV injection)."""
+    return f"'{value}" if value[:1] in FORMULA_STARTS else value
 
 
 def reached_on(case: Case) -> dict[str, dt.datetime]:

@@ -48,6 +48,7 @@ class Overview:
     request_text: str
     search_details: str
     flags: list[str]
+    must_not_know: str
     facts: list[dict[str, Any]]
     files: list[dict[str, Any]]
     notes: list[tuple[Note, str]]
@@ -68,6 +69,7 @@ def overview_of(case: Case, user: User) -> Overview:
             request_text=case.request_text,
             search_details=case.search_details,
             flags=_flags(case),
+            must_not_know=str(case.context.get("must_not_know_who", "")),
             facts=_facts(case),
             files=_files(case),
             notes=[(note, note.text) for note in case.notes.select_related("author", "case")],

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from dsar.cases import act_views, ending_views, queue_views, views
+from dsar.cases import act_views, ending_views, messages, queue_views, views
 
 urlpatterns = [
     path("cases/", queue_views.case_list, name="case-list"),
     path("cases/overdue/", queue_views.case_skeletons, name="case-skeletons"),
     path("cases/<str:ref>/", views.overview, name="case"),
     path("cases/<str:ref>/history/", views.history_page, name="case-history"),
+    path("cases/<str:ref>/history.csv", views.history_csv, name="case-history-csv"),
     path("cases/<str:ref>/notes/", views.write, name="case-note"),
     path("cases/<str:ref>/files/", views.attach, name="case-attach"),
     path("cases/<str:ref>/files/<uuid:file_id>/", views.file, name="case-file"),
@@ -21,4 +22,9 @@ urlpatterns = [
     path("cases/<str:ref>/close/", ending_views.close, name="case-close"),
     path("cases/<str:ref>/refuse/", ending_views.refuse, name="case-refuse"),
     path("cases/<str:ref>/reopen/", ending_views.reopen, name="case-reopen"),
+    path("cases/<str:ref>/messages/", messages.message_list, name="case-messages"),
+    path("cases/<str:ref>/messages/write/", messages.write_message, name="case-message-write"),
+    path("cases/<str:ref>/messages/<uuid:notice_id>/", messages.message, name="case-message"),
+    path("cases/<str:ref>/messages/<uuid:notice_id>/posted/", messages.message_posted, name="case-message-posted"),
+    path("cases/<str:ref>/messages/<uuid:notice_id>/again/", messages.message_again, name="case-message-again"),
 ]

@@ -1,7 +1,6 @@
 """The home page: numbers that lead to their lists, each counted by the query of its list."""
 
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count
@@ -14,6 +13,7 @@ from dsar.access.rules import Act
 from dsar.cases import selectors
 from dsar.cases.forms import CLOCK_GROUPS
 from dsar.cases.models import Case
+from dsar.cases.querysets import CaseQuerySet
 from dsar.cases.selectors import CaseRow
 from dsar.cases.vocabulary import OPEN_STAGES, Stage
 from dsar.review.models import ExemptionProposal
@@ -51,6 +51,7 @@ class ShortList:
     total: int
     url: str
     rows: list[CaseRow]
+    shows_notice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +72,13 @@ def home_of(user: User) -> Home:
     tiles = [_tile(group, counts[group], tone, icon, user) for group, tone, icon in TILES]
     if user.may(Act.DECIDE_EXEMPTION) and (decisions := _decisions_tile(user)):
         tiles.append(decisions)
-    lists = [
-        ShortList(str(CLOCK_GROUPS[group]), counts[group], _list_url(clock=group), _first(user, by_group[group]))
-        for group in LISTS
-        if counts[group]
-    ]
+    lists = [_short_list(group, by_group[group], counts[group], user) for group in LISTS if counts[group]]
     return Home(tiles, lists, by_stage(user), by_handler(user), selectors.queue(user, {}).count())
 
 
-def _first(user: User, found: Any) -> list[CaseRow]:
-    return selectors.rows_of(found[:LIST_ROWS], selectors.today_of(user))
+def _short_list(group: str, found: CaseQuerySet, total: int, user: User) -> ShortList:
+    rows = selectors.rows_of(found[:LIST_ROWS], selectors.today_of(user))
+    return ShortList(str(CLOCK_GROUPS[group]), total, _list_url(clock=group), rows, shows_notice=group == "notice")
 
 
 def _tile(group: str, number: int, tone: str, icon: str, user: User) -> Tile:

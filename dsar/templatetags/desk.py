@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from dsar.access.rules import Act
 from dsar.templatetags import desk_words
 
 register = template.Library()
@@ -33,6 +34,9 @@ _PLACES = (
     ("reports", "dsar:reports", _("Reports"), "bar-chart-line"),
     ("setup", "dsar:setup", _("Set-up"), "sliders"),
 )
+
+# Places that only some roles may open; the others are left out of the navigation of everybody else.
+_NEEDS = {"decisions": Act.DECIDE_EXEMPTION, "reports": Act.SEE_REPORTS}
 
 
 @dataclass(frozen=True)
@@ -74,10 +78,15 @@ def nav_places(context: RequestContext) -> list[Place]:
     places = []
     for name, target, label, picture in _PLACES:
         url = nav_url(target)
-        if url:
+        if url and _may_open(name, request):
             is_current = shown == name if shown else route == target
             places.append(Place(label, url, picture, is_current))
     return places
+
+
+def _may_open(name: str, request: HttpRequest | None) -> bool:
+    may = getattr(getattr(request, "user", None), "may", None)
+    return name not in _NEEDS or may is None or bool(may(_NEEDS[name]))
 
 
 @register.simple_tag

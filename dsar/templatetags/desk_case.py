@@ -2,8 +2,11 @@
 
 from django import template
 from django.template.context import RequestContext
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from dsar.cases.frame import CaseFrame, frame_of
+from dsar.cases.registry import CasePanel
 
 register = template.Library()
 
@@ -14,3 +17,10 @@ def case_frame(context: RequestContext) -> CaseFrame:
     request = context["request"]
     match = request.resolver_match
     return frame_of(context["case"], request.user, match.view_name if match else "")
+
+
+@register.simple_tag(takes_context=True)
+def case_panel(context: RequestContext, panel: CasePanel) -> SafeString:
+    """A card of a room, drawn by the room's template; its context stands both apart (`panel`) and on top."""
+    inside = {**panel.context, "panel": panel.context, "case": context["case"]}
+    return render_to_string(panel.template, inside, request=context["request"])

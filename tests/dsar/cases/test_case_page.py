@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dsar.audit.models import AuditEntry
-from dsar.cases import clock_acts
+from dsar.cases import clock_acts, closing, history
 from dsar.cases.models import Case, CaseFile, Note
 from dsar.deadlines.events import PauseKind
 from dsar.foundation.keys import destroy_data_key
@@ -146,3 +146,50 @@ def test_what_cannot_be_done_stands_there_with_its_reason(client, world, case):
 
     assert "act-refused" in text
     assert "Start the review" in text
+
+
+def test_the_history_as_a_table_holds_no_formula(client, world, case):
+    clock_acts.pause(case=case, waiting_for=PauseKind.IDENTITY, on=dt.date.today(), reason="=1+1", actor=world.handler)
+
+    answer = page(client, world.handler, case, "case-history-csv")
+
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert "Asked for proof of identity" in text
+    assert [line for line in text.splitlines() if line.startswith(("=", "+", "-", "@"))] == []
+
+
+@pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
+def test_what_would_be_a_formula_is_quoted(value):
+    assert history.cell(value) == f"'{value}"
+
+
+def test_a_withdrawn_request_is_neither_late_nor_in_time(client, world):
+    late = make_case(world, received=timezone.now() - dt.timedelta(days=60))
+    closing.close_unanswered(
+        case=late, ending="withdrawn", on=dt.date.today(), reason="Letter of today", actor=world.handler
+    )
+
+    text = page(client, world.handler, late).content.decode()
+
+    assert "without an answer" in text
+    assert "clock-date-late" not in text
+    assert "in time: no" not in text
+
+
+def test_who_must_not_know_stands_where_everybody_sees_it(client, world):
+    guarded = make_case(world, context={"flags": ["must_not_know"], "must_not_know_who": "Her former manager"})
+
+    text = page(client, world.handler, guarded).content.decode()
+
+    assert "Somebody must not know" in text
+    assert "Her former manager" in text
+
+
+def test_a_safe_contact_shows_no_address(client, world, case):
+    case.people.update(is_safe_contact=True)
+
+    text = page(client, world.handler, case).content.decode()
+
+    assert "ana@example.com" not in text
+    assert "Safe contact" in text

@@ -1,0 +1,111 @@
+"""Writing to the people of a case: who gets it, where, in which language, and whether that is safe."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from dsar.access.models import User
+from dsar.cases.models import Case, CasePerson
+from dsar.cases.vocabulary import PersonRole
+from dsar.foundation.errors import RuleRefused
+from dsar.notices.models import Notice, NoticeChannel
+from dsar.notices.services import queue_notice
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How a person can be written to; empty where that way is not known."""
+
+    name: str
+    email: str
+    postal: str
+    is_protected: bool
+
+    def channels(self) -> list[NoticeChannel]:
+        """The ways that are open, e-mail first."""
+        ways = [(NoticeChannel.EMAIL, self.email), (NoticeChannel.LETTER, self.postal)]
+        return [way for way, address in ways if address]
+
+
+def reach_of(case: Case, role: PersonRole = PersonRole.REQUESTER) -> Reach:
+    """Where the person in that role is reached; who asked where nobody has the role.
+
+    A protected person's postal address is written into no letter: they collect, or say where to.
+    """
+    people = {person.role: person for person in case.people.all()}
+    person = people.get(role) or people.get(PersonRole.REQUESTER) or people.get(PersonRole.SUBJECT)
+    if person is None:
+        return Reach("", "", "", is_protected=_is_flagged(case))
+    is_protected = person.is_safe_contact or _is_flagged(case)
+    email = next(iter(person.details.get("emails", [])), "")
+    postal = "" if is_protected else next(iter(person.details.get("addresses", [])), "")
+    return Reach(person.name, str(email), _on_lines(person, str(postal)), is_protected)
+
+
+@transaction.atomic
+def tell_requester(
+    *,
+    case: Case,
+    code: str,
+    variables: Mapping[str, Any],
+    actor: User | None,
+    channel: str = "",
+    role: PersonRole = PersonRole.REQUESTER,
+    dedup: str = "",
+    is_confirmed: bool = False,
+) -> Notice:
+    """Queue a letter of the catalogue to a person of the case; name, reference, organisation and contact are filled in.
+
+    Args:
+        case: the letter is in its language and sealed under its key.
+        code: a letter of dsar.notices.catalogue.
+        variables: what the letter wants besides.
+        actor: who orders it; None for the system.
+        channel: "email" or "letter"; the first way that is open where it is empty.
+        role: whom it goes to.
+        dedup: see queue_notice.
+        is_confirmed: somebody has confirmed that this way is safe for a protected person.
+
+    Raises:
+        RuleRefused: no way is open ("no_address"), or safe contact is not confirmed ("safe_contact").
+    """
+    reach = reach_of(case, role)
+    way = channel or next(iter(reach.channels()), "")
+    if not way:
+        message = "There is neither an e-mail address nor a postal address to write to."
+        raise RuleRefused(message, code="no_address")
+    return queue_notice(
+        code=code,
+        about=case.pk,
+        key_id=case.key_id,
+        recipient=reach.email if way == NoticeChannel.EMAIL else reach.postal,
+        variables=frame_of_letter(case, reach) | dict(variables),
+        language=case.language,
+        actor=actor,
+        channel=way,
+        dedup=dedup,
+        is_protected=reach.is_protected,
+        is_confirmed=is_confirmed,
+    )
+
+
+def frame_of_letter(case: Case, reach: Reach) -> dict[str, Any]:
+    """What every letter to a requester names."""
+    controller = case.controller
+    return {
+        "name": reach.name or case.reference,
+        "reference": case.reference,
+        "organisation": controller.name,
+        "contact": controller.contact_email or controller.dpo_contact or controller.name,
+    }
+
+
+def _is_flagged(case: Case) -> bool:
+    return "safe_contact" in case.context.get("flags", []) or case.context.get("safe_contact") is True
+
+
+def _on_lines(person: CasePerson, postal: str) -> str:
+    lines = [part.strip() for part in postal.replace("\r", "").replace("\n", ",").split(",") if part.strip()]
+    return "\n".join([person.name, *lines]) if lines else ""

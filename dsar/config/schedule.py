@@ -21,5 +21,6 @@ def daily(hour: int, minute: int, task: str) -> dict[str, Any]:
 SCHEDULE: dict[str, dict[str, Any]] = {
     "send notices": every(10, "dsar.notices.send"),
     "ring for forgotten scans": every(10, "discovery.ring_forgotten_rows"),
+    "purge drafts of the public form": every(1800, "dsar.intake.purge_drafts"),
     "remove orphaned files": daily(3, 20, "dsar.remove_orphaned_files"),
 }

@@ -1,0 +1,39 @@
+"""The acknowledgement of a request: not required in the EU and the UK, good practice everywhere."""
+
+from zoneinfo import ZoneInfo
+
+from dsar.access.models import User
+from dsar.cases.models import Case
+from dsar.cases.vocabulary import PersonRole
+from dsar.notices.services import queue_notice
+
+
+def acknowledge(*, case: Case, actor: User | None, status_link: str = "") -> bool:
+    """Queue the acknowledgement to who asked; False where there is no safe e-mail address or no date to tell.
+
+    Part of the caller's transaction. A person who asked for safe contact gets none by itself.
+    """
+    asker = case.people.filter(role=PersonRole.REQUESTER).first()
+    emails = asker.details.get("emails", []) if asker else []
+    if asker is None or not emails or asker.is_safe_contact or case.statutory_due_on is None:
+        return False
+    controller = case.controller
+    queue_notice(
+        code="acknowledgement",
+        about=case.pk,
+        key_id=case.key_id,
+        recipient=emails[0],
+        variables={
+            "name": asker.name,
+            "reference": case.reference,
+            "organisation": controller.name,
+            "contact": controller.contact_email or controller.address or controller.name,
+            "received_on": case.received_at.astimezone(ZoneInfo(controller.time_zone)).date(),
+            "due_on": case.statutory_due_on,
+            "status_link": status_link,
+        },
+        language=case.language,
+        actor=actor,
+        dedup="acknowledgement",
+    )
+    return True

@@ -151,7 +151,12 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "dsar.api.errors.answer",
     "PAGE_SIZE": 50,
 }
-SPECTACULAR_SETTINGS = {"TITLE": "DSAR Desk API", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "DSAR Desk API",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+}
 
 DSAR_BROKER_URL = env.text("DSAR_BROKER_URL", "filesystem://")
 DSAR_BROKER_DIR = VAR_DIR / "broker"

@@ -7,6 +7,7 @@ from dsar.accountability import urls as accountability
 from dsar.api import urls as api
 from dsar.cases import urls as cases
 from dsar.intake import urls as intake
+from dsar.review import urls as review
 from dsar.search import urls as search
 from dsar.statistics import urls as statistics
 
@@ -19,5 +20,6 @@ urlpatterns = [
     *cases.urlpatterns,
     *intake.urlpatterns,
     *search.urlpatterns,
+    *review.urlpatterns,
     path("api/v1/", include(api.urlpatterns)),
 ]

@@ -17,6 +17,7 @@ from dsar.cases.vocabulary import Stage
 from dsar.foundation import clock
 from dsar.foundation.errors import Conflict, RuleRefused
 from dsar.review.content import blocks_of, values_of
+from dsar.review.marks import places_of
 from dsar.review.models import ExemptionProposal, Passage, PassageStatus, ProposalStatus, ReviewItem, Verdict
 
 catalogue.declare(
@@ -28,6 +29,7 @@ catalogue.declare(
 
 _STAGES: Final = (Stage.SEARCH, Stage.REVIEW)
 LONGEST_PASSAGE: Final = 5000
+MOST_PLACES: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,36 @@ def add_passage(
     facts = {"number": item.exhibit.number}
     record("review.passage_added", actor=actor, case=item.case, about=passage, facts=facts)
     return passage
+
+
+@transaction.atomic
+def add_words(*, item: ReviewItem, words: str, actor: User, person_role: str = "") -> int:
+    """Mark words wherever they stand in the item; how many places were new.
+
+    Raises:
+        RuleRefused: the words stand nowhere, or only where they are marked already.
+        NotPermitted: the actor may not work on the case.
+    """
+    demand_review(item.case, actor)
+    taken = {(one.block, one.start, one.end) for one in item.passages.all()}
+    columns = {(one.box or {}).get("column") for one in item.passages.all()}
+    places = [
+        Place(block=number, start=start, end=end)
+        for number, block in enumerate(blocks_of(item.exhibit))
+        for start, end in places_of(str(block["text"]), words)
+        if (number, start, end) not in taken
+    ]
+    places += [
+        Place(column=name)
+        for name, value in values_of(item.exhibit).items()
+        if name not in columns and places_of(str(value), words)
+    ]
+    if not places:
+        message = _("These words stand nowhere in the item, or they are marked already.")
+        raise RuleRefused(message, code="words_not_found", fields={"words": message})
+    for place in places[:MOST_PLACES]:
+        add_passage(item=item, place=place, actor=actor, person_role=person_role)
+    return len(places[:MOST_PLACES])
 
 
 @transaction.atomic

@@ -8,3 +8,4 @@ import "./copy.js";
 import "./unsaved.js";
 import "./uploads.js";
 import "./print.js";
+import "./review.js";

@@ -106,4 +106,18 @@ ROUTES: dict[str, Who] = {
     "dsar:api-case": CASE,
     "dsar:api-clock-acts": CASE,
     "dsar:api-deadline-preview": SIGNED_IN,
+    # Review
+    "dsar:case-review": CASE,
+    "dsar:case-review-open": CASE,
+    "dsar:case-review-set": CASE,
+    "dsar:case-review-set-undo": CASE,
+    "dsar:case-review-item": CASE,
+    "dsar:case-review-decide": CASE,
+    "dsar:case-review-mark": CASE,
+    "dsar:case-review-add": CASE,
+    "dsar:case-review-propose": CASE,
+    "dsar:case-review-withdraw": CASE,
+    "dsar:decisions": roles_that_may(Act.DECIDE_EXEMPTION),
+    "dsar:decision": roles_that_may(Act.DECIDE_EXEMPTION),
+    "dsar:decision-opinion": roles_that_may(Act.DECIDE_EXEMPTION),
 }

@@ -1,0 +1,230 @@
+"""What the page of an item shows: the text or the row with its marks, the cards beside it, the items around it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from discovery.detection import KIND_FACTS
+from discovery.documents import Kind
+from dsar.cases.models import Case
+from dsar.review import exemptions, marks
+from dsar.review.content import ROW, blocks_of, surroundings_of, values_of
+from dsar.review.marks import Mark, Segment
+from dsar.review.models import ExemptionProposal, Passage, PassageStatus, ProposalStatus, ReviewItem
+from dsar.review.selectors import items_of, with_counts
+
+BLOCKS_A_PART: Final = 60
+AROUND: Final = 60
+ROLE_WORDS: Final[dict[str, Any]] = {
+    "professional": gettext_lazy("Professional in their job"),
+    "colleague": gettext_lazy("Colleague"),
+    "family": gettext_lazy("Family"),
+    "referee": gettext_lazy("Referee"),
+    "other": gettext_lazy("Another person"),
+    "secret": gettext_lazy("Secret"),
+}
+_PLACE_WORDS: Final[dict[str, Any]] = {
+    "page": gettext_lazy("Page"),
+    "header": gettext_lazy("Header"),
+    "sheet": gettext_lazy("Sheet"),
+    "cell": gettext_lazy("Cell"),
+    "part": gettext_lazy("Part"),
+    "paragraph": gettext_lazy("Paragraph"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownBlock:
+    """A block of the document in segments."""
+
+    number: int
+    place: str
+    role: str
+    segments: list[Segment]
+    is_cut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownColumn:
+    """A column of a row: its value in segments, and the passage that marks it, if one does."""
+
+    name: str
+    segments: list[Segment]
+    status: str
+    is_empty: bool
+
+
+@dataclass(slots=True)
+class Card:
+    """Passages with the same words and the same state, as one."""
+
+    text: str
+    kind: str
+    role: str
+    why: str
+    status: str
+    ids: list[str] = field(default_factory=list)
+    is_by_hand: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many times the words stand in the item."""
+        return len(self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSignal:
+    """An exemption that a rule suggests, with the words it saw."""
+
+    number: int
+    exemption_id: str
+    label: str
+    why: str
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPage:
+    """Everything that the page of an item shows of it."""
+
+    item: ReviewItem
+    blocks: list[ShownBlock]
+    columns: list[ShownColumn]
+    suggested: list[Card]
+    redacted: list[Card]
+    kept: list[Card]
+    signals: list[ShownSignal]
+    proposals: list[ExemptionProposal]
+    part: int
+    parts: int
+
+    @property
+    def suggested_count(self) -> int:
+        """Passages that nobody has decided on."""
+        return sum(card.count for card in self.suggested)
+
+
+def item_page(item: ReviewItem, part: int = 1) -> ItemPage:
+    """Read an item with everything its page needs; `part` counts the stretches of a long document from 1."""
+    passages = list(item.passages.select_related("case", "decided_by"))
+    blocks = blocks_of(item.exhibit)
+    parts = max(1, -(-len(blocks) // BLOCKS_A_PART))
+    part = min(max(part, 1), parts)
+    first = (part - 1) * BLOCKS_A_PART
+    profile = surroundings_of(item.case).profile
+    shown = [
+        _block(first + place, block, passages, item.signals, profile)
+        for place, block in enumerate(blocks[first : first + BLOCKS_A_PART])
+    ]
+    proposals = list(item.proposals.select_related("case", "proposer", "decider", "passage__case"))
+    for proposal in proposals:
+        label_proposal(proposal)
+    return ItemPage(
+        item=item, blocks=shown, columns=_columns(item, passages, profile),
+        suggested=_cards(passages, PassageStatus.SUGGESTED), redacted=_cards(passages, PassageStatus.REDACT),
+        kept=_cards(passages, PassageStatus.KEEP), signals=_signals(item, blocks), proposals=proposals,
+        part=part, parts=parts,
+    )  # fmt: skip
+
+
+def items_around(case: Case, number: int) -> list[Any]:
+    """The items before and after, for the list beside the page."""
+    items = with_counts(items_of(case)).select_related("exhibit__case")
+    before = items.filter(exhibit__number__lt=number).order_by("-exhibit__number")[: AROUND // 2]
+    return [*reversed(before), *items.filter(exhibit__number__gte=number)[:AROUND]]
+
+
+def label_proposal(proposal: ExemptionProposal) -> None:
+    """Give a proposal the words of its exemption, as `exemption`."""
+    proposal.exemption = exemptions.find(proposal.exemption_id)  # type: ignore[attr-defined]  # for the template
+
+
+def context_of(proposal: ExemptionProposal) -> tuple[str, str, str]:
+    """The passage of a proposal between the words before and after it; the column of a row; else nothing."""
+    passage = proposal.passage
+    if passage is None:
+        return "", "", ""
+    if passage.block is None:
+        column = (passage.box or {}).get("column", "")
+        return f"{column}: " if column else "", marks.without_tricks(passage.text), ""
+    blocks = blocks_of(proposal.item.exhibit)
+    if passage.block >= len(blocks):
+        return "", marks.without_tricks(passage.text), ""
+    return marks.excerpt(str(blocks[passage.block]["text"]), passage.start or 0, passage.end or 0)
+
+
+def kind_words(kind: str) -> str:
+    """The label of a kind of personal data."""
+    try:
+        return KIND_FACTS[Kind(kind)].label
+    except (KeyError, ValueError):
+        return _("Marked by hand")
+
+
+def place_words(locator: dict[str, Any]) -> str:
+    """Where a block stands, in words: "Page 2", "Header: Cc"."""
+    return " · ".join(f"{_PLACE_WORDS.get(name, name)} {value}" for name, value in locator.items() if value is not None)
+
+
+def _block(
+    number: int, block: dict[str, Any], passages: Sequence[Passage], signals: Sequence[Any], profile: Any
+) -> ShownBlock:
+    text = str(block.get("text", ""))
+    found = [_mark(one) for one in passages if one.block == number]
+    found += [
+        Mark(one["start"], one["end"], "exemption", title=one["why"]) for one in signals if one["block"] == number
+    ]
+    found += marks.own_marks(text, profile)
+    place = place_words(block.get("locator") or {})
+    is_cut = len(text) > marks.LONGEST_SHOWN
+    return ShownBlock(number, place, str(block.get("role", "body")), marks.segments(text, found), is_cut)
+
+
+def _columns(item: ReviewItem, passages: Sequence[Passage], profile: Any) -> list[ShownColumn]:
+    if item.exhibit.form != ROW:
+        return []
+    status = {one.box["column"]: one.status for one in passages if one.box and "column" in one.box}
+    columns = []
+    for name, value in values_of(item.exhibit).items():
+        text = "" if value is None else str(value)
+        state = status.get(name, "")
+        found = [Mark(0, len(text), state)] if state else marks.own_marks(text, profile)
+        columns.append(ShownColumn(name, marks.segments(text, found), state, not text))
+    return columns
+
+
+def _mark(passage: Passage) -> Mark:
+    words = kind_words(passage.kind)
+    return Mark(passage.start or 0, passage.end or 0, passage.status, str(passage.pk), words)
+
+
+def _cards(passages: Sequence[Passage], status: str) -> list[Card]:
+    cards: dict[tuple[str, str, str], Card] = {}
+    for one in passages:
+        if one.status != status:
+            continue
+        column = (one.box or {}).get("column", "")
+        text = marks.without_tricks(one.text) or _("A box on a page")
+        key = (text.casefold(), one.kind, column)
+        words = f"{column}: {text}" if column else text
+        role = str(ROLE_WORDS.get(one.person_role, ""))
+        card = cards.setdefault(key, Card(words, kind_words(one.kind), role, one.why, status))
+        card.ids.append(str(one.pk))
+        card.is_by_hand = card.is_by_hand or not one.kind
+    return list(cards.values())
+
+
+def _signals(item: ReviewItem, blocks: Sequence[dict[str, Any]]) -> list[ShownSignal]:
+    taken = set(item.proposals.exclude(status=ProposalStatus.WITHDRAWN).values_list("exemption_id", flat=True))
+    shown = []
+    for number, one in enumerate(item.signals):
+        if one["exemption_id"] in taken:
+            continue
+        text = str(blocks[one["block"]]["text"]) if one["block"] < len(blocks) else ""
+        words = marks.without_tricks(text[one["start"] : one["end"]])
+        label = exemptions.find(one["exemption_id"]).label
+        shown.append(ShownSignal(number, one["exemption_id"], label, one["why"], words))
+    return shown

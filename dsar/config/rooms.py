@@ -5,6 +5,7 @@ from dsar.cases import closing as _closing
 from dsar.cases import next_acts as _next_acts
 from dsar.cases import services as _cases
 from dsar.intake import services as _intake
+from dsar.management.demo import staging as _staging
 from dsar.notices import services as _notices
 from dsar.processing_records import services as _processing_records
 from dsar.review import gates as _review
@@ -22,4 +23,5 @@ __all__ = [
     "_processing_records",
     "_review",
     "_search",
+    "_staging",
 ]

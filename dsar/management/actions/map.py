@@ -1,6 +1,6 @@
 """`dsar map`: what was found, mapped to categories, purposes, legal bases, storage periods and recipients.
 
-The organisation's register (GDPR Art. 30) says which activities process what; an inventory file may say it instead where
+The register (GDPR Art. 30) says which activities process what; an inventory file may say it instead where
 there is no database. What nobody has stated is named as missing: nothing is made up.
 """
 

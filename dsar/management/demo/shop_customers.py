@@ -52,7 +52,9 @@ class CustomerRows:
         self._last["customers", person.customer_number] = customer
         owned = _owned(mention)
         address = self._address(customer, person, owned)
-        orders = [self._order(customer, address, person, owned) for _each in range(4 if mention else rng.randrange(1, 4))]
+        orders = [
+            self._order(customer, address, person, owned) for _each in range(4 if mention else rng.randrange(1, 4))
+        ]
         self._ticket(customer, orders[0], person, owned)
         self._interest(customer, person, mention)
 

@@ -1,0 +1,32 @@
+"""`manage.py demo_load`: the demo organisation with its dozen cases, made once."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from dsar.config.celery import prepare_broker_folders
+from dsar.management.demo.building import DEFAULT_SEED
+from dsar.management.demo.loading import load_demo
+
+
+class Command(BaseCommand):
+    """Loads the demo into an installation of the demo or test profile; a second call changes nothing."""
+
+    help = "Make the demo organisation: invented people, files, a shop, staff and a dozen cases."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help="another seed makes other people")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        if settings.DSAR_PROFILE == "production":
+            message = "The demo's passwords are known to everybody; it is never loaded in production."
+            raise CommandError(message)
+        prepare_broker_folders()
+        made = load_demo(root=Path(settings.VAR_DIR) / "demo", seed=options["seed"], tell=self._tell)
+        self._tell("The demo organisation is ready." if made else "The demo organisation is there already.")
+
+    def _tell(self, words: str) -> None:
+        self.stdout.write(words)
+        self.stdout.flush()

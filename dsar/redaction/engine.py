@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from dsar.foundation.sandbox import Limits, SandboxResult, Verdict, run_sandboxed
+from dsar.foundation.sandbox import Limits, SandboxResult, run_sandboxed
+from dsar.redaction.pages import CODES, as_pages, refused
 from dsar.redaction.vocabulary import (
     Box,
     Control,
@@ -33,21 +35,6 @@ LIMITS = Limits(
     memory_bytes=2048 * 1024 * 1024,
 )
 TEXTS_MAX = 2_000
-_REFUSALS = {
-    "password_protected": "This PDF is protected by a password.",
-    "damaged": "This file cannot be opened: it is damaged or not what it says.",
-    "too_large": "This file is too large to be rebuilt.",
-    "timed_out": "Rebuilding this file took too long, so it was stopped.",
-    "box_off_page": "A box lies outside the pages of this document.",
-    "no_isolation": "This machine gives no isolation for reading foreign files, so nothing was read.",
-}
-_VERDICTS = {
-    Verdict.TIMED_OUT: "timed_out",
-    Verdict.OUT_OF_MEMORY: "too_large",
-    Verdict.TOO_LARGE: "too_large",
-    Verdict.CRASHED: "damaged",
-    Verdict.REFUSED: "no_isolation",
-}
 
 
 def redact_file(
@@ -85,9 +72,11 @@ def redact_file(
         raise RedactionRefused("Nothing was named that should be redacted.", code="nothing_to_redact")
     if len(passages) > TEXTS_MAX:
         raise RedactionRefused(f"At most {TEXTS_MAX} passages a document.", code="too_large")
-    pdf, answer = _rebuilt(source, passages, boxes, chosen, limits)
+    pages = as_pages(source, media_type, name)
+    pdf, answer = _rebuilt(pages.pdf, passages, boxes, chosen, limits)
     verified = _verified(pdf, passages, answer, chosen, limits)
-    return RedactionOutcome(pdf, _report(pdf, answer, verified, boxes, allow_absent=allow_absent))
+    report = _report(pdf, answer, verified, boxes, allow_absent=allow_absent)
+    return RedactionOutcome(pdf, replace(report, warnings=(*pages.warnings, *report.warnings)))
 
 
 def _rebuilt(
@@ -99,11 +88,11 @@ def _rebuilt(
         "options": options.as_json(),
     }
     result = run_sandboxed(REBUILD, order, files={"source": source}, limits=limits)
-    code = _VERDICTS.get(result.verdict) or result.payload.get("refused")
+    code = CODES.get(result.verdict) or result.payload.get("refused")
     if not code and "redacted.pdf" not in result.files:
         code = "damaged"
     if code:
-        raise RedactionRefused(_REFUSALS.get(str(code), _REFUSALS["damaged"]), code=str(code))
+        raise refused(str(code))
     return result.files["redacted.pdf"], result.payload
 
 

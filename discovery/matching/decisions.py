@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from discovery.documents import Decision, Match, Span, SubjectProfile, TextBlock
+from discovery.documents import Decision, Kind, Match, Span, SubjectProfile, TextBlock
 from discovery.matching import identifiers, names
 from discovery.matching.clues import Clue, Hit, Strength, clue_set
 from discovery.matching.units import Unit, split_units
@@ -84,11 +84,12 @@ def _judge(unit: Unit, hits: list[Hit], profile: SubjectProfile) -> Iterator[tup
         for hit in hits
         if hit.clue.strength is Strength.NAME and (verdict := _contradiction(unit, hit, profile, sure=sure))
     }
-    evidence = _evidence(unit, [hit for hit in hits if hit not in contradicted], profile)
+    anothers = {hit for hit in hits if _stranger_before(unit, hit, profile)} | _phones_of_others(unit, hits, profile)
+    evidence = _evidence([hit for hit in hits if hit not in contradicted and hit not in anothers])
     for hit in hits:
         if hit in contradicted:
             yield hit, contradicted[hit]
-        elif verdict := _verdict(hit, evidence, stranger=_stranger_before(unit, hit, profile)):
+        elif verdict := _verdict(hit, evidence, stranger=hit in anothers):
             yield hit, verdict
 
 
@@ -105,8 +106,7 @@ class _Evidence:
         return self.strong or (self.name and bool(self.hints))
 
 
-def _evidence(unit: Unit, hits: list[Hit], profile: SubjectProfile) -> _Evidence:
-    own = [hit for hit in hits if not _stranger_before(unit, hit, profile)]
+def _evidence(own: list[Hit]) -> _Evidence:
     return _Evidence(
         strong=any(hit.clue.strength is Strength.STRONG for hit in own),
         name=any(hit.clue.strength is Strength.NAME for hit in own),
@@ -117,7 +117,7 @@ def _evidence(unit: Unit, hits: list[Hit], profile: SubjectProfile) -> _Evidence
 def _verdict(hit: Hit, evidence: _Evidence, *, stranger: bool) -> Verdict | None:
     clue = hit.clue
     if stranger:
-        return Verdict(Decision.REVIEW, 0.4, f"{clue.what} stands behind another person's name", "shared_identifier")
+        return Verdict(Decision.REVIEW, 0.4, f"{clue.what} stands with another person's details", "shared_identifier")
     if clue.strength is Strength.STRONG:
         return Verdict(Decision.CONFIRMED, 0.99, f"{clue.what} of the data subject")
     if evidence.confirms:
@@ -195,6 +195,17 @@ def _other_mail(unit: Unit, hit: Hit, profile: SubjectProfile) -> Verdict | None
     if own and found and not any(identifiers.email_parts(mail) in own for mail in found):
         return Verdict(Decision.REVIEW, 0.3, "the same name with another e-mail address", "homonym")
     return None
+
+
+def _phones_of_others(unit: Unit, hits: list[Hit], profile: SubjectProfile) -> set[Hit]:
+    """Phone numbers that stand with other people's e-mail addresses and nothing else of the subject: a shared line."""
+    phones = {hit for hit in hits if hit.clue.identifier == Kind.PHONE_NUMBER.value}
+    own = {Strength.NAME, Strength.PART, Strength.STRONG}
+    if not phones or any(hit.clue.strength in own for hit in hits if hit not in phones):
+        return set()
+    known = {identifiers.email_parts(raw) for raw in profile.emails}
+    mails = {identifiers.email_parts(mail) for mail in _ANY_MAIL.findall(unit.text)}
+    return phones if known and mails and not mails & known else set()
 
 
 def _stranger_before(unit: Unit, hit: Hit, profile: SubjectProfile) -> bool:

@@ -6,8 +6,6 @@ from discovery.documents import Decision, Locator, SubjectProfile, TextBlock
 from discovery.matching import match_blocks
 from discovery.sources.sql import TextHit
 
-_LEAST_SCORE = 0.3  # below it stands a part of a name alone, which a whole database is full of
-
 
 class ProfileMatcher:
     """Finds the subject in the text of one cell; a hit is strong where the cell alone would be confirmed."""
@@ -16,13 +14,12 @@ class ProfileMatcher:
         self._profile = profile
 
     def find(self, text: str) -> list[TextHit]:
-        """The hits in order of their start; nothing for excluded namesakes and for parts of a name alone."""
+        """The hits in order of their start; nothing for excluded namesakes."""
         matches = match_blocks([TextBlock(text, Locator({}))], self._profile)
         hits = [
             TextHit(match.identifier, match.value, span.start, span.end, strong=match.decision is Decision.CONFIRMED)
             for match in matches
-            if match.decision is Decision.CONFIRMED
-            or (match.decision is Decision.REVIEW and match.score >= _LEAST_SCORE)
+            if match.decision in (Decision.CONFIRMED, Decision.REVIEW)
             for span in match.spans
         ]
         return sorted(hits, key=lambda hit: hit.start)

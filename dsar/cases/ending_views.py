@@ -23,7 +23,7 @@ from dsar.web.requests import StaffRequest
 @case_page(Act.VIEW_CASE)
 def close(request: StaffRequest, case: Case) -> HttpResponse:
     """Close the case without an answer; the service asks for the right that each ending needs."""
-    form = CloseForm(request.POST or None, case=case)
+    form = CloseForm(request.POST or None, case=case, can=permissions.acts_on(case, request.user))
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         other = Case.objects.visible_to(request.user).filter(reference=values["other"].strip().upper()).first()

@@ -1,6 +1,7 @@
 """What is typed into the pages of a case. Forms make clean values; they neither save nor decide."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from dsar.access.models import User
-from dsar.access.rules import Role
+from dsar.access.rules import Act, Role
 from dsar.cases import clock as case_clock
 from dsar.cases.clock_acts import LONGEST_ANNOUNCED
 from dsar.cases.closing import ENDINGS, GROUNDS
@@ -205,12 +206,13 @@ class CloseForm(ActForm):
         help_text=_("Only for a duplicate."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, can: Collection[Act], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         labels = dict(Outcome.choices)
-        possible = {name: pair for name, pair in ENDINGS.items() if transition(pair[0], self.case.stage)}
+        rows = {name: (transition(pair[0], self.case.stage), pair[1]) for name, pair in ENDINGS.items()}
+        possible = {name: outcome for name, (row, outcome) in rows.items() if row and Act(row.act) in can}
         field = self.fields["ending"]
-        field.choices = [(name, labels[pair[1]]) for name, pair in possible.items()]  # type: ignore[attr-defined]
+        field.choices = [(name, labels[outcome]) for name, outcome in possible.items()]  # type: ignore[attr-defined]
         field.widget.option_hints = {
             "no_reply": _t("A reminder with its consequence was sent. The person can take the request up again."),
             "unidentified": _t("The controller can show that it cannot identify the person (GDPR Art. 11(2))."),

@@ -31,7 +31,7 @@ FORWARD: dict[Move, Any] = {
 
 def acts_of(case: Case, user: User) -> list[NextAct]:
     """The acts that the hallway offers, in the order of the rail."""
-    can = {act for act in Act if permissions.may(user, act, case)} if _has_role(user) else set()
+    can = permissions.acts_on(case, user)
     result = case_clock.result_of(case)
     found: list[NextAct] = []
     if Act.WORK_CASE in can:
@@ -46,10 +46,6 @@ def acts_of(case: Case, user: User) -> list[NextAct]:
 
 
 registry.register_next_acts(acts_of)
-
-
-def _has_role(user: User) -> bool:
-    return bool(user.roles)
 
 
 def _to(name: str, case: Case, *more: str) -> str:
@@ -105,7 +101,7 @@ def _extension(case: Case, result: ClockResult) -> Iterator[NextAct]:
         yield NextAct(label, _to("extend", case), order=45, in_header=True)
 
 
-def _endings(case: Case, can: set[Act]) -> Iterator[NextAct]:
+def _endings(case: Case, can: frozenset[Act]) -> Iterator[NextAct]:
     if case.is_open and can & {Act.WORK_CASE, Act.APPROVE_RELEASE}:
         yield NextAct(_("Close without an answer"), _to("close", case), order=80)
         label = _("Decide on the refusal") if refusal_of(case) else _("Refuse the request")

@@ -32,6 +32,20 @@ def may(user: User, act: Act, case: Case) -> bool:
     return personal.exists() or shared.exists()
 
 
+def acts_on(case: Case, user: User) -> frozenset[Act]:
+    """Every act on the case that `may` would allow, in two queries: for pages that offer many."""
+    grants = {"content_object": case}
+    personal = CaseUserPermission.objects.filter(**grants, user=user).values_list("permission__codename", flat=True)
+    shared = CaseTeamPermission.objects.filter(**grants, group__user=user).values_list(
+        "permission__codename", flat=True
+    )
+    held = {*personal, *shared}
+    allowed = {act for act in CASE_ACTS if user.may(act) and _GRANT_FOR[act] in held}
+    if not (case.controller.handlers_may_extend or user.may(Act.APPROVE_RELEASE)):
+        allowed.discard(Act.EXTEND_DEADLINE)
+    return frozenset(allowed)
+
+
 def demand(user: User, act: Act, case: Case) -> None:
     """Refuse where `may` says no.
 

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from dsar.access.rules import Act
 from dsar.audit.models import AuditEntry
-from dsar.cases import clock_acts, closing
+from dsar.cases import clock_acts, closing, permissions
 from dsar.cases.models import Case, ClockEvent
 from dsar.cases.registry import gate_fact
 from dsar.deadlines.events import PauseKind
@@ -219,8 +220,63 @@ def test_a_duplicate_names_the_case_that_goes_on(handler, world, case):
 def test_a_handler_cannot_let_a_case_lapse(handler, case):
     values = {"ending": "no_reply", "on": TODAY.isoformat(), "reason": "No reply to two reminders"}
 
-    assert handler.post(url("close", case), values).status_code == 403
+    answer = handler.post(url("close", case), values)
+
+    assert answer.status_code == 422
+    assert "Closed: no reply" not in handler.get(url("close", case)).content.decode()
     assert Case.objects.get().stage == "triage"
+
+
+def test_an_approver_lets_a_case_lapse(client, world, case):
+    client.force_login(world.approver)
+    values = {"ending": "no_reply", "on": TODAY.isoformat(), "reason": "No reply to two reminders"}
+
+    client.post(url("close", case), values)
+
+    assert Case.objects.get().outcome == "no_reply"
+
+
+CLOSED_CASE_ACTS = [
+    ("pause", {"waiting_for": "identity", "on": TODAY.isoformat(), "reason": "x"}),
+    ("extend", {"criteria": ["legal_advice"], "on": TODAY.isoformat(), "reason": "x"}),
+    ("close", {"ending": "withdrawn", "on": TODAY.isoformat(), "reason": "x"}),
+    ("back", {"reason": "x"}),
+]
+
+
+@pytest.mark.parametrize("name, values", CLOSED_CASE_ACTS, ids=lambda value: str(value)[:8])
+def test_a_closed_case_refuses_acts_in_words(handler, world, case, name, values):
+    closing.close_unanswered(case=case, ending="withdrawn", on=TODAY, reason="Letter", actor=world.handler)
+    events = ClockEvent.objects.count()
+
+    answer = handler.post(url(name, case), values)
+
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.content.decode()
+    assert ClockEvent.objects.count() == events
+    assert Case.objects.get().stage == "closed"
+
+
+def test_an_open_case_is_not_reopened(client, world, case):
+    client.force_login(world.dpo)
+
+    assert client.post(url("reopen", case), {"reason": "x"}).status_code == 422
+
+
+def test_the_acts_offered_are_the_acts_that_may_would_allow(world, case):
+    for user in (world.intake, world.handler, world.approver, world.dpo, world.admin, world.stranger):
+        allowed = {act for act in Act if permissions.may(user, act, case)}
+        assert permissions.acts_on(case, user) == allowed
+
+
+def test_where_handlers_may_not_extend_only_approvers_may(client, world, case):
+    world.controller.handlers_may_extend = False
+    world.controller.save()
+    client.force_login(world.handler)
+
+    assert client.get(url("extend", case)).status_code == 403
+    client.force_login(world.dpo)
+    assert client.get(url("extend", case)).status_code == 200
 
 
 def refusal(**changes):

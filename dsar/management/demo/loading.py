@@ -25,10 +25,11 @@ from dsar.management.demo.organisation import Organisation, found_organisation
 from dsar.management.demo.people import Person
 from dsar.management.demo.staging import stage_case
 from dsar.processing_records.models import Controller
-from dsar.search.services import plan_search, start_search
+from dsar.search.services import answer_for, plan_search, start_search
 
 SIGN_INS = "sign-ins.txt"
 _UNPROVED = (Stage.TRIAGE, Stage.IDENTITY)
+_NOTHING_ON_PAPER = "Facilities went through the boxes from A to Z on Monday: nothing about this person."
 Tell = Callable[[str], object]
 
 
@@ -147,7 +148,9 @@ def _bring_to_stage(case: Case, planned: DemoCase, handler: User) -> None:
     stage = Stage(planned.stage)
     if planned.searched:
         stage_case(case=case, stage=Stage.SEARCH)
-        plan_search(case=case, actor=handler)
+        for row in plan_search(case=case, actor=handler):
+            if row.source is None:
+                answer_for(planned=row, holds_data=False, words=_NOTHING_ON_PAPER, actor=handler)
         start_search(case=case, actor=handler)
     if case.stage != stage:
         today = clock.today(case.controller.time_zone)

@@ -1,0 +1,58 @@
+"""A search whose processes are killed finds what an undisturbed one finds, and keeps nothing twice."""
+
+import os
+
+import pytest
+
+from tests.journeys.killing import SOON, killed_run, make_sources, result_of, set_up, wait_for_end
+from tests.postgres import PostgresServer
+from tests.services import ProductUnderTest, RedisServer
+
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
+
+KILLS = int(os.environ.get("DSAR_TEST_KILLS", "10"))
+FILES = 160
+
+
+@pytest.fixture
+def sources(tmp_path):
+    return make_sources(tmp_path, FILES)
+
+
+def undisturbed(sources):
+    with ProductUnderTest(environment=SOON) as product:
+        set_up(product, sources)
+        wait_for_end(product)
+        return result_of(product), product.log.read_text(errors="replace")
+
+
+def test_killed_workers_sandboxes_and_supervisors_lose_and_double_nothing(sources):
+    expected, log = undisturbed(sources)
+    assert len(expected["exhibits"]) == FILES // 2 + 11
+    assert expected["ended"] == 1
+    for word in ("Lindqvist", "ana@example.com", "letter-0"):
+        assert word not in log
+
+    with ProductUnderTest(environment=SOON) as product:
+        set_up(product, sources)
+        hit = killed_run(product, KILLS, seed=7)
+        wait_for_end(product)
+        result = result_of(product)
+
+    assert hit == KILLS
+    assert result == expected
+
+
+@pytest.mark.postgres
+def test_the_same_search_over_redis_and_postgresql(sources):
+    with PostgresServer() as postgres, RedisServer() as redis:
+        over = {"database_url": postgres.create_database("desk"), "broker_url": redis.url, "environment": SOON}
+        with ProductUnderTest(**over) as product:
+            set_up(product, sources)
+            killed_run(product, 2, seed=3)
+            wait_for_end(product)
+            result = result_of(product)
+
+    assert len(result["exhibits"]) == FILES // 2 + 11
+    assert len({exhibit[0] for exhibit in result["exhibits"]}) == len(result["exhibits"])
+    assert result["ended"] == 1

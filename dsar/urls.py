@@ -6,7 +6,9 @@ from dsar.access import urls as access
 from dsar.accountability import urls as accountability
 from dsar.api import urls as api
 from dsar.cases import urls as cases
+from dsar.identity import urls as identity
 from dsar.intake import urls as intake
+from dsar.processing_records import urls as processing_records
 from dsar.review import urls as review
 from dsar.search import urls as search
 from dsar.statistics import urls as statistics
@@ -19,6 +21,8 @@ urlpatterns = [
     *accountability.urlpatterns,
     *cases.urlpatterns,
     *intake.urlpatterns,
+    *identity.urlpatterns,
+    *processing_records.urlpatterns,
     *search.urlpatterns,
     *review.urlpatterns,
     path("api/v1/", include(api.urlpatterns)),

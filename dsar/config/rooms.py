@@ -4,6 +4,7 @@ from dsar.access import services as _access
 from dsar.cases import closing as _closing
 from dsar.cases import next_acts as _next_acts
 from dsar.cases import services as _cases
+from dsar.identity import gates as _identity
 from dsar.intake import services as _intake
 from dsar.management.demo import staging as _staging
 from dsar.notices import services as _notices
@@ -17,6 +18,7 @@ __all__ = [
     "_cases",
     "_closing",
     "_exhibits",
+    "_identity",
     "_intake",
     "_next_acts",
     "_notices",

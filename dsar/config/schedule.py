@@ -22,5 +22,6 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "send notices": every(10, "dsar.notices.send"),
     "ring for forgotten scans": every(10, "discovery.ring_forgotten_rows"),
     "purge drafts of the public form": every(1800, "dsar.intake.purge_drafts"),
+    "delete evidence of identity": every(3600, "dsar.identity.delete_evidence"),
     "remove orphaned files": daily(3, 20, "dsar.remove_orphaned_files"),
 }

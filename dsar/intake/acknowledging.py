@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from dsar.access.models import User
-from dsar.cases.models import Case
+from dsar.cases.models import Case, CasePerson
 from dsar.cases.vocabulary import PersonRole
 from dsar.notices.services import queue_notice
 
@@ -17,18 +17,14 @@ def acknowledge(*, case: Case, actor: User | None, status_link: str = "") -> boo
     emails = asker.details.get("emails", []) if asker else []
     if asker is None or not emails or asker.is_safe_contact or case.statutory_due_on is None:
         return False
-    controller = case.controller
     queue_notice(
         code="acknowledgement",
         about=case.pk,
         key_id=case.key_id,
         recipient=emails[0],
         variables={
-            "name": asker.name,
-            "reference": case.reference,
-            "organisation": controller.name,
-            "contact": controller.contact_email or controller.address or controller.name,
-            "received_on": case.received_at.astimezone(ZoneInfo(controller.time_zone)).date(),
+            **letter_frame(case, asker),
+            "received_on": case.received_at.astimezone(ZoneInfo(case.controller.time_zone)).date(),
             "due_on": case.statutory_due_on,
             "status_link": status_link,
         },
@@ -37,3 +33,14 @@ def acknowledge(*, case: Case, actor: User | None, status_link: str = "") -> boo
         dedup="acknowledgement",
     )
     return True
+
+
+def letter_frame(case: Case, person: CasePerson) -> dict[str, str]:
+    """What every letter to a person of the case names."""
+    controller = case.controller
+    return {
+        "name": person.name,
+        "reference": case.reference,
+        "organisation": controller.name,
+        "contact": controller.contact_email or controller.address or controller.name,
+    }

@@ -1,0 +1,70 @@
+"""Reads of the identity room: which checks a case wants and how they stand."""
+
+from dataclasses import dataclass
+
+from dsar.cases import clock as case_clock
+from dsar.cases.models import Case, CaseFile, CasePerson
+from dsar.cases.vocabulary import PersonRole, Relation
+from dsar.identity import rules
+from dsar.identity.models import CheckKind, CheckState, IdentityCheck
+
+EVIDENCE = "identity"  # the purpose of files that were sent as proof
+
+
+@dataclass(frozen=True, slots=True)
+class WantedCheck:
+    """A check of the case with the person it is about; `check` is None until something is recorded."""
+
+    person: CasePerson
+    kind: CheckKind
+    check: IdentityCheck | None
+    is_awaited: bool
+
+    @property
+    def state(self) -> CheckState:
+        """How it stands."""
+        return CheckState(self.check.state) if self.check else CheckState.OPEN
+
+    @property
+    def label(self) -> str:
+        """What is proved, of whom (by role), in words."""
+        return f"{self.kind.label} · {self.person.get_role_display()}"
+
+    @property
+    def method(self) -> rules.Method | None:
+        """How it is or was proved."""
+        return rules.method_named(self.check.method) if self.check else None
+
+    @property
+    def document_label(self) -> str:
+        """The kind of document that was seen, in words."""
+        return rules.DOCUMENTS.get(self.check.document_kind, "") if self.check else ""
+
+    @property
+    def slug(self) -> str:
+        """The check's part of the address."""
+        return self.kind.value
+
+
+def wanted_checks(case: Case) -> list[WantedCheck]:
+    """The checks that this case wants, in order."""
+    people = {person.role: person for person in case.people.all()}
+    requester = people.get(PersonRole.REQUESTER)
+    stored = {(check.person_id, check.kind): check for check in case.identity_checks.select_related("case")}
+    awaited = case_clock.result_of(case).open_kinds
+    found = []
+    for role, kind in rules.checks_wanted(requester.relation if requester else Relation.SELF):
+        person = people.get(PersonRole(role))
+        if person is not None:
+            found.append(WantedCheck(person, CheckKind(kind), stored.get((person.pk, kind)), kind in awaited))
+    return found
+
+
+def wanted_check(case: Case, kind: str) -> WantedCheck | None:
+    """The check of that kind, if the case wants it."""
+    return next((wanted for wanted in wanted_checks(case) if wanted.kind == kind), None)
+
+
+def evidence_of(case: Case) -> list[CaseFile]:
+    """Files that were sent as proof and are still there."""
+    return list(case.files.filter(purpose=EVIDENCE).select_related("file"))

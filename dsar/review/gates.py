@@ -12,7 +12,7 @@ from dsar.cases import permissions, registry
 from dsar.cases.models import Case
 from dsar.cases.registry import CasePanel, GateFact, NextAct
 from dsar.cases.vocabulary import Stage
-from dsar.review.selectors import progress_of
+from dsar.review.selectors import first_undecided, progress_of
 
 
 def every_item_classified(case: Case) -> GateFact:
@@ -53,8 +53,13 @@ def review_acts(case: Case, user: User) -> list[NextAct]:
     if not progress.is_done:
         label = _("Continue the review") if progress.decided else _("Review the items")
         if permissions.may(user, Act.WORK_CASE, case):
-            acts.append(NextAct(label, page, is_primary=True, order=10))
+            acts.append(NextAct(label, _first_to_decide(case) or page, is_primary=True, order=10))
     return acts
+
+
+def _first_to_decide(case: Case) -> str:
+    number = first_undecided(case)
+    return reverse("dsar:case-review-item", args=[case.reference, number]) if number else ""
 
 
 registry.register_gate("G10", every_item_classified)

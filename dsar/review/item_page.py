@@ -122,6 +122,8 @@ def item_page(item: ReviewItem, part: int = 1) -> ItemPage:
     proposals = list(item.proposals.select_related("case", "proposer", "decider", "passage__case"))
     for proposal in proposals:
         label_proposal(proposal)
+    waits = any(proposal.status == ProposalStatus.PENDING for proposal in proposals)
+    item.is_waiting = waits  # type: ignore[attr-defined]  # as lists annotate it
     return ItemPage(
         item=item, blocks=shown, columns=_columns(item, passages, profile),
         suggested=_cards(passages, PassageStatus.SUGGESTED), redacted=_cards(passages, PassageStatus.REDACT),

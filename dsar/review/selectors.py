@@ -102,10 +102,13 @@ def neighbours(item: ReviewItem) -> tuple[int | None, int | None]:
 
 def next_undecided(item: ReviewItem) -> int | None:
     """The number of the next item to decide, from here on and then from the start; None where all are decided."""
-    todo = ReviewItem.objects.filter(case=item.case, verdict=Verdict.UNDECIDED).exclude(pk=item.pk)
-    todo = todo.exclude(proposals__status=ProposalStatus.PENDING).order_by("exhibit__number")
-    numbers = todo.values_list("exhibit__number", flat=True)
-    return numbers.filter(exhibit__number__gt=item.exhibit.number).first() or numbers.first()
+    here = item.exhibit.number
+    return _undecided(item.case).filter(exhibit__number__gt=here).first() or first_undecided(item.case)
+
+
+def first_undecided(case: Case) -> int | None:
+    """The number of the first item that somebody can decide; None where all are decided or wait for an exemption."""
+    return _undecided(case).first()
 
 
 def proposals_to_decide(user: User) -> QuerySet[ExemptionProposal]:
@@ -126,6 +129,12 @@ def decidable_cases(user: User) -> set[UUID]:
     personal = CaseUserPermission.objects.filter(user=user, **wanted).values_list("content_object_id", flat=True)
     shared = CaseTeamPermission.objects.filter(group__user=user, **wanted).values_list("content_object_id", flat=True)
     return visible & {*personal, *shared}
+
+
+def _undecided(case: Case) -> QuerySet[ReviewItem, int]:
+    todo = ReviewItem.objects.filter(case=case, verdict=Verdict.UNDECIDED)
+    waiting = ExemptionProposal.objects.filter(item=OuterRef("pk"), status=ProposalStatus.PENDING)
+    return todo.filter(~Exists(waiting)).order_by("exhibit__number").values_list("exhibit__number", flat=True)
 
 
 def _having(items: QuerySet[ReviewItem], has: str) -> QuerySet[ReviewItem]:

@@ -35,6 +35,7 @@ class SetPreview:
     items: list[ReviewItem]
     left_out_people: int
     left_out_pending: int
+    left_out_unsure: int
     unchanged: int
     sample: list[ReviewItem]
 
@@ -47,6 +48,9 @@ class SetPreview:
 def preview_set(*, case: Case, query: ItemQuery, verdict: str) -> SetPreview:
     """Which items a set act would change. Items with other people's data or a waiting exemption are decided singly.
 
+    Items that are not surely about the data subject are disclosed in a set only where they were asked for: ticked, or
+    by the filter for how sure the match is.
+
     Raises:
         RuleRefused: the verdict cannot be given to a set.
     """
@@ -55,13 +59,15 @@ def preview_set(*, case: Case, query: ItemQuery, verdict: str) -> SetPreview:
         raise RuleRefused(message, code="not_for_sets")
     chosen = list(_annotated(items_of(case, query)))
     pending = [item for item in chosen if item.is_waiting]
-    people = [item for item in chosen if item not in pending and _carries_people(item, verdict)]
+    people = [item for item in chosen if not item.is_waiting and _carries_people(item, verdict)]
     left_out = {item.pk for item in (*pending, *people)}
+    unsure = [item for item in chosen if item.pk not in left_out and _is_unsure(item, query, verdict)]
+    left_out |= {item.pk for item in unsure}
     rest = [item for item in chosen if item.pk not in left_out]
     changing = [item for item in rest if item.verdict != verdict]
     picked = random.Random(len(changing)).sample(changing, min(SAMPLE, len(changing)))  # noqa: S311 - a sample to look at
     sample = sorted(picked, key=lambda item: item.exhibit.number)
-    return SetPreview(changing, len(people), len(pending), len(rest) - len(changing), sample)
+    return SetPreview(changing, len(people), len(pending), len(unsure), len(rest) - len(changing), sample)
 
 
 @transaction.atomic
@@ -148,3 +154,8 @@ def _annotated(items: Any) -> Any:
 
 def _carries_people(item: Any, verdict: str) -> bool:
     return verdict == Verdict.DISCLOSE and bool(item.has_people or item.prepared_at is None)
+
+
+def _is_unsure(item: ReviewItem, query: ItemQuery, verdict: str) -> bool:
+    was_asked_for = bool(query.decision or query.numbers)
+    return verdict == Verdict.DISCLOSE and item.exhibit.decision != "confirmed" and not was_asked_for

@@ -34,7 +34,7 @@ A_PAGE = 50
 @case_page(Act.VIEW_CASE)
 def review_list(request: StaffRequest, case: Case) -> HttpResponse:
     """The items of a case by filter, with what can be done to all of them."""
-    form = FilterForm(request.GET or None, choices=choices_of(case))
+    form = FilterForm(request.GET, choices=choices_of(case))
     query = form.query()
     items = with_counts(items_of(case, query)).select_related("exhibit__case")
     page = Paginator(items, A_PAGE).get_page(request.GET.get("page"))

@@ -7,6 +7,7 @@ from discovery.sources.files import FilesSource
 from discovery.sources.mailbox import MailboxSource
 from discovery.sources.ports import ConnectionTest, Source, SourceUnreadable, not_read_reason
 from discovery.sources.registry import Setting, SourceKind, checked_settings, make_source, register, source_kinds
+from discovery.sources.sql.kind import SqlSource
 
 __all__ = [
     "ConnectionTest",
@@ -16,6 +17,7 @@ __all__ = [
     "Source",
     "SourceKind",
     "SourceUnreadable",
+    "SqlSource",
     "checked_settings",
     "make_source",
     "not_read_reason",

@@ -1,0 +1,82 @@
+"""What Set-up offers to whom. A card appears when its route exists and the person's role opens it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from dsar.access.models import User
+from dsar.access.rules import Act
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One card of the index."""
+
+    title: Any
+    words: Any
+    icon: str
+    url: str
+
+
+_CARDS: tuple[tuple[str, Any, Any, str, tuple[Act, ...]], ...] = (
+    (
+        "dsar:systems",
+        _("Systems and sources"),
+        _("Where personal data lie, who answers for it, and how each system is searched."),
+        "hdd-stack",
+        (Act.SEE_REGISTER, Act.EDIT_SOURCES),
+    ),
+    (
+        "dsar:register",
+        _("Register of processing"),
+        _("Purposes, recipients, periods: what every answer is built from (Art. 30)."),
+        "journal-text",
+        (Act.SEE_REGISTER,),
+    ),
+    (
+        "dsar:controllers",
+        _("Controllers"),
+        _("Name, DPO, authority, time zone, holidays and our target for each organisation."),
+        "building",
+        (Act.SEE_REGISTER,),
+    ),
+    (
+        "dsar:letters",
+        _("Letters"),
+        _("Every mail and letter that goes out, with its languages."),
+        "envelope-paper",
+        (Act.SEE_REGISTER,),
+    ),
+    (
+        "dsar:people",
+        _("People and teams"),
+        _("Who works here, in which role, and who shares cases."),
+        "people",
+        (Act.EDIT_PEOPLE,),
+    ),
+    (
+        "dsar:audit",
+        _("Audit"),
+        _("Every act in a chain that cannot be changed unseen, and its verification."),
+        "shield-check",
+        (Act.READ_AUDIT,),
+    ),
+)
+
+
+def cards_for(user: User) -> list[Card]:
+    """The cards that this person may open."""
+    return [
+        Card(title, words, icon, url)
+        for route, title, words, icon, acts in _CARDS
+        if any(user.may(act) for act in acts) and (url := _address(route))
+    ]
+
+
+def _address(route: str) -> str:
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""

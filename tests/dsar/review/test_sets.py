@@ -45,6 +45,16 @@ def test_items_with_other_people_are_left_out(world, case, rows):
     assert (preview.size, preview.left_out_people) == (11, 2)
 
 
+def test_items_that_may_be_about_somebody_else_are_asked_for(case, rows):
+    add_item(case, "A namesake", decision="review")
+
+    everything = preview_set(case=case, query=ItemQuery(), verdict=Verdict.DISCLOSE)
+    asked_for = preview_set(case=case, query=ItemQuery(decision="review"), verdict=Verdict.DISCLOSE)
+
+    assert (everything.size, everything.left_out_unsure) == (12, 1)
+    assert asked_for.size == 1
+
+
 def test_a_set_is_taken_back_but_for_what_was_touched_since(world, case, rows):
     decide(item=rows[0], verdict=Verdict.NOT_SUBJECT, actor=world.handler, version=0)
     made = decide_set(case=case, query=ItemQuery(), verdict=Verdict.DISCLOSE, actor=world.handler)

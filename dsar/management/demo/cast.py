@@ -104,7 +104,7 @@ def profile_of(cast: Cast, label: str) -> dict[str, Any]:
     if label == "de":
         numbers.append(("customer_id", cast.employee_customer_number))
     return {
-        "names": [person.name] if not person.middle else [person.name, person.long_name],
+        "names": [person.name],
         "emails": [each for each in (person.email, person.second_email) if each],
         "phones": [person.phone],
         "addresses": [person.address],
@@ -119,11 +119,11 @@ def transcribed(person: Person) -> str:
 
 
 def _double_named(people: People, rng: Random) -> Person:
-    given, middle = rng.sample(GIVEN["uk"], 2)
+    given = rng.choice(GIVEN["uk"])
     first, second = rng.sample([name for name in FAMILY["uk"] if name.isalpha()], 2)
     for family in (f"{first}-{second}", first, second):
         people.reserve(given, family)
-    return replace(people.named(given, f"{first}-{second}", "uk"), middle=middle)
+    return people.named(given, f"{first}-{second}", "uk")
 
 
 def _flatmate(people: People, customer: Person) -> Person:

@@ -46,7 +46,6 @@ class Person:
     postcode: str
     city: str
     born: datetime.date
-    middle: str = ""
     customer_number: str = ""
     employee_number: str = ""
     role: str = ""
@@ -55,10 +54,6 @@ class Person:
     @property
     def name(self) -> str:
         return f"{self.given} {self.family}"
-
-    @property
-    def long_name(self) -> str:
-        return f"{self.given} {self.middle} {self.family}" if self.middle else self.name
 
     @property
     def reversed_name(self) -> str:
@@ -71,6 +66,11 @@ class Person:
     @property
     def plain_name(self) -> str:
         return folded(self.name)
+
+    @property
+    def national_phone(self) -> str:
+        """The number as people of the same country write it."""
+        return "0" + self.phone.partition(" ")[2]
 
     @property
     def address(self) -> str:

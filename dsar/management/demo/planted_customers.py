@@ -52,6 +52,8 @@ def plant_doubles(shelf: Shelf, cast: Cast, rng: Random) -> None:
         receipt = LooksLike(label, reason, part="attachment 2: receipt.pdf")
         shelf.put(f"support/mail/{tag}.eml", as_eml(papers.mail()), looks, receipt)
         shelf.put(f"sales/exports/{tag}.json", as_json_export([person]), looks)
+        crowd = _among(person, _crowd(cast, person, rng), rng)
+        shelf.put(f"marketing/lists/{tag}-autumn-mailing.csv", as_csv(roll(crowd)), looks)
 
 
 def _on_paper(shelf: Shelf, papers: Papers, label: str, rng: Random) -> None:
@@ -64,6 +66,9 @@ def _on_paper(shelf: Shelf, papers: Papers, label: str, rng: Random) -> None:
     shelf.put(f"archive/{label}-box-07.pdf", as_scanned_pdf(papers.form(), rng), number, form="scan")
     shelf.put(f"archive/{label}-box-11.pdf", as_scanned_pdf(papers.reply(), rng), number, form="scan")
     shelf.put(f"support/calls/{label}-call.txt", papers.note(), About(label, PHONE))
+    person = papers.person
+    shouted = f"CALL BACK BEFORE NOON: {person.family.upper()}, {person.national_phone}\n"
+    shelf.put(f"support/calls/{label}-back.txt", shouted, About(label, PHONE))
 
 
 def _in_lists(shelf: Shelf, cast: Cast, label: str, rng: Random) -> None:

@@ -33,7 +33,8 @@ def spoken(profile):
     names = [f"{given} {family}", f"{family}, {given}", f"{given[0]}. {family}", f"{given} {family}".translate(umlauts)]
     names = [*names, *map(folded, names)]
     numbers = [each["value"] for each in profile["identifiers"]]
-    return [*names, *profile["names"], *profile["emails"], *profile["phones"], *numbers]
+    phones = [form for phone in profile["phones"] for form in (phone, "0" + phone.partition(" ")[2])]
+    return [*names, *profile["emails"], *phones, *numbers]
 
 
 def stands_in(text, words):

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -32,12 +32,14 @@ def history(case_id: UUID, *, newest_first: bool = True, limit: int | None = Non
     return tell(entries[:limit] if limit else entries)
 
 
-def tell(entries: Iterable[AuditEntry]) -> list[HistoryLine]:
-    """Entries as lines of history; an erased payload reads as "…"."""
+def tell(entries: Iterable[AuditEntry], *, only_cases: Collection[UUID] | None = None) -> list[HistoryLine]:
+    """Entries as lines of history; an erased payload reads as "…".
+
+    With `only_cases`, payloads of other cases are left sealed and read as "…" too.
+    """
     listed = list(entries)
-    payloads = {
-        payload.seq: payload for payload in AuditPayload.objects.filter(seq__in=[entry.seq for entry in listed])
-    }
+    opened = [entry.seq for entry in listed if only_cases is None or entry.case_id in only_cases]
+    payloads = {payload.seq: payload for payload in AuditPayload.objects.filter(seq__in=opened)}
     return [_line(entry, payloads.get(entry.seq)) for entry in listed]
 
 

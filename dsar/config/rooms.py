@@ -1,6 +1,7 @@
 """The rooms that register gates, panels, next acts, audit sentences and subscribers when they are imported."""
 
 from dsar.access import services as _access
+from dsar.accountability import audit_views as _audit
 from dsar.cases import closing as _closing
 from dsar.cases import next_acts as _next_acts
 from dsar.cases import services as _cases
@@ -15,6 +16,7 @@ from dsar.search import gates as _search
 
 __all__ = [
     "_access",
+    "_audit",
     "_cases",
     "_closing",
     "_exhibits",

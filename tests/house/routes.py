@@ -147,4 +147,8 @@ ROUTES: dict[str, Who] = {
     "dsar:source-test": roles_that_may(Act.EDIT_SOURCES),
     "dsar:letters": roles_that_may(Act.SEE_REGISTER),
     "dsar:letter": roles_that_may(Act.SEE_REGISTER),
+    # Audit, people
+    "dsar:audit": roles_that_may(Act.READ_AUDIT),
+    "dsar:audit-verify": roles_that_may(Act.READ_AUDIT),
+    "dsar:audit-checkpoint": roles_that_may(Act.READ_AUDIT),
 }

@@ -1,0 +1,17 @@
+"""The workers' door of the hallway: the nightly recomputation."""
+
+import logging
+
+from celery import shared_task
+
+from dsar.cases.clock_acts import recompute
+from dsar.cases.models import Case
+
+log = logging.getLogger(__name__)
+
+
+@shared_task(name="dsar.cases.recompute_clocks")
+def recompute_clocks() -> None:
+    """Write the dates of open cases anew; at night this may change nothing but open pauses."""
+    changed = sum(recompute(case=case) for case in Case.objects.open().select_related("controller").iterator())
+    log.info("dates recomputed", extra={"changed": changed})

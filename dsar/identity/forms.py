@@ -89,7 +89,7 @@ class ProvedForm(CheckForm):
         self.offer_methods()
         documents = [("", _t("None")), *((code, _t(label)) for code, label in rules.DOCUMENTS.items())]
         self.fields["document_kind"].choices = documents  # type: ignore[attr-defined]  # a ChoiceField
-        if not evidence_of(self.case):
+        if not evidence_of(self.case, self.wanted.kind):
             for name in ("evidence", "keep_reason", "keep_until"):
                 del self.fields[name]
 
@@ -142,4 +142,10 @@ class NotNeededForm(CheckForm):
 class EvidenceForm(forms.Form):
     """A file that was sent as proof."""
 
+    kind = forms.ChoiceField(label=_("Proof of"))
     file = forms.FileField(label=_("File"), help_text=_("It is sealed, and deleted after the check."))
+
+    def __init__(self, *args: Any, wanted: list[WantedCheck], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(check.slug, check.label) for check in wanted]
+        self.fields["kind"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField

@@ -8,8 +8,6 @@ from dsar.cases.vocabulary import PersonRole, Relation
 from dsar.identity import rules
 from dsar.identity.models import CheckKind, CheckState, IdentityCheck
 
-EVIDENCE = "identity"  # the purpose of files that were sent as proof
-
 
 @dataclass(frozen=True, slots=True)
 class WantedCheck:
@@ -65,6 +63,7 @@ def wanted_check(case: Case, kind: str) -> WantedCheck | None:
     return next((wanted for wanted in wanted_checks(case) if wanted.kind == kind), None)
 
 
-def evidence_of(case: Case) -> list[CaseFile]:
-    """Files that were sent as proof and are still there."""
-    return list(case.files.filter(purpose=EVIDENCE).select_related("file"))
+def evidence_of(case: Case, kind: str = "") -> list[CaseFile]:
+    """Files that were sent as proof (of that kind) and are still there: they alone have a day on which they go."""
+    kinds = [kind] if kind else CheckKind.values
+    return list(case.files.filter(purpose__in=kinds, file__expires_at__isnull=False).select_related("file"))

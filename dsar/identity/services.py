@@ -23,8 +23,8 @@ from dsar.foundation import clock, storage
 from dsar.foundation.errors import RuleRefused
 from dsar.identity import rules
 from dsar.identity.asking import mail_ask
-from dsar.identity.models import CheckState, IdentityCheck
-from dsar.identity.selectors import EVIDENCE, WantedCheck, evidence_of, wanted_check
+from dsar.identity.models import CheckKind, CheckState, IdentityCheck
+from dsar.identity.selectors import WantedCheck, evidence_of, wanted_check
 
 catalogue.declare(
     identity_asked="Proof asked for ({kind}, {method}); asked late: {late}; stops the clock: {stops}",
@@ -130,7 +130,7 @@ def mark_insufficient(*, case: Case, kind: str, on: dt.date, note: str, actor: U
     if wanted.is_awaited:
         waiting = PauseKind(wanted.kind)
         clock_acts.resume(case=case, waiting_for=waiting, on=on, actor=actor, is_sufficient=False)
-    _delete(evidence_of(case), case=case, actor=actor, why="not enough")
+    _delete(evidence_of(case, kind), case=case, actor=actor, why="not enough")
     facts = {"kind": kind, "failures": check.failures}
     record("identity.insufficient", actor=actor, case=case, about=check, facts=facts, payload={"note": note})
     return check
@@ -148,16 +148,16 @@ def mark_not_needed(*, case: Case, kind: str, reason: str, actor: User) -> Ident
     _decide(check, actor)
     _mark(wanted, is_proved=True)
     _go_on(case, wanted, today, actor)
-    _delete(evidence_of(case), case=case, actor=actor, why="not needed")
+    _delete(evidence_of(case, kind), case=case, actor=actor, why="not needed")
     record("identity.not_needed", actor=actor, case=case, about=check, facts={"kind": kind}, payload={"reason": reason})
     return check
 
 
 @transaction.atomic
-def add_evidence(*, case: Case, upload: "UploadedFile[bytes]", actor: User) -> CaseFile:
+def add_evidence(*, case: Case, kind: str, upload: "UploadedFile[bytes]", actor: User) -> CaseFile:
     """Seal a file that was sent as proof; it is deleted after the check, and after seven days in any case."""
     permissions.demand(actor, Act.WORK_CASE, case)
-    attached = attach_file(case=case, upload=upload, purpose=EVIDENCE, actor=actor)
+    attached = attach_file(case=case, upload=upload, purpose=_wanted(case, kind).kind, actor=actor)
     attached.file.expires_at = clock.now() + rules.LONGEST_KEEPING
     attached.file.save(update_fields=["expires_at"])
     delete_by = attached.file.expires_at.date()
@@ -168,7 +168,7 @@ def add_evidence(*, case: Case, upload: "UploadedFile[bytes]", actor: User) -> C
 @transaction.atomic
 def delete_expired_evidence() -> int:
     """Delete evidence whose day has come; returns the number of files."""
-    expired = CaseFile.objects.filter(purpose=EVIDENCE, file__expires_at__lte=clock.now())
+    expired = CaseFile.objects.filter(purpose__in=CheckKind.values, file__expires_at__lte=clock.now())
     by_case: dict[Case, list[CaseFile]] = {}
     for attached in expired.select_related("case", "file"):
         by_case.setdefault(attached.case, []).append(attached)
@@ -248,7 +248,7 @@ def _go_on(case: Case, wanted: WantedCheck, on: dt.date, actor: User) -> None:
 
 
 def _settle_evidence(case: Case, check: IdentityCheck, proof: Proof, actor: User) -> str:
-    files = evidence_of(case)
+    files = evidence_of(case, check.kind)
     check.evidence_kept_for = proof.keep_reason if files else ""
     if not files:
         return "none"

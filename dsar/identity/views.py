@@ -28,17 +28,18 @@ from dsar.web.requests import StaffRequest
 @case_page(Act.VIEW_CASE)
 def checks(request: StaffRequest, case: Case) -> HttpResponse:
     """The checks that the case wants, how they stand, and what can be done."""
-    return _page(request, case, EvidenceForm())
+    return _page(request, case, EvidenceForm(wanted=wanted_checks(case)))
 
 
 @require_POST
 @case_page(Act.WORK_CASE)
 def evidence(request: StaffRequest, case: Case) -> HttpResponse:
     """Attach a file that was sent as proof; it proves nothing by itself."""
-    form = EvidenceForm(request.POST, request.FILES)
+    form = EvidenceForm(request.POST, request.FILES, wanted=wanted_checks(case))
     if not form.is_valid():
         return _page(request, case, form, status=422)
-    services.add_evidence(case=case, upload=form.cleaned_data["file"], actor=request.user)
+    values = form.cleaned_data
+    services.add_evidence(case=case, kind=values["kind"], upload=values["file"], actor=request.user)
     messages.success(request, _("The file is sealed. Look at it, then record what it shows."))
     return redirect("dsar:case-identity", ref=case.reference)
 

@@ -55,7 +55,7 @@ class RequestForm(forms.Form):
     subject_emails = fields.emails_field(label=_("E-mail addresses"), help_text=_("One a line."))
     subject_phones = fields.phones_field(label=_("Phone numbers"), help_text=_("One a line."))
     subject_addresses = fields.addresses_field(label=_("Addresses"), help_text=_("One a line, also earlier ones."))
-    subject_births = fields.births_field(label=_("Date of birth"))
+    subject_births = fields.births_field(label=_("Date of birth"), help_text=_("Such as 23/04/1985."))
     subject_identifiers = fields.identifiers_field(
         label=_("Identifiers"), help_text=_("Kind, colon, value. One a line, such as “customer number: 4711”.")
     )

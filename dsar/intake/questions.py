@@ -45,7 +45,12 @@ class OrganisationForm(forms.Form):
 class WhoForm(forms.Form):
     """Oneself or somebody else."""
 
-    relation = forms.ChoiceField(label=_("Who is the request about?"), choices=WHO, widget=forms.RadioSelect)
+    relation = forms.ChoiceField(
+        label=_("Who is the request about?"),
+        choices=WHO,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose who the request is about.")},
+    )
 
 
 class NameForm(forms.Form):
@@ -112,7 +117,12 @@ class FindForm(forms.Form):
 class RightForm(forms.Form):
     """What is asked for."""
 
-    right = forms.ChoiceField(label=_("What do you ask for?"), choices=RIGHTS, widget=HintedRadios)
+    right = forms.ChoiceField(
+        label=_("What do you ask for?"),
+        choices=RIGHTS,
+        widget=HintedRadios,
+        error_messages={"required": _("Choose what you ask for.")},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -128,6 +138,7 @@ class WordsForm(forms.Form):
         label=_("Your request"),
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": _("Write your request; one sentence is enough.")},
         help_text=_("You need no legal words and no reason. “Everything you hold about me” is enough."),
     )
 

@@ -109,7 +109,7 @@ def test_a_proof_ticks_the_person_and_lets_the_clock_go_on(world, case):
 def test_an_attachment_alone_proves_nothing(world, case):
     ask(case, world.handler)
 
-    services.add_evidence(case=case, upload=upload(), actor=world.handler)
+    services.add_evidence(case=case, kind="identity", upload=upload(), actor=world.handler)
 
     assert not g6(case).is_met
     assert IdentityCheck.objects.get().state == "asked"
@@ -121,7 +121,7 @@ def test_an_attachment_alone_proves_nothing(world, case):
 
 def test_evidence_is_deleted_with_the_decision(world, case):
     ask(case, world.handler)
-    attached = services.add_evidence(case=case, upload=upload(), actor=world.handler)
+    attached = services.add_evidence(case=case, kind="identity", upload=upload(), actor=world.handler)
     path = path_of(attached.file_id)
 
     services.verify(case=case, kind="identity", proof=proof(), actor=world.handler)
@@ -134,7 +134,7 @@ def test_evidence_is_deleted_with_the_decision(world, case):
 
 @pytest.mark.parametrize("days, is_accepted", [(0, True), (7, True), (8, False), (-1, False), (None, False)])
 def test_evidence_is_kept_with_a_reason_for_seven_days_at_most(world, case, days, is_accepted):
-    services.add_evidence(case=case, upload=upload(), actor=world.handler)
+    services.add_evidence(case=case, kind="identity", upload=upload(), actor=world.handler)
     until = None if days is None else TODAY + dt.timedelta(days=days)
     kept = proof(keep_reason="Second pair of eyes", keep_until=until)
 
@@ -149,7 +149,7 @@ def test_evidence_is_kept_with_a_reason_for_seven_days_at_most(world, case, days
 
 
 def test_evidence_goes_by_itself_when_its_day_has_come(world, case):
-    attached = services.add_evidence(case=case, upload=upload(), actor=world.handler)
+    attached = services.add_evidence(case=case, kind="identity", upload=upload(), actor=world.handler)
     assert attached.file.expires_at - clock.now() <= dt.timedelta(days=7)
     assert services.delete_expired_evidence() == 0
 
@@ -179,7 +179,7 @@ def test_a_document_that_was_seen_is_named(world, case):
 
 def test_what_is_not_enough_keeps_the_clock_waiting(world, case):
     ask(case, world.handler)
-    services.add_evidence(case=case, upload=upload(), actor=world.handler)
+    services.add_evidence(case=case, kind="identity", upload=upload(), actor=world.handler)
 
     check = services.mark_insufficient(
         case=case, kind="identity", on=TODAY, note="The name differs", actor=world.handler
@@ -255,7 +255,7 @@ def test_only_people_who_work_the_case_decide(world, case, who):
         lambda: services.verify(case=case, kind="identity", proof=proof(), actor=person),
         lambda: services.mark_insufficient(case=case, kind="identity", on=TODAY, note="x", actor=person),
         lambda: services.mark_not_needed(case=case, kind="identity", reason="x", actor=person),
-        lambda: services.add_evidence(case=case, upload=upload(), actor=person),
+        lambda: services.add_evidence(case=case, kind="identity", upload=upload(), actor=person),
     ):
         with pytest.raises(NotPermitted):
             act()
@@ -282,3 +282,11 @@ def test_no_method_is_a_secret_question():
 
     assert not any(secret in words for secret in ["mother's", "maiden", "secret", "first pet"])
     assert {method.kind for method in rules.METHODS} == {"identity", "authority"}
+
+
+def test_deciding_on_identity_leaves_the_evidence_of_authority(world, case_of_agent):
+    kept = services.add_evidence(case=case_of_agent, kind="authority", upload=upload(), actor=world.handler)
+
+    services.verify(case=case_of_agent, kind="identity", proof=proof(), actor=world.handler)
+
+    assert CaseFile.objects.get() == kept

@@ -73,7 +73,7 @@ def test_a_refusal_of_the_rules_stands_beside_its_field(handler, case):
 
 def test_keeping_evidence_needs_its_reason_and_its_day(handler, case):
     sent = SimpleUploadedFile("scan.png", b"picture", content_type="image/png")
-    handler.post(at(case, "evidence/"), {"file": sent})
+    handler.post(at(case, "evidence/"), {"kind": "identity", "file": sent})
     form = {"method": "callback", "on": TODAY.isoformat(), "note": "Called", "evidence": "keep"}
 
     refused = handler.post(at(case, "identity/proved/"), form)

@@ -114,9 +114,14 @@ def place_words(locator: Mapping[str, object]) -> str:
         keys = ", ".join(f"{name} {value}" for name, value in key.items()) if isinstance(key, Mapping) else ""
         return f"{table}, {keys}" if keys else table
     words = [str(locator.get("path", ""))]
-    words += [f"{name} {value}" for name, value in locator.items() if name not in ("path", "member", "part")]
+    words += [_words(name, value) for name, value in locator.items() if name not in ("path", "member", "part")]
     inside = [str(locator[name]) for name in ("member", "part") if name in locator]
     return ", ".join([" › ".join([words[0], *inside]), *words[1:]])
+
+
+def _words(name: str, value: object) -> str:
+    """A part of a locator in words; pages count from 0 in locators and from 1 for people."""
+    return f"page {value + 1}" if name == "page" and isinstance(value, int) else f"{name} {value}"
 
 
 def same_place(locator: Mapping[str, object]) -> str:

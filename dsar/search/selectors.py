@@ -21,7 +21,7 @@ from dsar.cases.models import Case
 from dsar.foundation.keys import keys_at_hand
 from dsar.search.models import PlannedSystem, PlanState
 from dsar.search.services import current_scan, subject_profile
-from dsar.search.words import COVERAGE, DECISIONS, STATES, TERM_TYPES, Badge, reason_words
+from dsar.search.words import COVERAGE, DECISIONS, STATES, TERM_TYPES, Badge, kind_words, reason_words
 
 PAGE_ROWS = 50
 WEAK_LEVELS = frozenset({"uid", "none"})
@@ -38,7 +38,7 @@ class PlanRow:
     confirmed: int
     review: int
     reason: str
-    is_open: bool
+    is_waiting: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def coverage_page(case: Case, filters: Mapping[str, str], number: str | int) -> 
         if filters.get(name):
             rows = rows.filter(**{name: filters[name]})
     order = ("failed", "partial", "skipped", "complete")
-    ranked = rows.order_by(*_rank("state", order), "source_name", "pk")
+    ranked = rows.order_by(*_rank("state", order), "source_name", "item_id", "pk")
     page: Page[Any] = Paginator(ranked, PAGE_ROWS).get_page(number)
     with keys_at_hand([case.key_id]):
         page.object_list = [_coverage_row(row) for row in page.object_list]
@@ -137,7 +137,8 @@ def findings_page(case: Case, filters: Mapping[str, str], number: str | int) -> 
     for name in ("decision", "source_ref", "kind"):
         if filters.get(name):
             rows = rows.filter(**{name: filters[name]})
-    ranked = rows.order_by(*_rank("decision", ("confirmed", "review", "context", "excluded")), "source_name", "pk")
+    order = _rank("decision", ("confirmed", "review", "context", "excluded"))
+    ranked = rows.order_by(*order, "source_name", "item_id", "pk")
     page: Page[Any] = Paginator(ranked, PAGE_ROWS).get_page(number)
     with keys_at_hand([case.key_id]):
         page.object_list = [_finding_row(row) for row in page.object_list]
@@ -153,7 +154,7 @@ def source_choices(case: Case) -> list[tuple[str, str]]:
 def kind_choices(case: Case) -> list[tuple[str, str]]:
     """The kinds of identifiers that were found, for filters."""
     kinds = _current(Finding, case).order_by("kind").values_list("kind", flat=True).distinct()
-    return [(kind, kind.replace("_", " ")) for kind in kinds]
+    return [(kind, kind_words(kind)) for kind in kinds]
 
 
 def isolation_words(case: Case) -> tuple[str, bool]:
@@ -192,7 +193,7 @@ def _finding_row(row: Finding) -> dict[str, Any]:
     return {
         "place": place_words(row.locator),
         "source": row.source_name,
-        "kind": row.kind.replace("_", " "),
+        "kind": kind_words(row.kind),
         "badge": DECISIONS[row.decision],
         "why": row.why,
         "path": row.path if "table" in row.locator else "",
@@ -219,7 +220,7 @@ def _plan_row(row: PlannedSystem, found: Mapping[Any, dict[str, int]]) -> PlanRo
         confirmed=counts.get("confirmed", 0),
         review=counts.get("review", 0),
         reason=row.reason,
-        is_open=row.state in (PlanState.PLANNED, PlanState.FAILED),
+        is_waiting=row.state == PlanState.PLANNED,
     )
 
 
@@ -239,7 +240,7 @@ def _terms(case: Case, scans: Sequence[UUID]) -> list[Term]:
 
 def _profile_values(profile: SubjectProfile) -> list[tuple[str, str]]:
     listed = [(TERM_TYPES[name], value) for name in TERM_TYPES for value in getattr(profile, name)]
-    return [(str(label), value) for label, value in listed] + list(profile.identifiers)
+    return [*((str(label), value) for label, value in listed), *((kind_words(t), v) for t, v in profile.identifiers)]
 
 
 def _totals(scans: Sequence[UUID]) -> dict[str, int]:

@@ -43,6 +43,17 @@ TERM_TYPES: dict[str, Any] = {
     "addresses": gettext_lazy("Address"),
     "dates_of_birth": gettext_lazy("Date of birth"),
 }
+_KINDS: dict[str, Any] = {
+    "person": gettext_lazy("Name"),
+    "email_address": gettext_lazy("E-mail address"),
+    "phone_number": gettext_lazy("Phone number"),
+    "location": gettext_lazy("Address"),
+    "customer_id": gettext_lazy("Customer number"),
+    "employee_id": gettext_lazy("Employee number"),
+    "iban": gettext_lazy("IBAN"),
+    "uk_nino": gettext_lazy("National Insurance number"),
+    "uk_nhs": gettext_lazy("NHS number"),
+}
 _REASONS: dict[str, Any] = {
     "password_protected": gettext_lazy("It is protected by a password."),
     "damaged": gettext_lazy("The file is damaged."),
@@ -85,3 +96,9 @@ def reason_words(code: str) -> str:
         return ""
     known = _REASONS.get(code)
     return str(known) if known else _("Reason: %(code)s.") % {"code": code.replace("_", " ")}
+
+
+def kind_words(kind: str) -> str:
+    """A kind of identifier as people write it."""
+    known = _KINDS.get(kind)
+    return str(known) if known else kind.replace("_", " ").capitalize()

@@ -6,7 +6,7 @@ from dsar.cases.tasks import recompute_clocks
 from dsar.identity.tasks import delete_evidence
 from dsar.intake.tasks import purge_request_drafts
 from dsar.notices.tasks import send as send_notices
-from dsar.review.tasks import prepare_review
+from dsar.review.tasks import prepare_review, ring_unread
 from dsar.search.tasks import remove_orphaned_files
 
 __all__ = [
@@ -17,5 +17,6 @@ __all__ = [
     "purge_request_drafts",
     "recompute_clocks",
     "remove_orphaned_files",
+    "ring_unread",
     "send_notices",
 ]

@@ -6,7 +6,7 @@ professionals in their job are normally not redacted, nor is what the data subje
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -109,7 +109,7 @@ def in_blocks(
 
 
 def in_row(values: Mapping[str, Any], around: Surroundings, options: Options | None = None) -> list[Suggestion]:
-    """Other people's data and secrets in the columns of a row; a column is suggested as a whole where it is short."""
+    """Other people's data and secrets in the columns of a row; a column is suggested as a whole."""
     found: list[Suggestion] = []
     for column, value in values.items():
         text = value if isinstance(value, str) else ""
@@ -118,7 +118,8 @@ def in_row(values: Mapping[str, Any], around: Surroundings, options: Options | N
             found.append(Suggestion(0, len(str(value)), str(value), Kind.SECRET, Role.SECRET, why, column=column))
         elif text and not is_own(text, around):
             hits = _in_text(text, detect(text, options=options or Options()), around, frozenset(), column=column)
-            found.extend(hits[:1])
+            # what goes black in a row is the whole column, so the whole value is what is suggested
+            found.extend(replace(hit, start=0, end=len(text), text=text) for hit in hits[:1])
     return found
 
 

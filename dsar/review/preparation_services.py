@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from dsar.access.models import User
 from dsar.access.rules import Act
@@ -11,6 +11,7 @@ from dsar.audit import catalogue
 from dsar.audit.services import record
 from dsar.cases import permissions
 from dsar.cases.models import Case
+from dsar.cases.vocabulary import Stage
 from dsar.foundation import clock
 from dsar.foundation.errors import IntegrityBroken
 from dsar.foundation.keys import keys_at_hand
@@ -41,12 +42,7 @@ def open_review(*, case: Case, actor: User | None) -> ReviewPreparation:
     if actor is not None:
         permissions.demand(actor, Act.WORK_CASE, case)
     made = make_items(case)
-    row, _is_new = ReviewPreparation.objects.get_or_create(case=case, defaults={"ordered_by": actor})
-    if row.state != LeaseState.WORKING and unread(case).exists():
-        ReviewPreparation.objects.filter(pk=row.pk).update(
-            state=LeaseState.WAITING, attempts=0, ordered_by=actor, last_rung_at=clock.now()
-        )
-        row.refresh_from_db()
+    row = _order(case, actor, again=unread(case).exists())
     if made:
         facts = {"exhibits": case.exhibits.count()}
         record("review.opened", actor=actor, actor_kind="user" if actor else "system", case=case, facts=facts)
@@ -74,13 +70,24 @@ def ring(case_id: UUID) -> None:
     prepare_review.delay(str(case_id))
 
 
+def ring_unread() -> int:
+    """Ring for cases in review whose exhibits nobody has read: new ones, and those of a worker that was lost."""
+    now = clock.now()
+    forgotten = ReviewPreparation.objects.filter(case__stage=Stage.REVIEW)
+    waiting = forgotten.filter(Q(state=LeaseState.WAITING) | Q(state=LeaseState.WORKING, lease_until__lt=now))
+    fresh = Exhibit.objects.filter(case__stage=Stage.REVIEW, review__isnull=True)
+    cases = {*waiting.values_list("case_id", flat=True), *fresh.values_list("case_id", flat=True)}
+    for case_id in cases:
+        ring(case_id)
+    return len(cases)
+
+
 def prepare(case_id: UUID) -> int:
     """Read the unread items of a case; how many. Returns 0 where another worker has them or nothing is left."""
-    row = ReviewPreparation.objects.filter(case_id=case_id).first()
-    if row is None or not row.claim():
-        return 0
     case = Case.objects.select_related("controller", "key").get(pk=case_id)
-    make_items(case)
+    row = _order(case, None, again=bool(make_items(case)))
+    if not row.claim():
+        return 0
     totals = {"items": 0, "suggested": 0, "signals": 0}
     with keys_at_hand([case.key_id]):
         around, laws = surroundings_of(case), exemptions_of(case)
@@ -113,6 +120,17 @@ def _prepare_item(item: ReviewItem, around: Surroundings, laws: tuple[Exemption,
         item.signals, item.signal_count = [one.as_json() for one in seen], len(seen)
         item.save(update_fields=["signals", "signal_count"])
     return len(found), len(seen)
+
+
+def _order(case: Case, actor: User | None, *, again: bool) -> ReviewPreparation:
+    """The row of the reading; a finished one waits again where there is something new to read."""
+    row, _is_new = ReviewPreparation.objects.get_or_create(case=case, defaults={"ordered_by": actor})
+    if again:
+        ended = (LeaseState.DONE, LeaseState.FAILED, LeaseState.CANCELLED)
+        changed = ReviewPreparation.objects.filter(pk=row.pk, state__in=ended)
+        if changed.update(state=LeaseState.WAITING, attempts=0, last_rung_at=clock.now()):
+            row.refresh_from_db()
+    return row
 
 
 def _suggestions(exhibit: Exhibit, around: Surroundings) -> list[Suggestion]:

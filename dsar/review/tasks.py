@@ -11,3 +11,9 @@ from dsar.review import preparation_services
 def prepare_review(case_id: str) -> None:
     """Read the exhibits of a case; the row of its preparation says whether there is anything to do."""
     preparation_services.prepare(UUID(case_id))
+
+
+@shared_task(name="dsar.review.ring_unread")
+def ring_unread() -> None:
+    """Ring for exhibits that nobody has read: new ones, and those of a worker that was lost."""
+    preparation_services.ring_unread()

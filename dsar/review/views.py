@@ -20,9 +20,10 @@ from dsar.cases.pages import case_page
 from dsar.cases.vocabulary import Stage
 from dsar.foundation.errors import Conflict, RuleRefused
 from dsar.foundation.keys import keys_at_hand
+from dsar.foundation.leases import LeaseState
 from dsar.review.forms import FilterForm
-from dsar.review.models import ReviewSet, Verdict
-from dsar.review.preparation_services import open_review, ring, unread
+from dsar.review.models import ReviewPreparation, ReviewSet, Verdict
+from dsar.review.preparation_services import open_review
 from dsar.review.selectors import ItemQuery, choices_of, items_of, progress_of, with_counts
 from dsar.review.set_services import SET_VERDICTS, decide_set, preview_set, undo_set
 from dsar.web.requests import StaffRequest
@@ -39,15 +40,13 @@ def review_list(request: StaffRequest, case: Case) -> HttpResponse:
     items = with_counts(items_of(case, query)).select_related("exhibit__case")
     page = Paginator(items, A_PAGE).get_page(request.GET.get("page"))
     progress = progress_of(case)
-    waiting = unread(case).count() if progress.unread else 0
-    if waiting and _has_been_opened(case):
-        ring(case.pk)
+    is_reading = bool(progress.unread) and _is_being_read(case)
     context = {
         "nav": "cases", "case": case, "form": form, "page": page, "progress": progress, "query": query,
         "chips": _chips(case, form, query), "clear_url": request.path, "verdicts": _set_verdicts(),
         "sets": case.review_sets.filter(undone_at__isnull=True).select_related("made_by", "case")[:3],
         "may_work": permissions.may(request.user, Act.WORK_CASE, case) and case.stage in (Stage.SEARCH, Stage.REVIEW),
-        "needs_opening": progress.unread and not (waiting and _has_been_opened(case)), "is_reading": waiting,
+        "needs_opening": progress.unread and not is_reading, "is_reading": progress.unread if is_reading else 0,
         "query_string": urlencode(query.as_json()), "tiles": _tiles(case, progress),
     }  # fmt: skip
     with keys_at_hand([case.key_id]):
@@ -130,8 +129,9 @@ def _list_url(case: Case, query: ItemQuery) -> str:
     return f"{base}?{urlencode(parts)}" if parts else base
 
 
-def _has_been_opened(case: Case) -> bool:
-    return hasattr(case, "review_preparation")
+def _is_being_read(case: Case) -> bool:
+    row = ReviewPreparation.objects.filter(case=case).first()
+    return row is not None and row.state in (LeaseState.WAITING, LeaseState.WORKING)
 
 
 def _tiles(case: Case, progress: Any) -> list[dict[str, Any]]:

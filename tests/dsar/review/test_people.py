@@ -65,6 +65,7 @@ def test_a_row_suggests_columns_of_others_and_secrets():
 
     assert set(suggestions) == {"sales_contact", "password_hash"}
     assert suggestions["password_hash"].role is Role.SECRET
+    assert suggestions["sales_contact"].text == "erik.berg@example.net"
 
 
 def test_nothing_personal_stands_in_the_repr():

@@ -1,6 +1,7 @@
 """The background reading of exhibits."""
 
 from dsar.cases.registry import gate_fact
+from dsar.foundation import storage
 from dsar.foundation.leases import LeaseState
 from dsar.review.models import PassageStatus, ReviewItem, ReviewPreparation
 from dsar.review.preparation_services import open_review, prepare
@@ -37,6 +38,29 @@ def test_reading_twice_doubles_nothing(world):
 
     assert again == 0
     assert ReviewItem.objects.get(case=case).passages.filter(kind="email_address").count() == 1
+
+
+def test_exhibits_that_came_later_are_read_too(world):
+    case = in_review(make_case(world))
+    add_exhibit(case, "First")
+    first = prepare(case.pk)
+    add_exhibit(case, "Second")
+
+    second = prepare(case.pk)
+
+    assert (first, second) == (1, 1)
+
+
+def test_an_exhibit_whose_file_is_gone_stays_unread_and_stops_nothing(world):
+    case = in_review(make_case(world))
+    exhibit = add_exhibit(case, "First")
+    add_exhibit(case, "Second")
+    storage.path_of(exhibit.blocks_id).unlink()
+
+    prepare(case.pk)
+
+    read = ReviewItem.objects.filter(case=case).order_by("exhibit__number").values_list("prepared_at", flat=True)
+    assert [moment is None for moment in read] == [True, False]
 
 
 def test_staff_are_kept_visible_by_default(world):

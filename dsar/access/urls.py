@@ -1,9 +1,9 @@
-"""Sign-in and account."""
+"""Sign-in, account, people and teams."""
 
 from django.contrib.auth import views as auth_views
 from django.urls import path, reverse_lazy
 
-from dsar.access import views
+from dsar.access import people_views, views
 
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign-in"),
@@ -37,4 +37,11 @@ urlpatterns = [
         auth_views.PasswordResetCompleteView.as_view(template_name="access/reset_done.html"),
         name="reset-done",
     ),
+    path("setup/people/", people_views.people, name="people"),
+    path("setup/people/new/", people_views.person_new, name="person-new"),
+    path("setup/people/<uuid:person_id>/", people_views.person, name="person"),
+    path("setup/people/<uuid:person_id>/link/", people_views.person_link, name="person-link"),
+    path("setup/people/<uuid:person_id>/let-go/", people_views.person_let_go, name="person-let-go"),
+    path("setup/teams/new/", people_views.team, name="team-new"),
+    path("setup/teams/<int:team_id>/", people_views.team, name="team"),
 ]

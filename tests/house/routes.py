@@ -151,4 +151,11 @@ ROUTES: dict[str, Who] = {
     "dsar:audit": roles_that_may(Act.READ_AUDIT),
     "dsar:audit-verify": roles_that_may(Act.READ_AUDIT),
     "dsar:audit-checkpoint": roles_that_may(Act.READ_AUDIT),
+    "dsar:people": roles_that_may(Act.EDIT_PEOPLE),
+    "dsar:person-new": roles_that_may(Act.EDIT_PEOPLE),
+    "dsar:person": roles_that_may(Act.EDIT_PEOPLE),
+    "dsar:person-link": roles_that_may(Act.EDIT_PEOPLE),
+    "dsar:person-let-go": roles_that_may(Act.EDIT_PEOPLE),
+    "dsar:team-new": roles_that_may(Act.EDIT_PEOPLE),
+    "dsar:team": roles_that_may(Act.EDIT_PEOPLE),
 }

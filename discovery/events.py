@@ -26,6 +26,16 @@ class SourceListed:
 
 
 @dataclass(frozen=True, slots=True)
+class ScanChanged:
+    """A scan was "ordered", asked to be "cancelled", or "resumed"."""
+
+    scan_id: UUID
+    order_id: UUID
+    actor_id: UUID | None
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class ScanEnded:
     """A scan ended, finished or cancelled; `counts` are findings by decision."""
 
@@ -87,6 +97,7 @@ class Keep:
     abandon: Callable[[], None]
 
 
+scan_changed = Signal()
 source_listed = Signal()
 item_found = Signal()
 scan_ended = Signal()

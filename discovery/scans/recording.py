@@ -12,7 +12,7 @@ from django.db import transaction
 from discovery.documents import CoverageEntry
 from discovery.events import ItemFound, Keep, item_found
 from discovery.findings.models import Coverage, Finding
-from discovery.findings.services import record_coverage, record_findings
+from discovery.findings.storing import record_coverage, record_findings
 from discovery.scans.digests import identifier_digest, keyed
 from discovery.scans.models import Scan, ScanItem, ScanSource
 from discovery.scans.places import Place, same_place

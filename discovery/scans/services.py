@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from discovery.documents import CoverageState, SubjectProfile
+from discovery.events import ScanChanged, scan_changed
 from discovery.findings.models import Coverage
 from discovery.scans import tasks
 from discovery.scans.models import Scan, ScanItem, ScanSource, ScanState
@@ -52,6 +53,7 @@ def order_scan(
             settings=dict(source.settings),
             secret_name=source.secret_name,
         )
+    _tell(scan, "ordered")
     _ring_on_commit(scan)
     return scan
 
@@ -60,6 +62,7 @@ def order_scan(
 def cancel_scan(*, scan: Scan) -> None:
     """Stop a scan: what waits is cancelled now, what is in work ends by itself; what was found stays."""
     Scan.objects.filter(pk=scan.pk, state=ScanState.RUNNING).update(cancel_requested=True)
+    _tell(scan, "cancelled")
     cancel_open_rows(scan.pk)
     end_if_done(scan)
     scan.refresh_from_db()
@@ -83,6 +86,7 @@ def resume_scan(*, scan: Scan) -> int:
         Scan.objects.filter(pk=locked.pk).update(
             state=ScanState.RUNNING, finished_at=None, cancel_requested=False, last_rung_at=None
         )
+        _tell(locked, "resumed")
         _ring_on_commit(locked)
     scan.refresh_from_db()
     return reopened
@@ -99,6 +103,10 @@ def ring_forgotten() -> int:
             _ring(scan.pk)
             rung += 1
     return rung
+
+
+def _tell(scan: Scan, what: str) -> None:
+    scan_changed.send(sender=Scan, event=ScanChanged(scan.pk, scan.order_id, scan.actor_id, what))
 
 
 def _ring_on_commit(scan: Scan) -> None:

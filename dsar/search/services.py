@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from discovery.documents import SubjectProfile
 from discovery.findings.models import Coverage
-from discovery.findings.services import mark_read_by_person
+from discovery.findings.storing import mark_read_by_person
 from discovery.scans.models import Scan, ScanState
 from discovery.scans.services import SourceOrder, cancel_scan, order_scan, resume_scan
 from dsar.access.models import User

@@ -1,4 +1,4 @@
-"""Recording what was found and how far was read, so that doing it twice changes nothing."""
+"""Storing what was found and how far was read, so that doing it twice changes nothing; the act is the scan's."""
 
 from __future__ import annotations
 
@@ -52,7 +52,6 @@ def record_coverage(*, entries: Sequence[Coverage]) -> None:
         stored.save(update_fields=["size", "state", "reason", "notes"])
 
 
-@transaction.atomic
 def mark_read_by_person(*, coverage: Coverage, actor_id: uuid.UUID, note: str, at: dt.datetime) -> None:
     """Say that a person has read what the machine could not read."""
     coverage.read_by_person_at, coverage.read_by_person_id, coverage.person_note = at, actor_id, note

@@ -19,10 +19,13 @@ from dsar.identity.models import IdentityCheck
 from dsar.intake.models import PortalTally, RequestDraft, StatusLink
 from dsar.notices.models import Notice
 from dsar.processing_records.models import Controller, ProcessingActivity, Recipient, Source, System
+from dsar.redaction.models import RedactedDocument
+from dsar.response.models import AnswerSheet, Package
 from dsar.review.models import ExemptionProposal, Passage, ReviewItem, ReviewPreparation, ReviewSet
 from dsar.search.models import Exhibit, PlannedSystem
 
 __all__ = [
+    "AnswerSheet",
     "ApiToken",
     "AuditEntry",
     "AuditHead",
@@ -43,11 +46,13 @@ __all__ = [
     "KeyCheck",
     "Note",
     "Notice",
+    "Package",
     "Passage",
     "PlannedSystem",
     "PortalTally",
     "ProcessingActivity",
     "Recipient",
+    "RedactedDocument",
     "ReferenceCounter",
     "RequestDraft",
     "ReviewItem",

@@ -51,7 +51,11 @@ def audit_verify(request: StaffRequest) -> HttpResponse:
     record(
         "audit.verified",
         actor=request.user,
-        facts={"entries": verdict.entries, "whole": verdict.is_whole, "first_bad": verdict.first_bad},
+        facts={
+            "entries": verdict.entries,
+            "whole": "yes" if verdict.is_whole else "no",
+            "first_bad": verdict.first_bad,
+        },
         outcome="done" if verdict.is_whole else "failed",
     )
     context = {"nav": "setup", "verdict": verdict, "facts": _facts(verdict), "public_key": public_key()}

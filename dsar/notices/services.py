@@ -1,6 +1,5 @@
 """Queueing a notice, marking a letter as posted, sending again what may not have gone out."""
 
-import datetime as dt
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from dsar.foundation import clock
 from dsar.foundation.errors import Conflict, DsarError, RuleRefused
 from dsar.notices import catalogue
 from dsar.notices.models import Notice, NoticeChannel, NoticeState
-from dsar.notices.rendering import clean_header, write
+from dsar.notices.rendering import Text, clean_header, write
 
 audit.declare(
     notice_queued="{letter} queued ({channel}, {language}), to {recipient}",
@@ -75,30 +74,18 @@ def queue_notice(
     if is_protected and not is_confirmed:
         message = "This person asked for safe contact. Confirm that this way is safe before anything is sent."
         raise RuleRefused(message, code="safe_contact", fields={"confirmed": message})
-    text = write(code, variables, language)
     address = _checked_recipient(recipient, channel)
-    now = clock.now()
-    notice = Notice(
-        about_id=about,
-        key_id=key_id,
-        code=code,
-        language=text.language,
-        channel=channel,
-        dedup_key=f"{about}:{code}:{dedup or uuid.uuid4()}",
-        recipient=address,
-        subject=text.subject,
-        body=text.body,
-        queued_at=now,
-        queued_by_id=actor.pk if actor is not None else None,
-        not_before=now,
-    )
-    if dedup and (earlier := Notice.objects.filter(dedup_key=notice.dedup_key).first()):
+    dedup_key = f"{about}:{code}:{dedup or uuid.uuid4()}"
+    if earlier := Notice.objects.filter(dedup_key=dedup_key).first():
         return earlier
+    notice = _unsaved(write(code, variables, language), code, dedup_key, actor)
+    notice.about_id, notice.key_id = about, key_id
+    notice.recipient, notice.channel = address, channel
     try:
         with transaction.atomic():
             notice.save(force_insert=True)
     except IntegrityError:  # somebody else queued it at the same moment
-        return Notice.objects.get(dedup_key=notice.dedup_key)
+        return Notice.objects.get(dedup_key=dedup_key)
     tell("notice.queued", notice, actor, recipient=address)
     return notice
 
@@ -159,6 +146,20 @@ def tell(action: str, notice: Notice, actor: ActorLike | None, *, recipient: str
     )
 
 
+def _unsaved(text: Text, code: str, dedup_key: str, actor: ActorLike | None) -> Notice:
+    now = clock.now()
+    return Notice(
+        code=code,
+        dedup_key=dedup_key,
+        language=text.language,
+        subject=text.subject,
+        body=text.body,
+        queued_at=now,
+        not_before=now,
+        queued_by_id=actor.pk if actor is not None else None,
+    )
+
+
 def _checked_recipient(recipient: str, channel: str) -> str:
     if channel == NoticeChannel.LETTER:
         lines = [line.strip() for line in recipient.strip().splitlines() if line.strip()]
@@ -176,13 +177,3 @@ def _checked_recipient(recipient: str, channel: str) -> str:
         message = "There is no e-mail address that this can be sent to."
         raise RuleRefused(message, code="no_address", fields={"recipient": message}) from error
     return address
-
-
-def notices_about(about: UUID) -> list[Notice]:
-    """The notices about a case, newest first."""
-    return list(Notice.objects.filter(about_id=about).order_by("-queued_at"))
-
-
-def waiting_since(notice: Notice) -> dt.timedelta:
-    """How long the notice has been in the outbox."""
-    return clock.now() - notice.queued_at

@@ -97,7 +97,7 @@ def try_source(*, source: Source, actor: ActorLike | None) -> Source:
         source.tested_at = clock.now()
         source.test_passed, source.test_words = passed, f"{words[:270]} ({seconds:.1f} s)"
         source.save(update_fields=["tested_at", "test_passed", "test_words"])
-        _tell("source.tested", source, actor, {"name": source.name, "passed": passed})
+        _tell("source.tested", source, actor, {"name": source.name, "passed": "yes" if passed else "no"})
     return source
 
 

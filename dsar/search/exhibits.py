@@ -10,10 +10,12 @@ import json
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Max
 from django.dispatch import receiver
 
@@ -166,7 +168,9 @@ def _commit(case: Case, drafts: Sequence[_Draft]) -> None:
                 for file in draft.files:
                     file.save(force_insert=True)
                 draft.exhibit.save(force_insert=True)
-            elif _WEIGHT[draft.exhibit.decision] < _WEIGHT[stored.decision]:
+                continue
+            transaction.on_commit(partial(_forget_files, [draft]))  # somebody else was faster
+            if _WEIGHT[draft.exhibit.decision] < _WEIGHT[stored.decision]:
                 stored.decision, stored.reasons = draft.exhibit.decision, draft.exhibit.reasons
                 stored.case = case
                 stored.save(update_fields=["decision", "reasons"])

@@ -78,6 +78,8 @@ ROUTES: dict[str, Who] = {
     "dsar:case-message": CASE,
     "dsar:case-message-posted": CASE,
     "dsar:case-message-again": CASE,
+    # The choice of language
+    "set_language": PUBLIC,
     # Intake
     "dsar:request-new": roles_that_may(Act.LOG_REQUEST),
     "dsar:request-preview": roles_that_may(Act.LOG_REQUEST),

@@ -261,3 +261,13 @@ def test_opening_the_private_link_alone_shows_nothing(world, client):
 def test_the_form_is_not_open_before_there_is_a_controller(db, client):
     assert "not open yet" in client.get("/request/").content.decode()
     assert client.post("/request/").status_code == 200
+
+
+def test_the_language_that_the_person_chose_is_the_language_of_the_case(world, client):
+    page = client.get("/request/").content.decode()
+    client.post("/language/", {"language": "fr", "next": "/request/"})
+
+    send(client)
+
+    assert 'name="language" value="fr"' in page
+    assert Case.objects.get().language == "fr"

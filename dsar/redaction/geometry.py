@@ -162,8 +162,8 @@ def _line_extent(page: PageContent, box: Box) -> tuple[float, float]:
     middle = (box.y0 + box.y1) / 2
     above = [own.y1 for own in _others(page, box) if own.y1 <= middle]
     below = [own.y0 for own in _others(page, box) if own.y0 >= middle]
-    top = max([min(cell.y0 for cell in cells), *above])
-    bottom = min([max(cell.y1 for cell in cells), *below])
+    top = max([min(cell.y0 for cell in cells) - PAD_ACROSS, *above])  # padded as ink is: its descenders must not show
+    bottom = min([max(cell.y1 for cell in cells) + PAD_ACROSS, *below])
     return min(box.y0, top), max(box.y1, bottom)
 
 

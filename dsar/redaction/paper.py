@@ -18,10 +18,14 @@ EM = 500  # width of every letter of the invisible font, thousandths of its size
 
 @dataclass(frozen=True, slots=True)
 class SurvivingWord:
-    """A word that stays searchable, with its place in points from the top left."""
+    """A word that stays searchable, with its place in points from the top left.
+
+    `turn`: 0 for level words, 90 for those that read upward, 270 for those that read downward.
+    """
 
     text: str
     box: Box
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +97,24 @@ def _text(page: RebuiltPage, codes: dict[str, int]) -> str:
         shown = [codes[letter] for letter in word.text if letter in codes]
         if not shown:
             continue
-        size = max(round(word.box.y1 - word.box.y0, 1), 1.0)
-        stretch = max(min((word.box.x1 - word.box.x0) / (len(shown) * size * EM / 1000) * 100, 1000), 1)
-        left, base = word.box.x0, page.height - word.box.y1
+        length, thickness = word.box.x1 - word.box.x0, word.box.y1 - word.box.y0
+        if word.turn:
+            length, thickness = thickness, length
+        size = max(round(thickness, 1), 1.0)
+        stretch = max(min(length / (len(shown) * size * EM / 1000) * 100, 1000), 1)
         text = "".join(f"{code:04X}" for code in [*shown, codes.get(" ", 0)] if code)
-        lines.append(f"/F0 {size:.1f} Tf {stretch:.0f} Tz 1 0 0 1 {left:.1f} {base:.1f} Tm <{text}> Tj")
+        lines.append(f"/F0 {size:.1f} Tf {stretch:.0f} Tz {_placed(word, page.height)} Tm <{text}> Tj")
     lines.append("ET\n")
     return "\n".join(lines)
+
+
+def _placed(word: SurvivingWord, height: float) -> str:
+    """The text matrix: where the word's baseline begins, and which way it runs."""
+    if word.turn == 90:
+        return f"0 1 -1 0 {word.box.x1:.1f} {height - word.box.y1:.1f}"
+    if word.turn == 270:
+        return f"0 -1 1 0 {word.box.x0:.1f} {height - word.box.y0:.1f}"
+    return f"1 0 0 1 {word.box.x0:.1f} {height - word.box.y1:.1f}"
 
 
 def _font(pdf: pikepdf.Pdf, codes: dict[str, int]) -> pikepdf.Object:

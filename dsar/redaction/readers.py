@@ -117,10 +117,8 @@ def pixel_leaks(content: bytes, boxes: Sequence[Box], options: Options) -> Itera
 
 
 def _picture(page: pikepdf.Page, dpi: int) -> tuple[Image.Image, float, bool] | None:
-    images = list(page.images.values())
-    if len(images) != 1:
-        return None
-    if not isinstance(images[0], pikepdf.Stream):
+    images = list(page.obj.get("/Resources", {}).get("/XObject", {}).values())
+    if len(images) != 1 or not isinstance(images[0], pikepdf.Stream):
         return None
     lossy = images[0].get("/Filter") == "/DCTDecode"
     try:

@@ -22,6 +22,9 @@ GRID = 64  # device units a point, for exact positions through PDFium's own page
 USABLE_SHARE = 0.7
 IMAGE_SHARE_FOR_OCR = 0.003
 PATHS_FOR_OCR = 400
+CORNERS_FOR_OCR = 12  # letters drawn as outlines have curves and many corners; rules and boxes have none
+SEGMENTS_MAX = 20_000
+CORNERS_OF_A_BOX = 6
 STRAIGHT = 0.1  # sine of the slope up to which a line counts as level
 
 
@@ -74,10 +77,11 @@ def open_page(document: pdfium.PdfDocument, number: int) -> pdfium.PdfPage:
     """
     try:
         page = document[number]
-        if document.formenv:
-            page.flatten(raw.FLAT_NORMALDISPLAY)
-            page.close()
-            page = document[number]
+        # also where there is no form: notes have looks of their own, and pypdfium2's own method would refuse
+        if raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_FAIL:
+            raise RedactionRefused(f"The notes of page {number + 1} cannot be read.", code="damaged")
+        page.close()
+        page = document[number]
     except pdfium.PdfiumError as error:
         raise RedactionRefused(f"Page {number + 1} cannot be read.", code="damaged") from error
     if max(page.get_size()) > SIDE_MAX_POINTS or min(page.get_size()) < 1:
@@ -89,10 +93,11 @@ def read_page(page: pdfium.PdfPage, number: int) -> PageContent:
     """The page's characters with their places, and what a reader of pixels should look at."""
     width, height = page.get_size()
     glyphs = tuple(_glyphs(page, number))
-    image_area, paths = _drawn(page)
+    image_area, paths, corners = _drawn(page)
     has_images = image_area > IMAGE_SHARE_FOR_OCR * width * height
     unusable = not _is_usable(glyphs)
-    return PageContent(number, width, height, glyphs, has_images, has_images or unusable or paths > PATHS_FOR_OCR)
+    drawn = paths > PATHS_FOR_OCR or corners >= CORNERS_FOR_OCR
+    return PageContent(number, width, height, glyphs, has_images, has_images or unusable or drawn)
 
 
 def render_page(page: pdfium.PdfPage, dpi: int) -> tuple[Image.Image, float]:
@@ -101,7 +106,8 @@ def render_page(page: pdfium.PdfPage, dpi: int) -> tuple[Image.Image, float]:
     scale = dpi / POINTS_PER_INCH
     if width * height * scale * scale > PIXELS_MAX:
         scale = (PIXELS_MAX / (width * height)) ** 0.5
-    bitmap = page.render(scale=scale, may_draw_forms=True, rev_byteorder=True)
+    # nothing is drawn that was not made part of the page before: what nobody could read must not be seen either
+    bitmap = page.render(scale=scale, may_draw_forms=False, draw_annots=False, rev_byteorder=True)
     image = bitmap.to_pil().convert("RGB")
     return image, scale
 
@@ -178,16 +184,27 @@ class _Placing:
         return across.value, down.value
 
 
-def _drawn(page: pdfium.PdfPage) -> tuple[float, int]:
-    """Area of the images in square points (an upper bound), and the number of paths."""
-    area, paths = 0.0, 0
+def _drawn(page: pdfium.PdfPage) -> tuple[float, int, int]:
+    """Area of the images in square points (an upper bound), paths, and corners and curves such as letters have."""
+    area, paths, corners, segments = 0.0, 0, 0, 0
     for item in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH), max_depth=6):
         if item.type == raw.FPDF_PAGEOBJ_PATH:
             paths += 1
+            count = max(raw.FPDFPath_CountSegments(item), 0)
+            segments += count
+            if segments < SEGMENTS_MAX and corners < CORNERS_FOR_OCR:
+                corners += _corners(item, count)
             continue
         left, bottom, right, top = item.get_bounds()
         area += abs((right - left) * (top - bottom))
-    return area, paths
+    return area, paths, SEGMENTS_MAX if segments >= SEGMENTS_MAX else corners
+
+
+def _corners(path: pdfium.PdfObject, count: int) -> int:
+    """Segments beyond those of a plain box, and every curve."""
+    kinds = [raw.FPDFPathSegment_GetType(raw.FPDFPath_GetPathSegment(path, at)) for at in range(min(count, 200))]
+    boxes = kinds.count(raw.FPDF_SEGMENT_MOVETO)
+    return kinds.count(raw.FPDF_SEGMENT_BEZIERTO) + max(count - CORNERS_OF_A_BOX * max(boxes, 1), 0)
 
 
 def _is_usable(glyphs: tuple[Glyph, ...]) -> bool:

@@ -66,7 +66,7 @@ def surviving_words(
             tally.beside += not by_hand
         else:
             tally.before += 1
-            kept.append(SurvivingWord(_plain("".join(glyph.text for glyph in glyphs)), box))
+            kept.append(SurvivingWord(_plain("".join(glyph.text for glyph in glyphs)), box, _turn(glyphs, box)))
     kept = [word for word in kept if word.text]
     tally.after = len(kept)
     return kept, tally
@@ -124,6 +124,18 @@ def _around(glyphs: Sequence[Glyph]) -> Box | None:
         max(box.x1 for box in boxes),
         max(box.y1 for box in boxes),
     )
+
+
+def _turn(glyphs: Sequence[Glyph], box: Box) -> int:
+    """Which way the word runs, told by its first and last letter: 0 level, 90 upward, 270 downward."""
+    placed = [glyph.box for glyph in glyphs if glyph.box]
+    if len(placed) < 2 or box.y1 - box.y0 < box.x1 - box.x0:
+        return 0
+    first, last = placed[0], placed[-1]
+    down = (last.y0 + last.y1) - (first.y0 + first.y1)
+    if abs(down) < abs((last.x0 + last.x1) - (first.x0 + first.x1)):
+        return 0
+    return 270 if down > 0 else 90
 
 
 def _is_visible(grey: Image.Image, box: Box, scale: float) -> bool:

@@ -177,3 +177,8 @@ def _checked_recipient(recipient: str, channel: str) -> str:
         message = "There is no e-mail address that this can be sent to."
         raise RuleRefused(message, code="no_address", fields={"recipient": message}) from error
     return address
+
+
+def forget_notices(*, about: UUID) -> int:
+    """Delete the notices about a case that is let go, in the caller's transaction; gives how many there were."""
+    return Notice.objects.filter(about_id=about).delete()[0]

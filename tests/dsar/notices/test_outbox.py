@@ -15,7 +15,7 @@ from dsar.foundation.keys import create_data_key, destroy_data_key
 from dsar.notices import sending
 from dsar.notices.models import Notice, NoticeState
 from dsar.notices.sending import send_waiting_notices
-from dsar.notices.services import mark_posted, queue_notice, send_again
+from dsar.notices.services import forget_notices, mark_posted, queue_notice, send_again
 
 FRAME = {
     "name": "Ana Lindqvist",
@@ -237,3 +237,13 @@ def test_a_letter_waits_for_a_person_who_posts_it(world):
     assert sent == 0
     assert letter.state == NoticeState.PRINTED
     assert mail.outbox == []
+
+
+@pytest.mark.django_db
+def test_notices_of_one_case_are_forgotten_and_no_other():
+    gone, kept = queued(), queued()
+
+    number = forget_notices(about=gone.about_id)
+
+    assert number == 1
+    assert list(Notice.objects.values_list("pk", flat=True)) == [kept.pk]

@@ -18,6 +18,7 @@ from dsar.redaction.vocabulary import (
     Control,
     Found,
     Leak,
+    Ocr,
     Options,
     Passage,
     PassageOutcome,
@@ -73,10 +74,26 @@ def redact_file(
     if len(passages) > TEXTS_MAX:
         raise RedactionRefused(f"At most {TEXTS_MAX} passages a document.", code="too_large")
     pages = as_pages(source, media_type, name)
-    pdf, answer = _rebuilt(pages.pdf, passages, boxes, chosen, limits)
-    verified = _verified(pdf, passages, answer, chosen, limits)
-    report = _report(pdf, answer, verified, boxes, allow_absent=allow_absent)
+    pdf, report = _attempt(pages.pdf, passages, boxes, chosen, limits, allow_absent=allow_absent)
+    if chosen.ocr is Ocr.NEEDED and report.leaks and all(leak.channel == "ocr" for leak in report.leaks):
+        # the text layer did not say what the page shows: once more, and every page is read from pixels
+        chosen = replace(chosen, ocr=Ocr.ALL)
+        pdf, report = _attempt(pages.pdf, passages, boxes, chosen, limits, allow_absent=allow_absent)
     return RedactionOutcome(pdf, replace(report, warnings=(*pages.warnings, *report.warnings)))
+
+
+def _attempt(
+    source: bytes | Path,
+    passages: Sequence[Passage],
+    boxes: Sequence[Box],
+    options: Options,
+    limits: Limits,
+    *,
+    allow_absent: bool,
+) -> tuple[bytes, Report]:
+    pdf, answer = _rebuilt(source, passages, boxes, options, limits)
+    verified = _verified(pdf, passages, answer, options, limits)
+    return pdf, _report(pdf, answer, verified, boxes, allow_absent=allow_absent)
 
 
 def _rebuilt(

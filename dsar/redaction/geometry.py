@@ -14,6 +14,7 @@ from dsar.redaction.recognition import SeenWord
 from dsar.redaction.vocabulary import LengthHiding
 
 PAD_ALONG, PAD_ACROSS = 0.5, 0.8  # points: the soft edge of the letters
+OCR_PAD = 0.12  # of the letters' height: OCR cuts words a little short
 QUANTUM = 20.0
 COLUMN_GAP = 1.5  # a gap of one and a half letter heights starts another column or cell
 EDGE = 12.0  # points kept free at the right edge of the page
@@ -72,7 +73,7 @@ def hits_in_picture(page: PageContent, words: Sequence[SeenWord], scale: float, 
         groups = {tuple(sorted({owner[at] for at in range(*span)} - {-1})) for span in searchable.occurrences(passage)}
         guesses = {group for group in _misread(words, passage) if not any(set(exact) <= set(group) for exact in groups)}
         for group in sorted(groups | guesses):
-            boxes = tuple(_padded(_word_box(page.number, words[index], scale)) for index in group)
+            boxes = tuple(_padded(_word_box(page.number, words[index], scale), OCR_PAD) for index in group)
             if group in guesses and any(is_touched(glyph, boxes) for glyph in page.glyphs):
                 continue  # the text layer says what stands there: a guess of one letter would take a neighbour's name
             found.append(Hit(number, range(0), boxes, by_ocr=True))
@@ -215,9 +216,10 @@ def _word_box(page: int, word: SeenWord, scale: float) -> Box:
     return Box(page, word.x0 / scale, word.y0 / scale, word.x1 / scale, word.y1 / scale)
 
 
-def _padded(box: Box) -> Box:
+def _padded(box: Box, share: float = 0.0) -> Box:
     level = box.x1 - box.x0 >= box.y1 - box.y0
-    along, across = (PAD_ALONG, PAD_ACROSS) if level else (PAD_ACROSS, PAD_ALONG)
+    more = share * min(box.x1 - box.x0, box.y1 - box.y0)
+    along, across = (PAD_ALONG + more, PAD_ACROSS + more) if level else (PAD_ACROSS + more, PAD_ALONG + more)
     return Box(box.page, box.x0 - along, box.y0 - across, box.x1 + along, box.y1 + across)
 
 

@@ -85,9 +85,9 @@ def ocr_leaks(
             cuts = [image] if number in pages else _cuts(image, around[number])
             for cut in cuts:
                 stretched = ImageOps.autocontrast(cut, cutoff=1)
-                text = " ".join(word.text for word in recogniser.words(stretched, OCR_DPI))
-                for passage, folding in passages.in_text(text):
-                    yield Leak("ocr", passage, number, folding)
+                for words in recogniser.readings(stretched, OCR_DPI):
+                    for passage, folding in passages.in_text(" ".join(word.text for word in words)):
+                        yield Leak("ocr", passage, number, folding)
 
 
 def _cuts(image: Image.Image, boxes: Sequence[Box]) -> Iterator[Image.Image]:
@@ -117,7 +117,8 @@ def pixel_leaks(content: bytes, boxes: Sequence[Box], options: Options) -> Itera
 
 
 def _picture(page: pikepdf.Page, dpi: int) -> tuple[Image.Image, float, bool] | None:
-    images = list(page.obj.get("/Resources", {}).get("/XObject", {}).values())
+    named = page.obj.get("/Resources", pikepdf.Dictionary()).get("/XObject", pikepdf.Dictionary())
+    images = list(named.values())
     if len(images) != 1 or not isinstance(images[0], pikepdf.Stream):
         return None
     lossy = images[0].get("/Filter") == "/DCTDecode"

@@ -152,8 +152,10 @@ def _look_at_pixels(
     page = open_page(document, number)
     content = read_page(page, number)
     image, scale = render_page(page, OCR_DPI)
-    words = recogniser.words(image, OCR_DPI)
-    looked.hits[number].extend(hits_in_picture(content, words, scale, passages))
+    readings = recogniser.readings(image, OCR_DPI)
+    words = readings[0]
+    for reading in readings:
+        looked.hits[number].extend(hits_in_picture(content, reading, scale, passages))
     looked.words[number], looked.scale[number] = words, scale
     looked.unread.remove(number)
     blind = not words and content.wants_ocr and _has_ink(image)

@@ -13,6 +13,8 @@ from tesserocr import OEM, PSM, RIL, PyTessBaseAPI, iterate_level
 TESSDATA_PLACES = ("/usr/share/tesseract-ocr", "/usr/share/tessdata", "/usr/local/share/tessdata")
 LOWEST_WORD_CONFIDENCE = 1.0
 RELIABLE_MEAN = 0.60
+DOUBTFUL_SHARE = 0.15  # of the letters; more, and the page may lie on its side or stand on its head
+TURNS = {90: Image.Transpose.ROTATE_90, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_270}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,11 @@ class SeenWord:
     y1: int
     confidence: float
     line: int
+
+    @property
+    def is_tall(self) -> bool:
+        """Whether it runs up or down the page; Tesseract reads both without being told."""
+        return len(self.text) > 1 and self.y1 - self.y0 > 1.2 * (self.x1 - self.x0)
 
 
 def tessdata_folder() -> Path | None:
@@ -70,6 +77,20 @@ class Recogniser:
         self._api.Recognize()
         return tuple(self._seen())
 
+    def readings(self, image: Image.Image, dpi: int) -> list[tuple[SeenWord, ...]]:
+        """The words of the picture, and where they are doubtful those of the picture turned; the surest first.
+
+        All places are those in the picture as it was given.
+        """
+        level = self.words(image, dpi)
+        if not _is_doubtful(level):
+            return [level]
+        turned = [
+            tuple(_turned_back(word, angle, image.size) for word in self.words(image.transpose(turn), dpi))
+            for angle, turn in TURNS.items()
+        ]
+        return sorted([level, *turned], key=_sureness, reverse=True)
+
     def _seen(self) -> Iterator[SeenWord]:
         line = -1
         for entry in iterate_level(self._api.GetIterator(), RIL.WORD):
@@ -89,3 +110,28 @@ def is_reliable(words: Sequence[SeenWord]) -> bool:
     if not letters:
         return True
     return sum(word.confidence * len(word.text) for word in words) / letters >= RELIABLE_MEAN
+
+
+def _is_doubtful(words: Sequence[SeenWord]) -> bool:
+    letters = sum(len(word.text) for word in words)
+    doubtful = sum(
+        len(word.text)
+        for word in words
+        if word.confidence < RELIABLE_MEAN or (len(word.text) > 3 and word.y1 - word.y0 > 1.5 * (word.x1 - word.x0))
+    )
+    return not letters or doubtful > DOUBTFUL_SHARE * letters
+
+
+def _sureness(words: Sequence[SeenWord]) -> float:
+    return sum(word.confidence * len(word.text) for word in words if word.confidence >= RELIABLE_MEAN)
+
+
+def _turned_back(word: SeenWord, angle: int, size: tuple[int, int]) -> SeenWord:
+    width, height = size
+    if angle == 90:
+        box = (width - word.y1, word.x0, width - word.y0, word.x1)
+    elif angle == 180:
+        box = (width - word.x1, height - word.y1, width - word.x0, height - word.y0)
+    else:
+        box = (word.y0, height - word.x1, word.y1, height - word.x0)
+    return SeenWord(word.text, *box, word.confidence, word.line)

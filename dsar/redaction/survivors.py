@@ -87,7 +87,7 @@ def seen_words(
         if is_touched(seen, boxes) or any(_overlaps(box, other) for other in boxes):
             tally.removed += 1
             continue
-        kept.append(SurvivingWord(_plain(word.text), box))
+        kept.append(SurvivingWord(_plain(word.text), box, 90 if word.is_tall else 0))
     tally.after = len(kept)
     return kept, tally
 

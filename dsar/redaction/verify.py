@@ -15,6 +15,7 @@ from dsar.redaction.structure import structure_leaks
 from dsar.redaction.vocabulary import Box, Control, Leak, Ocr, Options, Passage, boxes_from_json
 
 LEAKS_MAX = 500
+WHOLE_PAGES_MAX = 40  # up to here every page is read from pixels: a text layer may lie about what is drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def main(payload: dict[str, Any], files: Mapping[str, BinaryIO], job: Job) -> di
     wanted = Wanted(
         tuple(Passage.from_json(raw) for raw in payload["passages"]),
         boxes_from_json(payload["boxes"]),
-        tuple(payload["ocr_pages"]),
+        _read_whole(payload),
         Options.from_json(payload["options"]),
     )
     job.units(int(payload["pages"]))
@@ -50,6 +51,11 @@ def checked_controls(languages: Sequence[str]) -> list[Control]:
     """Each known-bad file and whether every channel that must notice it did."""
     readers = tuple(installed_readers())
     return [Control(bad.name, _is_detected(bad, languages)) for bad in bad_files(readers, with_ocr=bool(languages))]
+
+
+def _read_whole(payload: Mapping[str, Any]) -> tuple[int, ...]:
+    pages = int(payload["pages"])
+    return tuple(range(pages)) if pages <= WHOLE_PAGES_MAX else tuple(payload["ocr_pages"])
 
 
 def _languages(wanted: Wanted) -> tuple[str, ...]:

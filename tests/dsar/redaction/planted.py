@@ -260,6 +260,22 @@ def scan_with_text_layer():
     return picture_page(picture(), also=text([LINES[1]], y=740, extra="3 Tr"))
 
 
+def sideways_scan(angle):
+    return lambda: picture_page(picture(size=(1240, 900)).rotate(angle, expand=True, fillcolor=255))
+
+
+def lying_text_layer():
+    """The name is drawn, but the text layer says other letters."""
+    pdf = document(f"{text()}\nBT /F2 14 Tf 72 300 Td ({SECRET}) Tj ET")
+    lie = (
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def 1 begincodespacerange <00> <FF> "
+        b"endcodespacerange 1 beginbfrange <00> <FF> <0041> endbfrange endcmap end end"
+    )
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, ToUnicode=pdf.make_stream(lie))
+    pdf.pages[0].obj.Resources.Font.F2 = pdf.make_indirect(font)
+    return saved(pdf)
+
+
 CHANNELS = {
     "text": simple, "bookmark": bookmark, "annotation": annotation, "form field": form_field,
     "attachment": attachment, "metadata": metadata, "hidden layer": hidden_layer, "off the page": off_page,
@@ -268,5 +284,6 @@ CHANNELS = {
     "invisible text": invisible_text, "page turned 90": rotated(90), "page turned 180": rotated(180),
     "page turned 270": rotated(270), "turned text": rotated_text, "hyphenated": hyphenated,
     "form XObject": form_xobject, "drawn as shapes": outlines, "active content": active_content, "scan": scan,
-    "scan with a text layer": scan_with_text_layer,
+    "scan with a text layer": scan_with_text_layer, "scan on its side": sideways_scan(90),
+    "scan upside down": sideways_scan(180), "lying text layer": lying_text_layer,
 }  # fmt: skip

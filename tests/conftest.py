@@ -44,10 +44,13 @@ def _use_postgres() -> None:
     from dsar.config.settings import database
 
     os.environ["DSAR_DATABASE_URL"] = os.environ[TEST_DSN]
-    entry = settings.DATABASES["default"]  # changed in place: a connection that exists already holds this very object
+    entry = settings.DATABASES["default"]
     entry.clear()
     entry.update(database.database(settings.VAR_DIR), TEST={"NAME": "test_dsar"})
     connections.configure_settings(settings.DATABASES)  # the defaults of an entry that came late
+    # Starting Django has made a connection object already, of SQLite's class; the next look makes one of the right class.
+    connections["default"].close()
+    del connections["default"]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -6,17 +6,25 @@ from dsar.cases.tasks import recompute_clocks
 from dsar.identity.tasks import delete_evidence
 from dsar.intake.tasks import purge_request_drafts
 from dsar.notices.tasks import send as send_notices
+from dsar.redaction.tasks import make_copies
+from dsar.redaction.tasks import ring_forgotten as ring_forgotten_copies
+from dsar.response.tasks import build_package
+from dsar.response.tasks import ring_forgotten as ring_forgotten_packages
 from dsar.review.tasks import prepare_review, ring_unread
 from dsar.search.tasks import remove_orphaned_files
 
 __all__ = [
+    "build_package",
     "checkpoint",
     "delete_evidence",
     "forget_ended_sessions",
+    "make_copies",
     "prepare_review",
     "purge_request_drafts",
     "recompute_clocks",
     "remove_orphaned_files",
+    "ring_forgotten_copies",
+    "ring_forgotten_packages",
     "ring_unread",
     "send_notices",
 ]

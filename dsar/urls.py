@@ -6,9 +6,11 @@ from dsar.access import urls as access
 from dsar.accountability import urls as accountability
 from dsar.api import urls as api
 from dsar.cases import urls as cases
+from dsar.delivery import urls as delivery
 from dsar.identity import urls as identity
 from dsar.intake import urls as intake
 from dsar.processing_records import urls as processing_records
+from dsar.response import urls as response
 from dsar.review import urls as review
 from dsar.search import urls as search
 from dsar.statistics import urls as statistics
@@ -25,5 +27,7 @@ urlpatterns = [
     *processing_records.urlpatterns,
     *search.urlpatterns,
     *review.urlpatterns,
+    *response.urlpatterns,
+    *delivery.urlpatterns,
     path("api/v1/", include(api.urlpatterns)),
 ]

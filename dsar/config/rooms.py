@@ -5,11 +5,15 @@ from dsar.accountability import audit_views as _audit
 from dsar.cases import closing as _closing
 from dsar.cases import next_acts as _next_acts
 from dsar.cases import services as _cases
+from dsar.delivery import collecting_services as _collecting
+from dsar.delivery import gates as _delivery
 from dsar.identity import gates as _identity
 from dsar.intake import services as _intake
 from dsar.management.demo import staging as _staging
 from dsar.notices import services as _notices
 from dsar.processing_records import services as _processing_records
+from dsar.redaction import gates as _redaction
+from dsar.response import gates as _response
 from dsar.review import gates as _review
 from dsar.search import exhibits as _exhibits
 from dsar.search import gates as _search
@@ -19,12 +23,16 @@ __all__ = [
     "_audit",
     "_cases",
     "_closing",
+    "_collecting",
+    "_delivery",
     "_exhibits",
     "_identity",
     "_intake",
     "_next_acts",
     "_notices",
     "_processing_records",
+    "_redaction",
+    "_response",
     "_review",
     "_search",
     "_staging",

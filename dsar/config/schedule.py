@@ -22,6 +22,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "send notices": every(10, "dsar.notices.send"),
     "ring for forgotten scans": every(10, "discovery.ring_forgotten_rows"),
     "read exhibits for review": every(15, "dsar.review.ring_unread"),
+    "ring for forgotten copies": every(15, "dsar.redaction.ring_forgotten"),
+    "ring for forgotten packages": every(15, "dsar.response.ring_forgotten"),
     "purge drafts of the public form": every(1800, "dsar.intake.purge_drafts"),
     "delete evidence of identity": every(3600, "dsar.identity.delete_evidence"),
     "remove orphaned files": daily(3, 20, "dsar.remove_orphaned_files"),

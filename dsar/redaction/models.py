@@ -1,9 +1,11 @@
 """The outgoing copy of a document and the proof that goes with it."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from dsar.foundation.fields import SealedJSONField
-from dsar.foundation.leases import LeasedRow
+from dsar.foundation.leases import LeasedQuerySet, LeasedRow
 from dsar.foundation.models import SealedFile
 from dsar.review.models import ReviewItem
 
@@ -12,7 +14,7 @@ class RedactedDocument(LeasedRow):
     """The rebuilt pages of one item, with the verifier's report; one unit of background work.
 
     Attributes:
-        order: digest of everything that the copy depends on (content, verdict, passages): another digest makes it stale.
+        order: digest of everything that the copy depends on (content, verdict, passages): another makes it stale.
         is_open: whether the verifier found nothing left; only then may the copy leave.
     """
 
@@ -24,6 +26,9 @@ class RedactedDocument(LeasedRow):
     is_open = models.BooleanField(default=False)
     page_count = models.PositiveIntegerField(default=0)
     finished_at = models.DateTimeField(null=True)
+
+    objects = models.Manager["RedactedDocument"]()
+    leases: ClassVar[LeasedQuerySet["RedactedDocument"]] = LeasedQuerySet.as_manager()  # type: ignore[assignment]  # typed
 
     class Meta:
         constraints = [

@@ -19,18 +19,7 @@ def make_copies(case_id: str) -> None:
 @shared_task(name="dsar.redaction.ring_forgotten")
 def ring_forgotten() -> None:
     """Ring again for cases whose copies wait and for which nobody has rung lately."""
-    forgotten = RedactedDocument.objects.filter(pk__in=_forgotten()).values_list("case_id", flat=True)
-    for case_id in set(forgotten):
-        RedactedDocument.objects.filter(case_id=case_id, pk__in=_forgotten()).update(last_rung_at=clock.now())
-        make_copies.delay(str(case_id))
-
-
-def _forgotten() -> list[object]:
     now = clock.now()
-    open_rows = RedactedDocument.objects.filter(state__in=("waiting", "working"))
-    return [
-        row.pk
-        for row in open_rows.only("pk", "state", "lease_until", "last_rung_at")
-        if (row.state == "waiting" or (row.lease_until and row.lease_until < now))
-        and (row.last_rung_at is None or (now - row.last_rung_at).total_seconds() > 30)
-    ]
+    for case_id in set(RedactedDocument.leases.forgotten(now).values_list("case_id", flat=True)):
+        RedactedDocument.objects.filter(case_id=case_id, state="waiting").update(last_rung_at=now)
+        make_copies.delay(str(case_id))

@@ -1,12 +1,14 @@
 """The answer sheet of a case and the packages built from it."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from dsar.cases.models import CasePart
 from dsar.foundation.fields import SealedJSONField, SealedTextField
-from dsar.foundation.leases import LeasedRow
+from dsar.foundation.leases import LeasedQuerySet, LeasedRow
 from dsar.foundation.models import SealedFile
 
 
@@ -54,6 +56,9 @@ class Package(LeasedRow):
     recipient_digest = models.BinaryField(null=True)
     small_team_reason = models.CharField(max_length=300, blank=True)
     released_at = models.DateTimeField(null=True)
+
+    objects = models.Manager["Package"]()
+    leases: ClassVar[LeasedQuerySet["Package"]] = LeasedQuerySet.as_manager()  # type: ignore[assignment]  # typed
 
     class Meta:
         ordering = ["-number"]

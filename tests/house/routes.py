@@ -129,6 +129,18 @@ ROUTES: dict[str, Who] = {
     "dsar:decisions": roles_that_may(Act.DECIDE_EXEMPTION),
     "dsar:decision": roles_that_may(Act.DECIDE_EXEMPTION),
     "dsar:decision-opinion": roles_that_may(Act.DECIDE_EXEMPTION),
+    # Delivery
+    "dsar:case-delivery": CASE,
+    "dsar:case-delivery-release": CASE,
+    "dsar:case-delivery-code": CASE,
+    "dsar:case-delivery-renew": CASE,
+    "dsar:case-delivery-revoke": CASE,
+    "dsar:case-delivery-confirm": CASE,
+    "dsar:case-delivery-recipient": CASE,
+    "dsar:case-delivery-close": CASE,
+    "dsar:case-delivery-file": CASE,
+    "dsar:portal-collect": PUBLIC,
+    "dsar:portal-collect-file": PUBLIC,
     # Set-up
     "dsar:setup": SIGNED_IN,
     "dsar:register": roles_that_may(Act.SEE_REGISTER),
@@ -160,4 +172,13 @@ ROUTES: dict[str, Who] = {
     "dsar:person-let-go": roles_that_may(Act.EDIT_PEOPLE),
     "dsar:team-new": roles_that_may(Act.EDIT_PEOPLE),
     "dsar:team": roles_that_may(Act.EDIT_PEOPLE),
+    # Sign-off
+    "dsar:case-sign-off": CASE,
+    "dsar:case-answers": CASE,
+    "dsar:case-copies": CASE,
+    "dsar:case-copy-file": CASE,
+    "dsar:case-build": CASE,
+    "dsar:case-opinion": CASE,
+    "dsar:case-approve": CASE,
+    "dsar:case-package-file": CASE,
 }

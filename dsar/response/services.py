@@ -135,6 +135,9 @@ def give_opinion(*, package: Package, opinion: str, actor: User) -> Package:
         message = "Write the opinion in a sentence."
         raise RuleRefused(message, code="opinion_missing", fields={"opinion": message})
     _current(package)
+    if Package.objects.filter(pk=package.pk, approved_at__isnull=False).exists():
+        message = "This package is approved; an opinion that follows the decision advises nobody."
+        raise Conflict(message)
     package.opinion, package.opinion_by, package.opinion_at = opinion, actor, clock.now()
     package.save(update_fields=["opinion", "opinion_by", "opinion_at"])
     facts = {"number": package.number}

@@ -112,9 +112,9 @@ def opinion(request: StaffRequest, case: Case) -> HttpResponse:
     return render(request, "response/sign_off.html", _context(request, case, opinion_form=form), status=422)
 
 
-@recently_authenticated
 @require_POST
 @case_page(Act.APPROVE_RELEASE)
+@recently_authenticated
 def approve(request: StaffRequest, case: Case) -> HttpResponse:
     """Approve the newest package as it stands."""
     form = ApprovalForm(request.POST)

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -15,11 +16,11 @@ from dsar.foundation.supervisor import AlreadyRunning, hold_lock
 PROGRAM = """
 import os, signal, subprocess, sys, time
 child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
-print(f"pids {os.getpid()} {child.pid}", flush=True)
 def end(*_):
     child.terminate(); child.wait(); sys.exit(0)
 signal.signal(signal.SIGTERM, end)
 signal.signal(signal.SIGQUIT, end)
+print(f"pids {os.getpid()} {child.pid}", flush=True)
 time.sleep(600)
 """
 SUPERVISOR = """
@@ -102,6 +103,19 @@ def test_a_killed_supervisor_leaves_no_orphans_and_a_fresh_start_works(running, 
     fresh.popen.send_signal(signal.SIGTERM)
     assert fresh.popen.wait(20) == 0
     fresh.popen.stdout.close()
+
+
+def test_a_holder_that_has_ended_but_was_not_buried_does_not_count_as_running(tmp_path):
+    ended = subprocess.Popen([sys.executable, "-c", "pass"])
+    os.waitid(os.P_PID, ended.pid, os.WEXITED | os.WNOWAIT)  # it stays a zombie
+    holding = hold_lock(tmp_path / "up.lock")
+    os.pwrite(holding, str(ended.pid).encode().ljust(20), 0)
+    threading.Timer(0.5, os.close, [holding]).start()  # as the last orphan of the ended one goes
+
+    taken = hold_lock(tmp_path / "up.lock")
+
+    os.close(taken)
+    ended.wait()
 
 
 def test_a_second_supervisor_is_refused_while_the_first_lives(tmp_path):

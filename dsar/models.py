@@ -14,6 +14,7 @@ from dsar.cases.models import (
     ClockEvent,
     Note,
 )
+from dsar.delivery.models import Delivery
 from dsar.foundation.models import DataKey, KeyCheck, ReferenceCounter, SealedFile
 from dsar.identity.models import IdentityCheck
 from dsar.intake.models import PortalTally, RequestDraft, StatusLink
@@ -40,6 +41,7 @@ __all__ = [
     "ClockEvent",
     "Controller",
     "DataKey",
+    "Delivery",
     "ExemptionProposal",
     "Exhibit",
     "IdentityCheck",

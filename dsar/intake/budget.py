@@ -14,7 +14,12 @@ from dsar.intake.models import PortalTally
 
 WINDOW = dt.timedelta(hours=1)
 # What is done → how often per address, how often by everybody together.
-BUDGETS: dict[str, tuple[int, int]] = {"start": (30, 3000), "send": (10, 500), "status": (30, 3000)}
+BUDGETS: dict[str, tuple[int, int]] = {
+    "start": (30, 3000),
+    "send": (10, 500),
+    "status": (30, 3000),
+    "collect": (60, 5000),
+}
 
 
 def spend(request: HttpRequest, what: str) -> bool:

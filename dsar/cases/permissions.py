@@ -26,24 +26,27 @@ def may(user: User, act: Act, case: Case) -> bool:
         return False
     if act is Act.EXTEND_DEADLINE and not (case.controller.handlers_may_extend or user.may(Act.APPROVE_RELEASE)):
         return False
-    codename = _GRANT_FOR[act]
-    personal = CaseUserPermission.objects.filter(content_object=case, user=user, permission__codename=codename)
-    shared = CaseTeamPermission.objects.filter(content_object=case, group__user=user, permission__codename=codename)
-    return personal.exists() or shared.exists()
+    return _GRANT_FOR[act] in _held(case, user)
 
 
 def acts_on(case: Case, user: User) -> frozenset[Act]:
-    """Every act on the case that `may` would allow, in two queries: for pages that offer many."""
-    grants = {"content_object": case}
-    personal = CaseUserPermission.objects.filter(**grants, user=user).values_list("permission__codename", flat=True)
-    shared = CaseTeamPermission.objects.filter(**grants, group__user=user).values_list(
-        "permission__codename", flat=True
-    )
-    held = {*personal, *shared}
+    """Every act on the case that `may` would allow, in one query: for pages that offer many."""
+    held = _held(case, user)
     allowed = {act for act in CASE_ACTS if user.may(act) and _GRANT_FOR[act] in held}
     if not (case.controller.handlers_may_extend or user.may(Act.APPROVE_RELEASE)):
         allowed.discard(Act.EXTEND_DEADLINE)
     return frozenset(allowed)
+
+
+def _held(case: Case, user: User) -> set[str]:
+    """The grants on the case that the user has in person or through a team; asked once for a case as it was loaded."""
+    known: dict[object, set[str]] = case.__dict__.setdefault("_grants_held", {})
+    if user.pk not in known:
+        personal = CaseUserPermission.objects.filter(content_object=case, user=user)
+        shared = CaseTeamPermission.objects.filter(content_object=case, group__user=user)
+        names = personal.values_list("permission__codename").union(shared.values_list("permission__codename"))
+        known[user.pk] = {codename for (codename,) in names}
+    return known[user.pk]
 
 
 def demand(user: User, act: Act, case: Case) -> None:
@@ -59,6 +62,7 @@ def demand(user: User, act: Act, case: Case) -> None:
 
 def grant(case: Case, *, to: User | Group, acts: Iterable[Act]) -> None:
     """Let a person or a team do these acts on the case, as far as their roles open them."""
+    case.__dict__.pop("_grants_held", None)
     wanted = {_GRANT_FOR[act] for act in acts} | {"view_case"}
     permissions = Permission.objects.filter(
         content_type__app_label="dsar", content_type__model="case", codename__in=wanted

@@ -41,7 +41,7 @@ OPTIONS = Options(title="Copy")
 def outgoing_documents(case: Case) -> QuerySet[ReviewItem]:
     """The items of a case that leave as documents, whole or redacted."""
     found = ReviewItem.objects.filter(case=case, verdict__in=OUTGOING, exhibit__form="document")
-    return found.exclude(exhibit__decision="context").select_related("exhibit", "case").order_by("exhibit__number")
+    return found.select_related("exhibit", "case").order_by("exhibit__number")
 
 
 def order_of(item: ReviewItem) -> str:
@@ -53,16 +53,18 @@ def order_of(item: ReviewItem) -> str:
 
 
 @transaction.atomic
-def order_copies(*, case: Case, actor: User) -> int:
+def order_copies(*, case: Case, actor: User | None) -> int:
     """Order a copy of every outgoing document that has none, or whose copy is stale or failed; gives how many."""
-    permissions.demand(actor, Act.WORK_CASE, case)
+    if actor is not None:
+        permissions.demand(actor, Act.WORK_CASE, case)
     ordered = sum(_order(item) for item in outgoing_documents(case))
     gone = RedactedDocument.objects.filter(case=case).exclude(item__in=outgoing_documents(case))
     for row in gone:
         _forget(row)
         row.delete()
     if ordered:
-        record("redaction.ordered", actor=actor, case=case, facts={"documents": ordered})
+        kind = "user" if actor else "system"
+        record("redaction.ordered", actor=actor, actor_kind=kind, case=case, facts={"documents": ordered})
         transaction.on_commit(lambda: ring(case.pk))
     return ordered
 

@@ -24,6 +24,7 @@ from dsar.response.selectors import (
     outgoing_rows,
     recipient_of,
     sheet_of,
+    systems_that_show,
     told_exemptions,
 )
 from dsar.review.models import Verdict
@@ -37,12 +38,12 @@ LANGUAGES = ("en", "fr", "de")
 
 @dataclass(frozen=True, slots=True)
 class TableOut:
-    """The rows of one table as they leave. Every value is text."""
+    """The rows of one table as they leave: the values as they stand in the database."""
 
     system: str
     name: str
     columns: list[str]
-    rows: list[list[str]]
+    rows: list[list[Any]]
 
     @property
     def is_narrow(self) -> bool:
@@ -55,9 +56,14 @@ class TableOut:
         return len(self.rows)
 
     @property
+    def shown(self) -> list[list[str]]:
+        """The rows as texts for a page."""
+        return [[_cell(value) for value in row] for row in self.rows]
+
+    @property
     def records(self) -> list[list[tuple[str, str]]]:
-        """The rows as pairs of column and value."""
-        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
+        """The rows as pairs of column and text."""
+        return [list(zip(self.columns, row, strict=True)) for row in self.shown]
 
 
 @dataclass(slots=True)
@@ -101,7 +107,7 @@ def tables_of(rows: Sequence[OutgoingRow]) -> list[TableOut]:
     tables = []
     for (system, name), members in grouped.items():
         columns = list(dict.fromkeys(column for member in members for column in member.values))
-        cells = [[_cell(member.values.get(column)) for column in columns] for member in members]
+        cells = [[member.values.get(column) for column in columns] for member in members]
         tables.append(TableOut(system, name, columns, cells))
     return tables
 
@@ -161,10 +167,18 @@ def _points(case: Case) -> dict[str, Any]:
 
 
 def _searched(case: Case) -> list[dict[str, str]]:
-    words = {PlanState.NIL: _("searched; nothing about you"), PlanState.LEFT_OUT: _("not searched")}
+    """The systems with their result; one in which only things were found that may not show reads as one without."""
     planned = PlannedSystem.objects.filter(case=case).select_related("system").order_by("system__name")
-    found = {row.system.name: str(words.get(PlanState(row.state), _("searched"))) for row in planned}
-    return [{"system": name, "result": result} for name, result in found.items()]
+    shown = systems_that_show(case)
+    results: dict[str, str] = {}
+    for row in planned:
+        words = _("not searched") if row.state == PlanState.LEFT_OUT else _("searched; nothing about you")
+        is_told = row.source_id is None and row.state == PlanState.DONE and not row.exhibits.exists()
+        if row.system_id in shown or is_told:  # a system without exhibits for which somebody answered
+            words = _("searched; data found")
+        if results.get(row.system.name) != _("searched; data found"):
+            results[row.system.name] = str(words)
+    return [{"system": name, "result": result} for name, result in results.items()]
 
 
 def _volumes(tables: Sequence[TableOut]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -223,8 +237,10 @@ def _csv(table: TableOut) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def _harmless(value: str) -> str:
-    return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+def _harmless(value: Any) -> Any:
+    if isinstance(value, list | dict):
+        value = json.dumps(value, ensure_ascii=False)
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 
 def _file_name(number: int, table: TableOut) -> str:

@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from dsar.cases.models import Case, CasePerson
 from dsar.cases.notify import reach_of
 from dsar.cases.vocabulary import PersonRole
@@ -45,20 +47,36 @@ def outgoing_rows(case: Case) -> list[OutgoingRow]:
             for passage in item.passages.all()
             if passage.status == PassageStatus.REDACT and passage.box and "column" in passage.box
         }
-        hidden = hidden if item.verdict == Verdict.REDACT else set()
         values = {name: REDACTED_VALUE if name in hidden else value for name, value in item.exhibit.values.items()}
         rows.append(OutgoingRow(item.exhibit.group, item.exhibit.source_name, values, is_redacted=bool(hidden)))
     return rows
 
 
+def items_that_show(case: Case) -> QuerySet[ReviewItem]:
+    """The items about the person whose existence may show in the answer.
+
+    An item withheld under an exemption of which nothing may be told (neither confirmed nor denied) leaves no trace: not
+    in numbers, systems, activities or the words of the letter.
+    """
+    decided = ReviewItem.objects.filter(case=case, verdict__in=(*OUTGOING, Verdict.WITHHOLD))
+    approved = ExemptionProposal.objects.filter(case=case, status="approved", action="withhold", passage__isnull=True)
+    silent = [item for item, exemption in approved.values_list("item_id", "exemption_id") if not find(exemption).told]
+    return decided.exclude(pk__in=silent, verdict=Verdict.WITHHOLD)
+
+
 def is_partial(case: Case) -> bool:
-    """Whether anything about the person is withheld or redacted."""
-    return ReviewItem.objects.filter(case=case, verdict__in=(Verdict.WITHHOLD, Verdict.REDACT)).exists()
+    """Whether anything about the person is withheld or redacted, as far as that may show."""
+    return items_that_show(case).filter(verdict__in=(Verdict.WITHHOLD, Verdict.REDACT)).exists()
 
 
 def holds_data(case: Case) -> bool:
-    """Whether anything about the person was found at all; what is withheld counts."""
-    return ReviewItem.objects.filter(case=case).exclude(verdict__in=(Verdict.NOT_SUBJECT, Verdict.UNDECIDED)).exists()
+    """Whether anything about the person was found, as far as that may show."""
+    return items_that_show(case).exists()
+
+
+def systems_that_show(case: Case) -> set[Any]:
+    """The systems in which something was found that may show."""
+    return set(items_that_show(case).values_list("exhibit__planned__system_id", flat=True)) - {None}
 
 
 def told_exemptions(case: Case) -> list[str]:
@@ -70,9 +88,8 @@ def told_exemptions(case: Case) -> list[str]:
 
 def activities_of(case: Case) -> list[ActivityFacts]:
     """The activities of the register behind the systems in which data were found."""
-    planned = PlannedSystem.objects.filter(case=case, exhibits__review__verdict__in=[*OUTGOING, Verdict.WITHHOLD])
-    answered = PlannedSystem.objects.filter(case=case, state="done", source__isnull=True)
-    systems = {row.system_id for row in planned} | {row.system_id for row in answered}
+    answered = PlannedSystem.objects.filter(case=case, state="done", source__isnull=True, exhibits__isnull=True)
+    systems = systems_that_show(case) | {row.system_id for row in answered}
     found = ProcessingActivity.objects.filter(controller=case.controller, systems__in=systems).distinct()
     return [
         ActivityFacts(
@@ -147,8 +164,27 @@ def basis_of(case: Case) -> str:
         "copies": [[str(pk), order, is_open] for pk, order, is_open in copies],
         "marks": {key: sorted(value) for key, value in marks.items()},
         "recipient": recipient_digest(case).hex(),
+        "exemptions": _approved_exemptions(case),
+        "plan": sorted([str(pk), state] for pk, state in case_plan(case)),
+        "controller": _controller_words(case),
+        "language": case.language,
     }
     return hashlib.sha256(json.dumps(basis, sort_keys=True).encode()).hexdigest()
+
+
+def _approved_exemptions(case: Case) -> list[list[str]]:
+    found = ExemptionProposal.objects.filter(case=case, status="approved").order_by("pk")
+    return [[str(pk), exemption] for pk, exemption in found.values_list("pk", "exemption_id")]
+
+
+def case_plan(case: Case) -> list[tuple[Any, str]]:
+    """The planned systems with their states."""
+    return list(PlannedSystem.objects.filter(case=case).values_list("pk", "state"))
+
+
+def _controller_words(case: Case) -> list[str]:
+    one = case.controller
+    return [one.name, one.address, one.contact_email, one.dpo_name, one.dpo_contact, one.supervisory_authority]
 
 
 def latest_package(case: Case) -> Package | None:

@@ -27,6 +27,7 @@ from dsar.foundation.errors import Conflict, RuleRefused
 from dsar.foundation.keys import keys_at_hand
 from dsar.foundation.leases import LeaseState
 from dsar.foundation.sandbox import Limits, Verdict, run_sandboxed
+from dsar.redaction.gates import redactions_proved
 from dsar.response.composing import Composition, compose
 from dsar.response.models import AnswerSheet, Package
 from dsar.response.points import KEYS, lint, missing_points
@@ -91,6 +92,8 @@ def order_package(*, case: Case, actor: User | None, is_rehearsal: bool = False)
         permissions.demand(actor, Act.WORK_CASE, case)
     if found := obstacles(case):
         raise RuleRefused(" ".join(found), code="G12")
+    if not is_rehearsal and not (proved := redactions_proved(case)).is_met:
+        raise RuleRefused(proved.reason, code="G13")
     Case.objects.select_for_update().only("pk").get(pk=case.pk)
     last = Package.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0
     package = Package(
@@ -120,6 +123,8 @@ def build(package_id: UUID) -> bool:
         today = clock.today(case.controller.time_zone)
         made = compose(case, today=today, is_rehearsal=package.is_rehearsal)
         failure = _set_pages(made)
+        if not failure and package.basis != basis_of(case):
+            failure = "changed_meanwhile"
         if failure:
             return _fail(package, failure)
         archive, digest, contents = pack(case, made, today=today, is_rehearsal=package.is_rehearsal)

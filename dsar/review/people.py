@@ -53,6 +53,22 @@ _JOBS: Final = re.compile(
 _SIGN_OFF: Final = re.compile(
     r"(?i)(?:kind |best |warm )?regards,?\s*$|yours (?:sincerely|faithfully),?\s*$|thanks,?\s*$"
 )
+_COLUMN_WORDS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_PLACE_WORDS: Final = frozenset(
+    {
+        "address", "street", "road", "city", "town", "place", "state", "region", "province", "county", "country",
+        "postcode", "zip", "strasse", "straße", "ort", "stadt", "adresse", "rue", "ville", "pays",
+    }
+)  # fmt: skip
+_CONTACT_WORDS: Final = frozenset(
+    {"phone", "telephone", "tel", "mobile", "cell", "fax", "email", "mail", "telefon", "handy", "courriel"}
+)
+_SOMEBODY_WORDS: Final = frozenset(
+    {
+        "emergency", "contact", "kin", "referrer", "referee", "partner", "spouse", "parent", "guardian", "manager",
+        "sender", "agent", "rep", "other",
+    }
+)  # fmt: skip
 _SECRET_COLUMN: Final = re.compile(
     r"(?i)pass(?:word|wd|code)|secret|salt\b|(?:api|access|auth)_?(?:key|token)|_hash\b|otp|pin_code"
 )
@@ -111,6 +127,7 @@ def in_blocks(
 def in_row(values: Mapping[str, Any], around: Surroundings, options: Options | None = None) -> list[Suggestion]:
     """Other people's data and secrets in the columns of a row; a column is suggested as a whole."""
     found: list[Suggestion] = []
+    is_own_row = any(_is_own_contact(value, around) for value in values.values())
     for column, value in values.items():
         text = value if isinstance(value, str) else ""
         if _SECRET_COLUMN.search(column) and value not in (None, ""):
@@ -118,9 +135,30 @@ def in_row(values: Mapping[str, Any], around: Surroundings, options: Options | N
             found.append(Suggestion(0, len(str(value)), str(value), Kind.SECRET, Role.SECRET, why, column=column))
         elif text and not is_own(text, around):
             hits = _in_text(text, detect(text, options=options or Options()), around, frozenset(), column=column)
+            hits = [hit for hit in hits if not _is_of_the_row(column, hit.kind, is_own_row=is_own_row)]
             # what goes black in a row is the whole column, so the whole value is what is suggested
             found.extend(replace(hit, start=0, end=len(text), text=text) for hit in hits[:1])
     return found
+
+
+def _is_own_contact(value: Any, around: Surroundings) -> bool:
+    """Whether a column holds one of the data subject's own addresses or numbers: then the row is about them."""
+    text = value if isinstance(value, str) else ""
+    has_shape = "@" in text or len(re.sub(r"\D", "", text)) >= 7
+    return has_shape and is_own(text, around)
+
+
+def _is_of_the_row(column: str, kind: str, *, is_own_row: bool) -> bool:
+    """Whether a hit is only an attribute of the row's own person.
+
+    A street or a town that a detector takes for a name is a place, whatever the row. A telephone, fax or mail column
+    of a row that bears the subject's own address is theirs, unless its name speaks of somebody else
+    ("emergency_contact_phone").
+    """
+    words = {word.casefold() for word in _COLUMN_WORDS.findall(column)}
+    if kind == Kind.PERSON:
+        return bool(words & _PLACE_WORDS) and not words & _SOMEBODY_WORDS
+    return is_own_row and kind in _CONTACT and bool(words & _CONTACT_WORDS) and not words & _SOMEBODY_WORDS
 
 
 def is_own(text: str, around: Surroundings, kind: str = "") -> bool:

@@ -162,7 +162,8 @@ DSAR_BROKER_URL = env.text("DSAR_BROKER_URL", "filesystem://")
 DSAR_BROKER_DIR = VAR_DIR / "broker"
 DSAR_SCAN_LEASE_SECONDS = env.number("DSAR_SCAN_LEASE_SECONDS", 30)
 DSAR_KEY_FILE = Path(env.text("DSAR_KEY_FILE", str(VAR_DIR / "keys" / "kek")))
-DSAR_KEY = env.text("DSAR_KEY")
+# Read when a key is first needed, not here: the command line works without one.
+DSAR_KEY = env.text("DSAR_KEY", from_file=False)
 DSAR_MAKE_KEYS = False
 DSAR_ALLOW_WEAK_SANDBOX = env.flag("DSAR_ALLOW_WEAK_SANDBOX")
 DSAR_CHECKPOINT_DIR = Path(env.text("DSAR_CHECKPOINT_DIR", str(VAR_DIR / "checkpoints")))

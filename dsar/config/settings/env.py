@@ -9,9 +9,9 @@ _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off", ""}
 
 
-def text(name: str, default: str = "") -> str:
+def text(name: str, default: str = "", *, from_file: bool = True) -> str:
     """The variable's value; for secrets the file named by `<name>_FILE` is read instead where that is set."""
-    if file_name := os.environ.get(f"{name}_FILE"):
+    if from_file and (file_name := os.environ.get(f"{name}_FILE")):
         try:
             return Path(file_name).read_text(encoding="utf-8").strip()
         except OSError as error:

@@ -8,20 +8,24 @@ import zipfile
 import pypdf
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from dsar.cases.lifecycle import Move
 from dsar.cases.models import Case
 from dsar.cases.services import move_case, unmet_gates
 from dsar.foundation import storage
 from dsar.foundation.errors import Conflict, NotPermitted, RuleRefused
+from dsar.processing_records.models import System
 from dsar.redaction import services as redaction
 from dsar.redaction.models import RedactedDocument
 from dsar.redaction.services import outgoing_documents
-from dsar.response import services
+from dsar.response import composing, services
 from dsar.response.models import Package
 from dsar.response.points import POINTS
-from dsar.response.selectors import drafts_of
-from dsar.review.models import ReviewItem, Verdict
+from dsar.response.selectors import drafts_of, holds_data, is_partial, told_exemptions
+from dsar.review.models import ExemptionProposal, ReviewItem, Verdict
+from dsar.search.models import PlannedSystem
+from tests.dsar.response.conftest import add_exhibit
 
 
 def _answers(case):
@@ -186,3 +190,43 @@ def test_a_rehearsal_is_never_approved_or_released(case, package):
 
 def _text(pdf):
     return " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages).replace("\n", " ")
+
+
+def test_what_may_neither_be_confirmed_nor_denied_leaves_no_trace(world, case, system):
+    before = _told(case)
+    other = System.objects.create(name="Screening")
+    planned = PlannedSystem.objects.create(case=case, system=other, state="done")
+    item = ReviewItem.objects.create(
+        case=case, exhibit=add_exhibit(case, planned, 9, text="report"), verdict="withhold"
+    )
+    ExemptionProposal.objects.create(
+        case=case,
+        item=item,
+        exemption_id="eu.aml",
+        action="withhold",
+        proposer=world.handler,
+        decider=world.dpo,
+        proposed_at=timezone.now(),
+        status="approved",
+    )
+    activity = world.controller.activities.create(name="Screening", purpose="x", legal_basis="y")
+    activity.systems.add(other)
+
+    after = _told(case)
+
+    assert after["searched"].pop() == {"system": "Web shop", "result": "searched; data found"}
+    assert after["searched"] == [{"system": "Screening", "result": "searched; nothing about you"}]
+    assert {key: value for key, value in after.items() if key != "searched"} == {
+        key: value for key, value in before.items() if key != "searched"
+    }
+
+
+def _told(case):
+    drafts = {key: draft.text for key, draft in drafts_of(case).items()}
+    return {
+        "partial": is_partial(case),
+        "holds": holds_data(case),
+        "told": told_exemptions(case),
+        **drafts,
+        "searched": composing._searched(case),
+    }

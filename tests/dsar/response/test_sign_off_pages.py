@@ -22,7 +22,9 @@ def go(client, case):
 
 @pytest.mark.parametrize("name", ROUTES)
 def test_somebody_without_a_grant_finds_nothing(go, world, name):
-    assert go(world.stranger, name, {}).status_code == 404
+    asked = go(world.stranger, name) if name in ("case-sign-off", "case-answers") else go(world.stranger, name, {})
+
+    assert asked.status_code == 404
 
 
 @pytest.mark.parametrize("name", ["case-copies", "case-build", "case-opinion", "case-approve"])

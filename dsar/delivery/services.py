@@ -36,7 +36,7 @@ from dsar.response.models import Package
 from dsar.response.selectors import latest_package, recipient_of, recipient_person
 
 catalogue.declare(
-    delivery_released="Package {number} released ({channel}) to {recipient}; outcome: {outcome}",
+    delivery_released="Package {number} released to {recipient}, by {way}",
     delivery_recipient_proved="Recipient proved: {how}",
     delivery_code_issued="New code for the link given to the handler ({codes} today)",
     delivery_link_renewed="New link sent; it ends on {ends_on}",
@@ -44,6 +44,8 @@ catalogue.declare(
     delivery_taken_out="Package taken out of the store to be handed over ({bytes} bytes)",
     delivery_confirmed="Arrival confirmed on {on}: {how}",
 )
+
+WAYS = {DeliveryChannel.PORTAL: "private link", DeliveryChannel.POST: "post", DeliveryChannel.IN_PERSON: "hand"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def _release(case: Case, package: Package, channel: DeliveryChannel, actor: User
     case.outcome = outcome_of(package)
     case.save(update_fields=["outcome"])
     _tell(delivery, token, actor, is_confirmed=is_confirmed)
-    facts = {"number": package.number, "digest": package.digest, "channel": channel.value, "outcome": case.outcome}
+    facts = {"number": package.number, "digest": package.digest, "way": WAYS[channel], "outcome": case.outcome}
     payload = {"recipient": delivery.recipient["name"]}
     record("delivery.released", actor=actor, case=case, about=delivery, facts=facts, payload=payload)
     return Released(delivery, code)

@@ -205,14 +205,15 @@ def _code_page(request: StaffRequest, case: Case, code: str, *, is_first: bool) 
 
 def _page(request: StaffRequest, case: Case, *, status: int = 200, **more: Any) -> HttpResponse:
     row, now, destination = delivery_of(case), clock.now(), destination_of(case)
+    checks = checks_of(case) if case.stage == Stage.READY else []
     context = {
         "nav": "cases",
         "case": case,
         "delivery": row,
-        "now": now,
         "package": row.package if row else latest_package(case),
         "destination": destination,
-        "checks": checks_of(case) if case.stage == Stage.READY else [],
+        "checks": checks,
+        "may_send": all(check.is_met for check in checks),
         "may_work": permissions.may(request.user, Act.WORK_CASE, case),
         "is_sent": case.stage in (Stage.SENT, Stage.CLOSED),
         "is_ready": case.stage == Stage.READY,

@@ -114,6 +114,8 @@ ROUTES: dict[str, Who] = {
     "dsar:api-cases": SIGNED_IN,
     "dsar:api-case": CASE,
     "dsar:api-clock-acts": CASE,
+    "dsar:api-scans": CASE,
+    "dsar:api-packages": CASE,
     "dsar:api-deadline-preview": SIGNED_IN,
     # Review
     "dsar:case-review": CASE,

@@ -137,3 +137,23 @@ def test_the_schema_names_every_path(as_user, world):
     text = schema.content.decode()
     for path in ("/api/v1/cases/", "/api/v1/cases/{ref}/clock-acts/", "/api/v1/deadlines/preview/"):
         assert path in text
+
+
+def test_a_search_is_planned_and_started_by_its_gates(as_user, world):
+    case = make_case(world)
+    client = as_user(world.handler)
+
+    refused = client.post(f"{CASES}{case.reference}/scans/", {}, content_type="application/json")
+
+    assert (refused.status_code, refused.json()["code"]) == (422, "G6")
+    assert client.get(f"{CASES}{case.reference}/scans/").json() == []
+
+
+def test_a_package_is_not_built_before_its_answer_is_complete(as_user, world):
+    case = make_case(world)
+    client = as_user(world.handler)
+
+    refused = client.post(f"{CASES}{case.reference}/packages/", {}, content_type="application/json")
+
+    assert (refused.status_code, refused.json()["code"]) == (422, "G12")
+    assert client.get(f"{CASES}{case.reference}/packages/").json() == []

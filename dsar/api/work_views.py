@@ -22,7 +22,9 @@ class PlannedSystemSerializer(serializers.ModelSerializer[PlannedSystem]):
     """How far the search of one system is, with the number of exhibits it gave."""
 
     system = serializers.CharField(source="system.name", read_only=True)
-    source = serializers.CharField(source="source.name", read_only=True, allow_null=True)
+    source = serializers.CharField(  # type: ignore[assignment]  # the published name
+        source="source.name", read_only=True, allow_null=True
+    )
     exhibits = serializers.SerializerMethodField()
 
     class Meta:

@@ -5,6 +5,7 @@ from django.urls import path
 from dsar.delivery import portal, views
 
 urlpatterns = [
+    path("deliveries/", views.waiting, name="deliveries"),
     path("cases/<str:ref>/delivery/", views.delivery, name="case-delivery"),
     path("cases/<str:ref>/delivery/release/", views.release, name="case-delivery-release"),
     path("cases/<str:ref>/delivery/code/", views.new_code, name="case-delivery-code"),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -21,12 +22,22 @@ from dsar.delivery import rules, services
 from dsar.delivery.forms import ConfirmForm, RecipientForm, ReleaseForm, RenewForm, RevokeForm
 from dsar.delivery.gates import arrival_gate
 from dsar.delivery.models import Delivery
-from dsar.delivery.selectors import checks_of, delivery_of, destination_of, history_of, needs_proof
+from dsar.delivery.selectors import (
+    checks_of,
+    days_open,
+    delivery_of,
+    destination_of,
+    history_of,
+    needs_proof,
+    sent_not_collected,
+)
 from dsar.foundation import clock, storage
 from dsar.foundation.errors import RuleRefused
 from dsar.response.selectors import latest_package, recipient_person
 from dsar.web.downloads import download
-from dsar.web.requests import StaffRequest
+from dsar.web.requests import StaffRequest, staff_page
+
+A_PAGE = 50
 
 
 @require_GET
@@ -163,6 +174,16 @@ def file(request: StaffRequest, case: Case) -> HttpResponse:
     archive = row.archive
     name = f"{case.reference}.zip"
     return download(storage.chunks(archive), name=name, media_type=archive.media_type, size=archive.size)  # type: ignore[return-value]  # streamed
+
+
+@require_GET
+@staff_page
+def waiting(request: StaffRequest) -> HttpResponse:
+    """What was sent and is not shown to have arrived, oldest first, of the cases that the person may see."""
+    page = Paginator(sent_not_collected(request.user), A_PAGE).get_page(request.GET.get("page"))
+    now = clock.now()
+    rows = [(row, days_open(row, now), row.is_expired(now)) for row in page]
+    return render(request, "delivery/waiting.html", {"nav": "home", "page": page, "rows": rows})
 
 
 def _found(case: Case) -> Delivery:

@@ -16,6 +16,7 @@ from dsar.cases.models import Case
 from dsar.cases.querysets import CaseQuerySet
 from dsar.cases.selectors import CaseRow
 from dsar.cases.vocabulary import OPEN_STAGES, Stage
+from dsar.delivery.selectors import sent_not_collected
 from dsar.review.models import ExemptionProposal
 
 LIST_ROWS = 10
@@ -72,6 +73,8 @@ def home_of(user: User) -> Home:
     tiles = [_tile(group, counts[group], tone, icon, user) for group, tone, icon in TILES]
     if user.may(Act.DECIDE_EXEMPTION) and (decisions := _decisions_tile(user)):
         tiles.append(decisions)
+    if uncollected := sent_not_collected(user).count():
+        tiles.append(Tile(_("Sent, not collected"), uncollected, reverse("dsar:deliveries"), icon="send"))
     lists = [_short_list(group, by_group[group], counts[group], user) for group in LISTS if counts[group]]
     return Home(tiles, lists, by_stage(user), by_handler(user), selectors.queue(user, {}).count())
 

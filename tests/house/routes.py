@@ -132,6 +132,7 @@ ROUTES: dict[str, Who] = {
     "dsar:decision": roles_that_may(Act.DECIDE_EXEMPTION),
     "dsar:decision-opinion": roles_that_may(Act.DECIDE_EXEMPTION),
     # Delivery
+    "dsar:deliveries": SIGNED_IN,
     "dsar:case-delivery": CASE,
     "dsar:case-delivery-release": CASE,
     "dsar:case-delivery-code": CASE,

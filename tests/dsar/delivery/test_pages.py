@@ -15,6 +15,7 @@ from dsar.delivery.services import release_package
 from dsar.foundation import clock
 from dsar.foundation.errors import RuleRefused
 from dsar.response.models import Package
+from dsar.statistics.home import home_of
 from tests.dsar.delivery.packages import approved_package, ready_case
 from tests.dsar.delivery.test_link import newest_token
 from tests.world import PASSWORD, make_case
@@ -213,3 +214,20 @@ def test_a_package_is_not_taken_out_where_a_link_does_it(handler, case, released
         services.take_out(delivery=released.delivery, actor=world.handler)
 
     assert handler.post(at(case, "file/")).status_code == 422
+
+
+def test_home_counts_what_is_not_collected_and_leads_to_its_list(handler, case, released, world):
+    tile = next(tile for tile in home_of(world.handler).tiles if tile.label == "Sent, not collected")
+    listed = handler.get(tile.url)
+    count_download(delivery=released.delivery)
+    empty = text(handler.get(tile.url))
+
+    assert tile.number == listed.context["page"].paginator.count == 1
+    assert case.reference in text(listed)
+    assert case.reference not in empty
+    assert "Everything has arrived" in empty
+
+
+def test_the_list_shows_nobody_a_foreign_case(client, world, case, released):
+    for person in (world.stranger, world.admin, world.auditor):
+        assert case.reference not in text(signed_in(client, person).get("/deliveries/"))

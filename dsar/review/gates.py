@@ -12,7 +12,7 @@ from dsar.cases import permissions, registry
 from dsar.cases.models import Case
 from dsar.cases.registry import CasePanel, GateFact, NextAct
 from dsar.cases.vocabulary import Stage
-from dsar.review.selectors import first_undecided, progress_of
+from dsar.review.selectors import first_undecided, pending_in, progress_of
 
 
 def every_item_classified(case: Case) -> GateFact:
@@ -25,7 +25,7 @@ def every_item_classified(case: Case) -> GateFact:
 
 def no_exemption_waits(case: Case) -> GateFact:
     """G11: no proposed exemption waits for its decision."""
-    waiting = progress_of(case).pending
+    waiting = pending_in(case)
     words = ngettext("%(n)d exemption waits for a decision.", "%(n)d exemptions wait for a decision.", waiting) % {
         "n": waiting
     }

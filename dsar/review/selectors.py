@@ -71,13 +71,18 @@ def with_counts(items: QuerySet[ReviewItem]) -> QuerySet[ReviewItem]:
 
 def progress_of(case: Case) -> Progress:
     """Counts of the review; exhibits that have no item yet count as undecided."""
-    counts = dict(case.review_items.values_list("verdict").annotate(n=Count("pk")))
+    by_verdict = list(case.review_items.values_list("verdict").annotate(n=Count("pk"), read=Count("prepared_at")))
+    counts = {verdict: number for verdict, number, _read in by_verdict}
     total = case.exhibits.count()
     decided = sum(number for verdict, number in counts.items() if verdict != Verdict.UNDECIDED)
     counts[Verdict.UNDECIDED] = total - decided
-    pending = case.exemption_proposals.filter(status=ProposalStatus.PENDING).count()
-    read = case.review_items.filter(prepared_at__isnull=False).count()
-    return Progress(total, decided, counts, pending, total - read)
+    read = sum(number for _verdict, _number, number in by_verdict)
+    return Progress(total, decided, counts, pending_in(case), total - read)
+
+
+def pending_in(case: Case) -> int:
+    """How many proposed exemptions of the case wait for their decision."""
+    return case.exemption_proposals.filter(status=ProposalStatus.PENDING).count()
 
 
 def choices_of(case: Case) -> dict[str, list[str]]:

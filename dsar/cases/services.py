@@ -33,7 +33,7 @@ catalogue.declare(
     case_assigned="Given to {handler}",
     case_noted="Note written",
     case_file_added="File attached ({purpose})",
-    case_moved="Moved from {source} to {target}: {reason}",
+    case_moved="Moved from {source} to {target}. {reason}",
     case_move_refused="Move to {target} refused: gates {gates}",
     case_linked="Linked as {kind} with {other}",
     case_viewed="Case opened",
@@ -218,7 +218,7 @@ def move_case(
         actor_kind="user" if actor else "requester",
         case=case,
         facts={"source": source, "target": row.target, "move": move, "outcome": case.outcome},
-        payload={"reason": reason or lifecycle.Move(move).value.replace("_", " ")},
+        payload={"reason": reason},
     )
     return case
 

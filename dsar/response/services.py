@@ -36,7 +36,7 @@ from dsar.response.selectors import basis_of, holds_data, is_partial, recipient_
 catalogue.declare(
     response_answers_written="Answer under Article 15 written ({points} points)",
     response_package_ordered="Package {number} ordered",
-    response_package_built="Package {number} built: {files} files, digest {digest}",
+    response_package_built="Package {number} built: {files} files",
     response_package_failed="Package {number} could not be built: {failure}",
     response_opinion_given="Opinion of the Data Protection Officer on package {number} recorded",
     response_package_opened="Package {number} opened by staff",

@@ -1,3 +1,4 @@
+import os
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -37,7 +38,8 @@ PLACES = {
 REGIMES = st.sampled_from(sorted(PLACES))
 SUSPENDING = {"EU": [PauseKind.IDENTITY, PauseKind.CLARIFICATION], "UK": [PauseKind.CLARIFICATION]}
 FAR = date(2036, 1, 1)
-many = settings(max_examples=300, deadline=None)
+# `make bench` takes many more of them than a test run has time for.
+many = settings(max_examples=int(os.environ.get("DSAR_PROPERTY_SAMPLES", "300")), deadline=None)
 
 
 def ask_for(regime, received, events=(), policy=None, right=Right.ACCESS):

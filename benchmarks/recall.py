@@ -1,6 +1,7 @@
 """Recall and wrong confirmations of the search on the demo organisation: `python -m benchmarks.recall 9001 9002 …`.
 
-Prints one line a seed and data subject, and per format the places found and those wrongly confirmed; exit 1 below the bar (recall 95 %, wrong 5 %).
+Prints one line a seed and data subject, and per format the places found and those wrongly confirmed.
+Exit 1 below the bar (recall 95 %, wrong 5 %).
 """
 
 import os

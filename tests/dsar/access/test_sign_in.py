@@ -57,7 +57,9 @@ def test_guessing_is_held_back_even_with_the_right_password(client, world):
     assert "Wait 15 minutes" in response.content.decode()
 
 
-@pytest.mark.parametrize("target", ["//evil.example", "https://evil.example/", "\\\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "target", ["//evil.example", "https://evil.example/", "\\\\evil.example", "javascript:alert(1)"]
+)
 def test_no_other_site_is_opened_after_signing_in(client, world, target):
     response = _sign_in(client, "handler@example.org", next=target)
 

@@ -79,3 +79,23 @@ def test_no_page_names_a_private_place():
     naming = [sources.name(page) for page in pages if page.is_file() and place.search(page.read_text(encoding="utf-8"))]
 
     assert naming == []
+
+
+def test_every_requirement_has_its_row_once():
+    groups = {"P": 7, "W": 11, "R": 8, "G": 18, "C": 11}
+    asked = {f"{letter}{number}" for letter, most in groups.items() for number in range(1, most + 1)}
+    page = (sources.CHECKOUT / "docs" / "requirements.md").read_text(encoding="utf-8")
+
+    rows = re.findall(r"^\| ([PWRGC]\d+)\b", page, flags=re.MULTILINE)
+
+    assert sorted(rows) == sorted(asked)
+
+
+def test_what_the_page_of_requirements_names_exists():
+    page = (sources.CHECKOUT / "docs" / "requirements.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:(?:dsar|discovery|house|journeys)/)[\w/]+(?:\.py)?)`", page)
+    tests = {name for name in named if "/test_" in name}
+
+    assert len(tests) > 40
+    assert [name for name in tests if not (sources.CHECKOUT / "tests" / name).exists()] == []
+    assert [name for name in set(named) - tests if not (sources.CHECKOUT / name).exists()] == []

@@ -33,6 +33,7 @@ _PLACE_WORDS: Final[dict[str, Any]] = {
     "cell": gettext_lazy("Cell"),
     "part": gettext_lazy("Part"),
     "paragraph": gettext_lazy("Paragraph"),
+    "field": gettext_lazy("Property of the file:"),
 }
 
 
@@ -167,8 +168,9 @@ def kind_words(kind: str) -> str:
 
 
 def place_words(locator: dict[str, Any]) -> str:
-    """Where a block stands, in words: "Page 2", "Header: Cc"."""
-    return " · ".join(f"{_PLACE_WORDS.get(name, name)} {value}" for name, value in locator.items() if value is not None)
+    """Where a block stands, in words: "Page 2", "Header: Cc". Pages count from 0 in locators and from 1 for people."""
+    told = {name: value + 1 if name == "page" and isinstance(value, int) else value for name, value in locator.items()}
+    return " · ".join(f"{_PLACE_WORDS.get(name, name)} {value}" for name, value in told.items() if value is not None)
 
 
 def _block(

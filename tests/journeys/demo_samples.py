@@ -1,0 +1,122 @@
+"""What the walk over every page needs from the loaded demo; runs inside the installation under test.
+
+`manage.py shell` runs `collect()` and prints what it gives; the browser's side is tests/journeys/pages.py.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.tokens import default_token_generator
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Model
+from django.test import Client
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from discovery.findings.models import Coverage
+from discovery.scans.models import Scan
+from dsar.access.models import User
+from dsar.access.services import set_team
+from dsar.cases.models import Case
+from dsar.cases.notify import tell_requester
+from dsar.cases.services import attach_file
+from dsar.processing_records.models import Controller, ProcessingActivity, Source, System
+from dsar.review.models import ReviewItem
+from dsar.review.proposal_services import exemptions_of, propose_exemption
+from dsar.search.models import PlannedSystem
+
+
+def is_searched() -> bool:
+    """Whether every search has ended and the case in review has been read."""
+    if Scan.objects.exclude(state="finished").exists():
+        return False
+    items = ReviewItem.objects.filter(case__stage="review")
+    return items.exists() and not items.filter(prepared_at=None).exists()
+
+
+def collect() -> dict[str, Any]:
+    """Sessions by person, cases by stage, and an argument for every captured part of an address."""
+    people = {user.email.split("@")[0]: user for user in User.objects.all()}
+    case = Case.objects.filter(stage="review", review_items__isnull=False).distinct().get()
+    controller = _first(Controller)
+    return {
+        "cookie": settings.SESSION_COOKIE_NAME,
+        "sessions": {name: _session(user) for name, user in people.items()},
+        "draft": _answered_draft(controller),
+        "cases": [
+            {"ref": one.reference, "stage": one.stage, "clock": one.clock_state}
+            for one in Case.objects.order_by("reference")
+        ],
+        "main": case.reference,
+        "arguments": {
+            **_things_of_case(case, people["handler"]),
+            "activity_id": _first(ProcessingActivity),
+            "controller_id": controller,
+            "system_id": _first(System),
+            "source_id": _first(Source),
+            "person_id": str(people["handler"].pk),
+            "team_id": set_team(name="Warehouse", members=[people["handler"]], actor=people["admin"]).pk,
+            "uidb64": urlsafe_base64_encode(force_bytes(people["intake"].pk)),
+            "token": default_token_generator.make_token(people["intake"]),
+        },
+    }
+
+
+def _things_of_case(case: Case, handler: User) -> dict[str, Any]:
+    items = case.review_items.filter(passages__isnull=False).order_by("exhibit__number").distinct()
+    item = items[0]
+    law = next(law for law in exemptions_of(case) if "withhold" in law.actions)
+    answers = dict.fromkeys(law.test, "Yes, because of the claim that is being negotiated.")
+    proposal = propose_exemption(
+        item=item,
+        exemption_id=law.id,
+        action="withhold",
+        test=answers,
+        reasons="Counsel's advice on the claim.",
+        actor=handler,
+    )
+    upload = SimpleUploadedFile("letter.txt", b"A letter.", content_type="text/plain")
+    words = {"subject": "Your request", "text": "We are at work on it."}
+    notice = tell_requester(case=case, code="message", variables=words, actor=handler)
+    scans = PlannedSystem.objects.filter(case=case).values("scan_id")
+    return {
+        "number": item.exhibit.number,
+        "proposal_id": str(proposal.pk),
+        "file_id": str(attach_file(case=case, upload=upload, purpose="request", actor=handler).pk),
+        "notice_id": str(notice.pk),
+        "planned_id": _first(PlannedSystem, case=case),
+        "coverage_id": str(Coverage.objects.filter(scan_id__in=scans).exclude(state="complete")[0].pk),
+    }
+
+
+def _session(user: User) -> str:
+    made = SessionStore()
+    made[SESSION_KEY] = str(user.pk)
+    made[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    made[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    made.save()
+    return str(made.session_key)
+
+
+def _answered_draft(controller: str) -> str:
+    """The token of a public form whose questions are all answered, by somebody who asks for her child."""
+    browser = Client(SERVER_NAME="127.0.0.1")
+    browser.post("/request/")
+    for step, answer in [
+        ("organisation", {"controller": controller}),
+        ("who", {"relation": "parent"}),
+        ("name", {"name": "Nora Lind"}),
+        ("asker", {"name": "Ana Lind"}),
+        ("contact", {"email": "ana@example.com"}),
+        ("find", {"period": "Since spring 2024."}),
+        ("right", {"right": "access"}),
+        ("words", {"text": "Everything you hold about my daughter."}),
+    ]:
+        browser.post(f"/request/question/{step}/", answer)
+    return browser.cookies["dsar_request"].value
+
+
+def _first(model: type[Model], **where: Any) -> str:
+    return str(model.objects.filter(**where).order_by("pk").values_list("pk", flat=True)[0])

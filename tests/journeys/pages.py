@@ -1,0 +1,166 @@
+"""Every page of the loaded demo as an address in a browser, made from the URL map, and what is wrong with it there."""
+
+import json
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import get_resolver, reverse
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from dsar.access.rules import Role
+from tests.browser import axe_violations, sideways
+from tests.house.routes import ROUTES
+from tests.house.url_map import FoundRoute, routes
+from tests.services import ProductUnderTest
+
+WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+SEARCHED_WITHIN_SECONDS = 240
+OK, POST_ONLY = 200, 405
+PEOPLE = {Role.DPO: "dpo", Role.HANDLER: "handler", Role.APPROVER: "approver", Role.ADMIN: "admin"} | {
+    Role.AUDITOR: "auditor",
+    Role.INTAKE: "intake",
+}
+FIRST = (Role.DPO, Role.ADMIN, Role.AUDITOR, Role.HANDLER, Role.INTAKE, Role.APPROVER)
+STEPS = ("organisation", "who", "name", "asker", "contact", "find", "right", "words")
+
+# Arguments that are words of the address, by route; whatever is an id comes from the demo.
+WORDS: dict[str, list[dict[str, str]]] = {
+    "dsar:case-identity-ask": [{"kind": "identity"}],
+    "dsar:case-identity-proved": [{"kind": "identity"}],
+    "dsar:case-identity-insufficient": [{"kind": "identity"}],
+    "dsar:case-identity-not-needed": [{"kind": "identity"}],
+    "dsar:case-move": [{"move": "to_sign_off"}],
+    "dsar:source-new": [{"kind": "files"}, {"kind": "sql"}],
+    "dsar:letter": [{"code": "extension"}, {"code": "response_letter"}],
+    "dsar:portal-question": [{"step": step} for step in STEPS],
+    "dsar:portal-collect": [{"token": "a-link-that-has-ended"}],
+    "dsar:portal-status-link": [{"code": "abcd-efgh"}],
+}
+# Files of a package, which no case of the demo has: tests/journeys/test_one_request.py opens them.
+OF_A_PACKAGE = {"dsar:case-copy-file", "dsar:case-package-file", "dsar:case-delivery-file"}
+# Pages of a case that only some of its people may open.
+OF_APPROVERS = {"dsar:case-reopen"}
+# Parts of addresses that only take acts: any value will do.
+ACTS = {"set_id": "00000000-0000-4000-8000-000000000000"}
+# The case that shows the page at work, by stage or state of the clock; the case in review where nothing is said.
+STAGES = {
+    "dsar:case-resume": "paused",
+    "dsar:case-reopen": "closed",
+    "dsar:case-back": "review",
+    "dsar:case-sign-off": "sign_off",
+    "dsar:case-delivery": "ready",
+    "dsar:case-delivery-release": "ready",
+    "dsar:case-pause": "triage",
+    "dsar:case-extend": "triage",
+    "dsar:case-identity": "identity",
+}
+
+
+@dataclass(frozen=True)
+class Sample:
+    """An address of a route, and who may open it; nobody is named where it is public."""
+
+    route: str
+    path: str
+    roles: tuple[Role, ...] = ()
+
+
+@dataclass
+class Demo:
+    """The loaded demo: see tests/journeys/demo_samples.py."""
+
+    product: ProductUnderTest
+    found: dict[str, Any] = field(default_factory=dict)
+    no_pages: dict[str, bool] = field(default_factory=dict)
+
+    def wait_until_searched(self) -> None:
+        """Until the workers have done the searches of the demo and read what they found."""
+        until = time.monotonic() + SEARCHED_WITHIN_SECONDS
+        ask = "from tests.journeys.demo_samples import is_searched\nprint(is_searched())"
+        while self.product.python(ask).strip() != "True":
+            assert time.monotonic() < until, self.product.log.read_text(errors="replace")[-4000:]
+            time.sleep(1)
+        get = "import json\nfrom tests.journeys.demo_samples import collect\nprint(json.dumps(collect()))"
+        self.found = json.loads(self.product.python(get).strip().splitlines()[-1])
+
+    def context(self, browser: Browser, role: Role | None, **options: Any) -> BrowserContext:
+        """A browser of its own, signed in as somebody of that role."""
+        made = browser.new_context(base_url=self.product.url, viewport=WIDE, reduced_motion="reduce", **options)
+        cookies = [(self.found["cookie"], self.found["sessions"][PEOPLE[role]], "/")] if role else []
+        cookies.append(("dsar_request", self.found["draft"], "/request/"))
+        made.add_cookies([{"name": n, "value": v, "path": p, "domain": "127.0.0.1"} for n, v, p in cookies])
+        return made
+
+    def samples(self) -> list[Sample]:
+        """At least one address for every route; a captured part without an argument is an error."""
+        pages = [route for route in routes(get_resolver()) if not route.pattern.startswith("api/")]
+        return [sample for route in pages if route.name not in OF_A_PACKAGE for sample in self._of(route)]
+
+    def _of(self, route: FoundRoute) -> list[Sample]:
+        who = ROUTES[route.name]
+        of_case = (Role.DPO,) if route.name in OF_APPROVERS else (Role.DPO, Role.HANDLER)
+        roles = () if who.public else tuple(r for r in FIRST if r in (who.roles or (of_case if who.of_case else FIRST)))
+        given = []
+        for words in WORDS.get(route.name, [{}]):
+            for ref in self._references(route) if route.is_of_a_case else [""]:
+                values = {**ACTS, **self.found["arguments"], "ref": ref, **words}
+                given.append({name: values[name] for name in route.arguments})
+        return [Sample(route.name, reverse(route.name, kwargs=values), roles) for values in given]
+
+    def _references(self, route: FoundRoute) -> list[str]:
+        cases = self.found["cases"]
+        if route.name == "dsar:case":
+            return [case["ref"] for case in cases]
+        wanted = STAGES.get(route.name)
+        if wanted is None:
+            return [self.found["main"]]
+        return [next(case["ref"] for case in cases if wanted in (case["stage"], case["clock"]))]
+
+
+class Inspector:
+    """A page of the browser that remembers what went wrong on it."""
+
+    def __init__(self, context: BrowserContext, demo: Demo) -> None:
+        self._no_pages = demo.no_pages
+        self.page: Page = context.new_page()
+        self._said: list[str] = []
+        self.page.on("console", lambda said: self._said.append(said.text) if said.type == "error" else None)
+        self.page.on("pageerror", lambda error: self._said.append(str(error)))
+        self.page.on("response", self._note)
+
+    def open(self, sample: Sample) -> bool:
+        """Open the address; False where it is no page: a download, or a door for acts alone."""
+        if sample.path not in self._no_pages:
+            asked = self.page.request.get(
+                sample.path
+            )  # the browser shows neither a download nor an answer without body
+            is_html = asked.headers.get("content-type", "").startswith("text/html")
+            is_file = "attachment" in asked.headers.get("content-disposition", "")
+            self._no_pages[sample.path] = asked.status == POST_ONLY or (asked.ok and (is_file or not is_html))
+        if self._no_pages[sample.path]:
+            return False
+        self._said.clear()
+        answer = self.page.goto(sample.path, wait_until="load")
+        if answer is None or answer.status != OK:
+            self._said.append(f"status {answer.status if answer else 'unknown'}")
+        return True
+
+    def faults(self, *, with_axe: bool) -> list[str]:
+        """What is wrong with the page shown, wide and on a phone: console, policy, width and, if asked, axe-core."""
+        found, axe = [], []
+        for size in (WIDE, PHONE):
+            self.page.set_viewport_size(size)
+            if over := sideways(self.page):
+                found.append(f"{over} px too wide at {size['width']}")
+            if with_axe:
+                self.page.evaluate("window.scrollTo({top: 0, behavior: 'instant'})")  # nothing below the sticky bar
+                said = len(self._said)
+                axe += [f"{one} at {size['width']}" for one in axe_violations(self.page)]
+                del self._said[said:]  # axe's own styles, which the policy refuses
+        self.page.set_viewport_size(WIDE)
+        return [*self._said, *found, *axe]
+
+    def _note(self, answer: Any) -> None:
+        if answer.status >= 400 and answer.request.resource_type != "document":
+            self._said.append(f"{answer.status} for {answer.url}")

@@ -26,6 +26,7 @@ from dsar.foundation.errors import Conflict, RuleRefused
 from dsar.foundation.keys import create_data_key
 from dsar.foundation.models import ReferenceCounter
 from dsar.foundation.references import make_reference
+from dsar.foundation.uploads import demand_whole
 from dsar.processing_records.models import Controller
 
 catalogue.declare(
@@ -135,7 +136,8 @@ def write_note(*, case: Case, text: str, actor: User) -> Note:
 
 @transaction.atomic
 def attach_file(*, case: Case, upload: "UploadedFile[bytes]", purpose: str, actor: User | None) -> CaseFile:
-    """Seal an uploaded file under the case's key and attach it."""
+    """Seal an uploaded file under the case's key and attach it. Raises RuleRefused where it is too large."""
+    demand_whole(upload)
     stored = storage.store(
         upload.chunks(), key_id=case.key_id, name=upload.name or "file", media_type=upload.content_type or ""
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import setup_logging, worker_init
 from django.conf import settings
 
 from dsar.config.logging import configure
@@ -90,6 +90,14 @@ def make_app() -> Celery:
 def _our_logging(**_kwargs: Any) -> None:
     """Workers log as the web does; Celery's own set-up is skipped while somebody listens here."""
     configure()
+
+
+@worker_init.connect(weak=False)
+def _refuse_the_wrong_key(**_kwargs: Any) -> None:
+    """A worker does not start on a database that was written with another key."""
+    from dsar.foundation.keys import check_key
+
+    check_key()
 
 
 app = make_app()

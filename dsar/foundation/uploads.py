@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.core.files.uploadhandler import FileUploadHandler
 
 from dsar.foundation import cipher
+from dsar.foundation.errors import RuleRefused
 
 if TYPE_CHECKING:
     _Upload = UploadedFile[bytes]
@@ -59,8 +60,19 @@ class _Spool:
         self._file.close()
 
 
+def demand_whole(upload: _Upload) -> None:
+    """Refuse a file of which not everything was kept.
+
+    Raises:
+        RuleRefused: it is larger than DSAR_MAX_UPLOAD_MB ("file_too_large").
+    """
+    if (upload.size or 0) > settings.DSAR_MAX_UPLOAD_MB * 1024 * 1024:
+        message = f"This file is larger than {settings.DSAR_MAX_UPLOAD_MB} MB. Split it, or add it as a source."
+        raise RuleRefused(message, code="file_too_large", fields={"file": message})
+
+
 class SealingUploadHandler(FileUploadHandler):
-    """Django's upload handler that seals each chunk as it arrives and refuses a file above DSAR_MAX_UPLOAD_MB."""
+    """Django's upload handler that seals each chunk as it arrives and keeps nothing above DSAR_MAX_UPLOAD_MB."""
 
     chunk_size = 256 * 1024
 
@@ -72,7 +84,7 @@ class SealingUploadHandler(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self._size += len(raw_data)
         if self._size > settings.DSAR_MAX_UPLOAD_MB * 1024 * 1024:
-            raise StopUpload(connection_reset=False)
+            return  # read to its end and not kept: the form is answered with what is wrong
         self._spool.add(raw_data)
 
     def file_complete(self, file_size: int) -> _Upload:

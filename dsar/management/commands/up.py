@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import get_commands
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from dsar.config.celery import prepare_broker_folders
+from dsar.foundation.keys import check_key
 from dsar.foundation.supervisor import AlreadyRunning, Program, Supervisor, hold_lock
 
 DEMO_COMMAND = "demo_load"
@@ -38,6 +40,7 @@ class Command(BaseCommand):
         except AlreadyRunning as error:
             message = f"{error}; stop it first (kill -TERM), or set DSAR_VAR_DIR to run a second installation"
             raise CommandError(message) from error
+        self._demand_the_right_key()
         prepare_broker_folders()
         Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         if options["demo"]:
@@ -53,6 +56,12 @@ class Command(BaseCommand):
         self.stdout.flush()
         Supervisor(programs, lock=lock).run()
         self.stdout.write("Stopped.")
+
+    def _demand_the_right_key(self) -> None:
+        try:
+            check_key()
+        except ImproperlyConfigured as error:
+            raise CommandError(str(error)) from error
 
     def _make_demo_once(self, run_dir: Path) -> None:
         """The demo organisation's command is idempotent; the mark saves the time of asking it again."""

@@ -367,7 +367,9 @@ def test_time_grows_with_length_and_no_faster(piece):
 
     seconds(1000)
 
-    assert seconds(800_000) < 24 * max(seconds(100_000), 0.02)
+    # Quadratic growth would be 64 times in every reading; a busy machine disturbs only one.
+    readings = (seconds(800_000) / max(seconds(100_000), 0.02) for _ in range(3))
+    assert any(ratio < 24 for ratio in readings)
 
 
 def test_no_text_whatever_raises_or_gives_an_empty_span():

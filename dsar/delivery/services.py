@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from dsar.access.models import User
 from dsar.access.rules import Act
 from dsar.audit import catalogue
+from dsar.audit.checkpoints import export_checkpoint
 from dsar.audit.services import record
 from dsar.cases import clock as case_clock
 from dsar.cases import clock_acts, permissions
@@ -108,6 +109,7 @@ def _release(case: Case, package: Package, channel: DeliveryChannel, actor: User
     facts = {"number": package.number, "digest": package.digest, "way": WAYS[channel], "outcome": case.outcome}
     payload = {"recipient": delivery.recipient["name"]}
     record("delivery.released", actor=actor, case=case, about=delivery, facts=facts, payload=payload)
+    transaction.on_commit(lambda: export_checkpoint(actor=actor))
     return Released(delivery, code)
 
 

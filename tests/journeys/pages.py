@@ -37,7 +37,7 @@ WORDS: dict[str, list[dict[str, str]]] = {
     "dsar:portal-collect": [{"token": "a-link-that-has-ended"}],
     "dsar:portal-status-link": [{"code": "abcd-efgh"}],
 }
-# Files of a package, which no case of the demo has: tests/journeys/test_one_request.py opens them.
+# Files of a package, which no case of the demo has: the tests of response and delivery open them.
 OF_A_PACKAGE = {"dsar:case-copy-file", "dsar:case-package-file", "dsar:case-delivery-file"}
 # Pages of a case that only some of its people may open.
 OF_APPROVERS = {"dsar:case-reopen"}

@@ -8,7 +8,8 @@ import zipfile
 import pytest
 from django.db import IntegrityError, transaction
 
-from dsar.audit.models import AuditEntry
+from dsar.audit.models import AuditEntry, AuditHead
+from dsar.audit.verification import verify
 from dsar.cases import closing
 from dsar.cases.models import Case, CasePerson
 from dsar.cases.vocabulary import ClockState, Outcome, PersonRole, Stage
@@ -281,3 +282,15 @@ def test_a_case_that_was_not_delivered_cannot_be_closed_as_delivered(world):
     case = make_case(world)
 
     assert not arrival_gate(case).is_met
+
+
+def test_a_release_exports_a_signed_checkpoint(case, world, settings, tmp_path, django_capture_on_commit_callbacks):
+    settings.DSAR_CHECKPOINT_DIR = tmp_path
+
+    with django_capture_on_commit_callbacks(execute=True):
+        release_package(case=case, actor=world.handler, channel="portal")
+
+    verdict = verify(tmp_path)
+    assert (verdict.is_whole, verdict.checkpoints_checked) == (True, 1)
+    AuditHead.objects.update(digest=b"0" * 32)
+    assert verify(tmp_path).first_bad

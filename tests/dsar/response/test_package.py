@@ -8,8 +8,10 @@ import zipfile
 import pypdf
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
+from dsar.audit.models import AuditEntry
 from dsar.cases.lifecycle import Move
 from dsar.cases.models import Case
 from dsar.cases.services import move_case, unmet_gates
@@ -230,3 +232,20 @@ def _told(case):
         **drafts,
         "searched": composing._searched(case),
     }
+
+
+def test_staff_open_the_copies_and_the_package_as_downloads_only(client, world, case, package):
+    stored = storage.store(b"PK-archive", key_id=case.key_id, name="p", media_type="application/zip")
+    Package.objects.filter(pk=package.pk).update(file=stored)
+    client.force_login(world.handler)
+
+    archive = client.get(reverse("dsar:case-package-file", args=[case.reference, package.number]))
+    copy = client.get(reverse("dsar:case-copy-file", args=[case.reference, 1]))
+
+    assert (b"".join(archive.streaming_content), b"".join(copy.streaming_content)) == (b"PK-archive", b"%PDF-")
+    for response in (archive, copy):
+        assert response["Content-Disposition"].startswith("attachment")
+        assert "sandbox" in response["Content-Security-Policy"]
+    assert AuditEntry.objects.filter(action__in=("response.package_opened", "response.copy_opened")).count() == 2
+    client.force_login(world.stranger)
+    assert client.get(reverse("dsar:case-package-file", args=[case.reference, package.number])).status_code == 404

@@ -17,6 +17,9 @@ def check_character(body: str) -> str:
     return ALPHABET[total % 31]
 
 
+EXAMPLE = make_reference(2026, 42)
+
+
 def is_reference(text: str) -> bool:
     """Whether the text has the form of a reference and its check character is right."""
     body, _, check = text.strip().upper().rpartition("-")

@@ -5,9 +5,11 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django_htmx.middleware import HtmxDetails
+
+from dsar.foundation.references import EXAMPLE, is_reference
 
 if TYPE_CHECKING:
     from dsar.access.models import User  # the type of request.user; web stands below access and never runs it
@@ -34,7 +36,10 @@ def staff_page(view: StaffView) -> StaffView:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
+            # What a stranger wrote into the address is not carried on: no query, no reference that cannot be one.
+            if not is_reference(kwargs.get("ref", EXAMPLE)):
+                raise Http404
+            return redirect_to_login(request.path if request.method == "GET" else "/")
         return view(cast("StaffRequest", request), *args, **kwargs)
 
     return guarded

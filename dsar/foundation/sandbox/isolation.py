@@ -25,7 +25,7 @@ def weak_isolation_allowed() -> bool:
 
 
 def isolation_level() -> str:
-    """The strongest of "bubblewrap", "namespaces", "uid", "none" that works here; tried once a process.
+    """The strongest of "bubblewrap", "namespaces", "uid", "none" that works here; a strong one is remembered.
 
     Each level is tried by running a job in it that must see no network interface but the loopback, so a tool that is
     installed but forbidden (containers without user namespaces) does not count.

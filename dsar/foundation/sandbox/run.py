@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import functools
 import io
 import os
 import threading
@@ -70,16 +69,30 @@ def close_warm_sandboxes() -> None:
         process.close()
 
 
-@functools.cache
+PROBE_TRIES = 3
+_strong_level = ""
+
+
 def probed_level() -> str:
-    """See `isolation.isolation_level`."""
+    """See `isolation.isolation_level`. Only a strong level is remembered: a weak one may be a disturbed trial."""
+    global _strong_level
+    if not _strong_level:
+        level = _probed()
+        if level not in STRONG:
+            return level
+        _strong_level = level
+    return _strong_level
+
+
+def _probed() -> str:
     for level in candidate_levels():
-        if level == "none" or _holds(level):
+        if level == "none" or any(_holds(level) for _ in range(PROBE_TRIES)):
             return level
     return "none"
 
 
 def _holds(level: str) -> bool:
+    """Whether one trial of the level succeeds; one whose process was killed from outside says nothing about it."""
     try:
         process = SandboxProcess(level, PROBE)
     except OSError:

@@ -243,3 +243,31 @@ def _is_interpreter(path: Path) -> bool:
         return CHILD.encode() in path.with_name("cmdline").read_bytes()
     except OSError:
         return False
+
+
+def test_a_trial_that_was_killed_does_not_count_as_no_isolation(monkeypatch):
+    from dsar.foundation.sandbox import run
+
+    calls = []
+
+    def disturbed(level):
+        calls.append(level)
+        return len(calls) > 1 and original(level)
+
+    original = run._holds
+    monkeypatch.setattr(run, "_strong_level", "")
+    monkeypatch.setattr(run, "_holds", disturbed)
+
+    assert run.probed_level() in {"bubblewrap", "namespaces"}
+    assert len(calls) == 2
+
+
+def test_a_weak_level_is_tried_again_next_time(monkeypatch):
+    from dsar.foundation.sandbox import run
+
+    monkeypatch.setattr(run, "_strong_level", "")
+    with monkeypatch.context() as patch:
+        patch.setattr(run, "_holds", lambda level: False)
+        assert run.probed_level() == "none"
+
+    assert run.probed_level() in {"bubblewrap", "namespaces"}

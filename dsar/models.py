@@ -1,8 +1,11 @@
 """Index for Django: every model of the house, imported and nothing else."""
 
 from dsar.access.models import RoleGrant, SignInTally, Team, User
+from dsar.access.session_models import StaffSession
 from dsar.api.models import ApiToken
 from dsar.audit.models import AuditEntry, AuditHead, AuditPayload
+from dsar.cases.advice_models import AdviceNote
+from dsar.cases.break_glass_models import BreakGlass
 from dsar.cases.models import (
     Case,
     CaseFile,
@@ -27,8 +30,10 @@ from dsar.cases.queue_models import CaseHold, DefaultView, SavedView
 from dsar.delivery.models import Delivery
 from dsar.foundation.models import DataKey, KeyCheck, ReferenceCounter, SealedFile
 from dsar.identity.models import IdentityCheck
+from dsar.intake.mail_models import MailArrival, Mailbox, UnloggedMail
 from dsar.intake.models import PortalTally, RequestDraft, StatusLink
 from dsar.notices.models import Notice
+from dsar.notices.text_models import LetterVersion
 from dsar.processing_records.models import Controller, ProcessingActivity, Recipient, Source, System
 from dsar.redaction.models import RedactedDocument
 from dsar.response.models import AnswerSheet, Package
@@ -36,11 +41,13 @@ from dsar.review.models import ExemptionProposal, Passage, ReviewItem, ReviewPre
 from dsar.search.models import Exhibit, PlannedSystem
 
 __all__ = [
+    "AdviceNote",
     "AnswerSheet",
     "ApiToken",
     "AuditEntry",
     "AuditHead",
     "AuditPayload",
+    "BreakGlass",
     "Case",
     "CaseFile",
     "CaseHold",
@@ -61,6 +68,9 @@ __all__ = [
     "IdentityCheck",
     "IncomingMessage",
     "KeyCheck",
+    "LetterVersion",
+    "MailArrival",
+    "Mailbox",
     "MessageDraft",
     "Note",
     "NoteMention",
@@ -84,8 +94,10 @@ __all__ = [
     "SealedFile",
     "SignInTally",
     "Source",
+    "StaffSession",
     "StatusLink",
     "System",
     "Team",
+    "UnloggedMail",
     "User",
 ]

@@ -19,18 +19,32 @@ class NoticeChannel(models.TextChoices):
 
 
 class NoticeState(models.TextChoices):
-    """Where a notice stands. UNKNOWN: the worker died while sending; only a person may send it again."""
+    """Where a notice stands.
+
+    UNKNOWN: the connection or the worker was lost after the mail server had begun to take the text; only a person may
+    send it again. BOUNCED: a mail server told us that it could not be delivered.
+    """
 
     WAITING = "waiting", _("Waiting")
     SENDING = "sending", _("Being sent")
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Not sent")
     UNKNOWN = "unknown", _("Not known whether it was sent")
+    BOUNCED = "bounced", _("Came back")
     PRINTED = "printed", _("Printed and posted")
 
 
+STUCK = (NoticeState.FAILED, NoticeState.UNKNOWN, NoticeState.BOUNCED)
+
+
 class Notice(models.Model):
-    """A mail or letter about something (`about_id`), sealed under that thing's key."""
+    """A mail or letter about something (`about_id`), sealed under that thing's key.
+
+    `token` is random and stands in Message-ID and reply address, both fixed before the first try: a reply or a bounce
+    that names it belongs to this notice. `handed_over_at` is written before the mail server is given the text: a worker
+    that died with it empty has certainly sent nothing. `text_version` is the version of the letter's text that was
+    used (0: as shipped); subject and body are kept as they went.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     about_id = models.UUIDField()
@@ -51,6 +65,13 @@ class Notice(models.Model):
     fence = models.PositiveIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)
     failure = models.CharField(max_length=60, default="", blank=True)
+    token = models.CharField(max_length=32, unique=True, null=True)
+    message_id = models.CharField(max_length=200, unique=True, null=True)
+    handed_over_at = models.DateTimeField(null=True)
+    text_version = models.PositiveIntegerField(default=0)
+    posted_on = models.DateField(null=True)
+    settled_at = models.DateTimeField(null=True)
+    settled_by_id = models.UUIDField(null=True)
 
     class Meta:
         ordering = ["-queued_at"]
@@ -66,6 +87,10 @@ class Notice(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(state=NoticeState.SENDING) | models.Q(lease_until__isnull=False),
                 name="a_notice_being_sent_has_a_lease",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(posted_on__isnull=True) | models.Q(state=NoticeState.PRINTED),
+                name="only_a_printed_letter_has_a_day_of_posting",
             ),
         ]
 

@@ -6,6 +6,11 @@ from dsar.api.models import ApiToken
 from dsar.audit.models import AuditEntry, AuditHead, AuditPayload
 from dsar.cases.advice_models import AdviceNote
 from dsar.cases.break_glass_models import BreakGlass
+from dsar.cases.complaint_models import Complaint
+from dsar.cases.conflict_models import ConflictOfInterest
+from dsar.cases.cover_models import Absence
+from dsar.cases.ending_models import Ending
+from dsar.cases.hold_models import LegalHold, PreservationNotice
 from dsar.cases.models import (
     Case,
     CaseFile,
@@ -27,6 +32,7 @@ from dsar.cases.page_models import (
     Presence,
 )
 from dsar.cases.queue_models import CaseHold, DefaultView, SavedView
+from dsar.cases.simple_models import SimpleTrack
 from dsar.delivery.models import Delivery
 from dsar.foundation.models import DataKey, KeyCheck, ReferenceCounter, SealedFile
 from dsar.identity.models import IdentityCheck
@@ -39,8 +45,18 @@ from dsar.redaction.models import RedactedDocument
 from dsar.response.models import AnswerSheet, Package
 from dsar.review.models import ExemptionProposal, Passage, ReviewItem, ReviewPreparation, ReviewSet
 from dsar.search.models import Exhibit, PlannedSystem
+from dsar.statistics.models import (
+    Digest,
+    DigestWish,
+    ReadMark,
+    RegulatorPack,
+    Reminder,
+    ReminderCopy,
+    SweepBeat,
+)
 
 __all__ = [
+    "Absence",
     "AdviceNote",
     "AnswerSheet",
     "ApiToken",
@@ -58,16 +74,22 @@ __all__ = [
     "CaseUserPermission",
     "ChecklistEntry",
     "ClockEvent",
+    "Complaint",
+    "ConflictOfInterest",
     "Controller",
     "DataKey",
     "DefaultView",
     "Delivery",
+    "Digest",
+    "DigestWish",
     "Enclosure",
+    "Ending",
     "ExemptionProposal",
     "Exhibit",
     "IdentityCheck",
     "IncomingMessage",
     "KeyCheck",
+    "LegalHold",
     "LetterVersion",
     "MailArrival",
     "Mailbox",
@@ -81,10 +103,15 @@ __all__ = [
     "PlannedSystem",
     "PortalTally",
     "Presence",
+    "PreservationNotice",
     "ProcessingActivity",
+    "ReadMark",
     "Recipient",
     "RedactedDocument",
     "ReferenceCounter",
+    "RegulatorPack",
+    "Reminder",
+    "ReminderCopy",
     "RequestDraft",
     "ReviewItem",
     "ReviewPreparation",
@@ -93,9 +120,11 @@ __all__ = [
     "SavedView",
     "SealedFile",
     "SignInTally",
+    "SimpleTrack",
     "Source",
     "StaffSession",
     "StatusLink",
+    "SweepBeat",
     "System",
     "Team",
     "UnloggedMail",

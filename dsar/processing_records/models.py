@@ -37,6 +37,7 @@ class Controller(models.Model):
     small_team = models.BooleanField(default=False)
     small_team_reason = models.CharField(max_length=300, blank=True)
     retention_months = models.PositiveSmallIntegerField(default=36)
+    no_reply_days = models.PositiveSmallIntegerField(default=30)
 
     class Meta:
         ordering = ["name"]

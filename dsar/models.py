@@ -33,6 +33,7 @@ from dsar.cases.page_models import (
 )
 from dsar.cases.queue_models import CaseHold, DefaultView, SavedView
 from dsar.cases.simple_models import SimpleTrack
+from dsar.commissioning.models import Chase, Commission, CommissionWords
 from dsar.delivery.models import Delivery
 from dsar.foundation.models import DataKey, KeyCheck, ReferenceCounter, SealedFile
 from dsar.identity.models import IdentityCheck
@@ -42,9 +43,11 @@ from dsar.notices.models import Notice
 from dsar.notices.text_models import LetterVersion
 from dsar.processing_records.models import Controller, ProcessingActivity, Recipient, Source, System
 from dsar.redaction.models import RedactedDocument
+from dsar.requester.models import CodeRequest, PortalSession, PortalWish
 from dsar.response.models import AnswerSheet, Package
 from dsar.review.models import ExemptionProposal, Passage, ReviewItem, ReviewPreparation, ReviewSet
 from dsar.search.models import Exhibit, PlannedSystem
+from dsar.search.upload_models import CaseUpload, SearchLogEntry
 from dsar.statistics.models import (
     Digest,
     DigestWish,
@@ -71,9 +74,14 @@ __all__ = [
     "CasePerson",
     "CaseTeamPermission",
     "CaseToken",
+    "CaseUpload",
     "CaseUserPermission",
+    "Chase",
     "ChecklistEntry",
     "ClockEvent",
+    "CodeRequest",
+    "Commission",
+    "CommissionWords",
     "Complaint",
     "ConflictOfInterest",
     "Controller",
@@ -101,7 +109,9 @@ __all__ = [
     "Package",
     "Passage",
     "PlannedSystem",
+    "PortalSession",
     "PortalTally",
+    "PortalWish",
     "Presence",
     "PreservationNotice",
     "ProcessingActivity",
@@ -119,6 +129,7 @@ __all__ = [
     "RoleGrant",
     "SavedView",
     "SealedFile",
+    "SearchLogEntry",
     "SignInTally",
     "SimpleTrack",
     "Source",

@@ -1,5 +1,7 @@
 """The search of a case: what is planned, and the exhibits, sealed copies of everything that review needs."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 
@@ -13,6 +15,7 @@ class PlanState(models.TextChoices):
     """Where the search of one system stands (gate G9: every planned one ends done, nil or left out)."""
 
     PLANNED = "planned", "Planned"
+    ASKED = "asked", "Owner asked"
     SEARCHING = "searching", "Searching"
     DONE = "done", "Done"
     NIL = "nil", "Nothing held"
@@ -43,6 +46,11 @@ class PlannedSystem(CasePart):
 
     def __str__(self) -> str:
         return f"{self.system_id} {self.state}"
+
+    @property
+    def ref(self) -> uuid.UUID:
+        """By what a scan knows it: its source, or itself where its files were put into the case."""
+        return self.source_id or self.pk
 
 
 class Exhibit(CasePart):

@@ -1,0 +1,1 @@
+"""Asking the owners of systems and processors for their part of a search."""

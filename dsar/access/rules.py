@@ -17,6 +17,7 @@ class Role(StrEnum):
     DPO = "dpo"
     ADMIN = "admin"
     AUDITOR = "auditor"
+    LEGAL = "legal"
 
 
 class Act(StrEnum):
@@ -30,6 +31,10 @@ class Act(StrEnum):
     DECIDE_EXEMPTION = "case.decide"
     GIVE_OPINION = "case.opinion"
     APPROVE_RELEASE = "case.approve"
+    ASK_ADVICE = "case.advice_ask"
+    READ_ADVICE = "case.advice_read"
+    GIVE_ADVICE = "case.advice_give"
+    BREAK_GLASS = "case.break_glass"
     SEE_SKELETON = "case.skeleton"
     SEE_REGISTER = "register.view"
     EDIT_REGISTER = "register.edit"
@@ -46,14 +51,15 @@ ROLE_LABELS: dict[Role, str] = {
     Role.DPO: "Data Protection Officer",
     Role.ADMIN: "Administrator",
     Role.AUDITOR: "Auditor",
+    Role.LEGAL: "Legal reviewer",
 }
 
 _CASE_READERS = frozenset({Act.VIEW_CASE, Act.SEE_REGISTER, Act.SEE_REPORTS})
 
 ROLE_ACTS: dict[Role, frozenset[Act]] = {
     Role.INTAKE: frozenset({Act.LOG_REQUEST, Act.VIEW_CASE}),
-    Role.HANDLER: _CASE_READERS | {Act.LOG_REQUEST, Act.WORK_CASE, Act.EXTEND_DEADLINE, Act.ASSIGN_CASE},
-    Role.APPROVER: _CASE_READERS | {Act.DECIDE_EXEMPTION, Act.APPROVE_RELEASE, Act.ASSIGN_CASE},
+    Role.HANDLER: _CASE_READERS | {Act.LOG_REQUEST, Act.WORK_CASE, Act.EXTEND_DEADLINE, Act.ASSIGN_CASE, Act.ASK_ADVICE},
+    Role.APPROVER: _CASE_READERS | {Act.DECIDE_EXEMPTION, Act.APPROVE_RELEASE, Act.ASSIGN_CASE, Act.ASK_ADVICE},
     Role.DPO: _CASE_READERS
     | {
         Act.LOG_REQUEST,
@@ -63,6 +69,9 @@ ROLE_ACTS: dict[Role, frozenset[Act]] = {
         Act.DECIDE_EXEMPTION,
         Act.GIVE_OPINION,
         Act.APPROVE_RELEASE,
+        Act.ASK_ADVICE,
+        Act.READ_ADVICE,
+        Act.BREAK_GLASS,
         Act.EDIT_REGISTER,
         Act.EDIT_SOURCES,
         Act.READ_AUDIT,
@@ -71,6 +80,7 @@ ROLE_ACTS: dict[Role, frozenset[Act]] = {
         {Act.SEE_SKELETON, Act.EDIT_PEOPLE, Act.EDIT_SOURCES, Act.SEE_REGISTER, Act.EDIT_REGISTER, Act.SEE_REPORTS}
     ),
     Role.AUDITOR: frozenset({Act.SEE_SKELETON, Act.READ_AUDIT, Act.SEE_REGISTER, Act.SEE_REPORTS}),
+    Role.LEGAL: frozenset({Act.VIEW_CASE, Act.READ_ADVICE, Act.GIVE_ADVICE, Act.SEE_REGISTER}),
 }
 
 CASE_ACTS = frozenset(
@@ -82,6 +92,9 @@ CASE_ACTS = frozenset(
         Act.DECIDE_EXEMPTION,
         Act.GIVE_OPINION,
         Act.APPROVE_RELEASE,
+        Act.ASK_ADVICE,
+        Act.READ_ADVICE,
+        Act.GIVE_ADVICE,
     }
 )
 

@@ -6,6 +6,8 @@ from django.contrib.auth.models import Group, Permission
 
 from dsar.access.models import User
 from dsar.access.rules import CASE_ACTS, Act
+from dsar.cases.conflict_selectors import is_conflicted
+from dsar.cases.cover_selectors import covers
 from dsar.cases.models import Case, CaseTeamPermission, CaseUserPermission
 from dsar.foundation.errors import NotPermitted
 
@@ -17,6 +19,9 @@ _GRANT_FOR: dict[Act, str] = {
     Act.DECIDE_EXEMPTION: "decide_case",
     Act.GIVE_OPINION: "decide_case",
     Act.APPROVE_RELEASE: "decide_case",
+    Act.ASK_ADVICE: "view_case",
+    Act.READ_ADVICE: "view_case",
+    Act.GIVE_ADVICE: "view_case",
 }
 
 
@@ -41,11 +46,15 @@ def acts_on(case: Case, user: User) -> frozenset[Act]:
 def _held(case: Case, user: User) -> set[str]:
     """The grants on the case that the user has in person or through a team; asked once for a case as it was loaded."""
     known: dict[object, set[str]] = case.__dict__.setdefault("_grants_held", {})
+    if user.pk not in known and is_conflicted(case, user):
+        known[user.pk] = set()  # whoever must not know has no grant, by no team and no cover
     if user.pk not in known:
         personal = CaseUserPermission.objects.filter(content_object=case, user=user)
         shared = CaseTeamPermission.objects.filter(content_object=case, group__user=user)
         names = personal.values_list("permission__codename").union(shared.values_list("permission__codename"))
         known[user.pk] = {codename for (codename,) in names}
+        if case.handler_id not in (None, user.pk) and covers(user, case.handler_id):
+            known[user.pk] |= {_GRANT_FOR[act] for act in WORKERS}
     return known[user.pk]
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dsar.config.settings import env
 from dsar.config.settings.database import database
+from dsar.config.settings.sign_in import *
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 VAR_DIR = Path(env.text("DSAR_VAR_DIR", str(BASE_DIR / "var")))
@@ -30,6 +31,11 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "django_htmx",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.mfa",
+    "axes",
     "discovery",
     "consent",
     "erasure",
@@ -49,8 +55,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "dsar.web.middleware.PrivacyHeaders",
-    "dsar.web.middleware.IdleSession",
+    "allauth.account.middleware.AccountMiddleware",
+    "dsar.access.middleware.SessionLimits",
     "dsar.web.middleware.ErrorsAsAnswers",
+    "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -78,7 +86,6 @@ TEMPLATES: list[dict[str, Any]] = [
 
 DATABASES = {"default": database(VAR_DIR)}
 
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend", "guardian.backends.ObjectPermissionBackend"]
 GUARDIAN_MONKEY_PATCH_USER = False
 ANONYMOUS_USER_NAME = None
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -105,7 +112,6 @@ MEDIA_ROOT = VAR_DIR / "media"
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "dsar.web.views.csrf_refused"
@@ -167,7 +173,8 @@ DSAR_KEY = env.text("DSAR_KEY", from_file=False)
 DSAR_MAKE_KEYS = False
 DSAR_ALLOW_WEAK_SANDBOX = env.flag("DSAR_ALLOW_WEAK_SANDBOX")
 DSAR_CHECKPOINT_DIR = Path(env.text("DSAR_CHECKPOINT_DIR", str(VAR_DIR / "checkpoints")))
-DSAR_IDLE_MINUTES = env.number("DSAR_IDLE_MINUTES", 30)
+# Proxies whose X-Forwarded-For is believed: addresses or networks, separated by commas.
+DSAR_TRUSTED_PROXIES = env.words("DSAR_TRUSTED_PROXIES")
 DSAR_PUBLIC_URL = env.text("DSAR_PUBLIC_URL", "http://127.0.0.1:8000")
 DSAR_MAX_UPLOAD_MB = env.number("DSAR_MAX_UPLOAD_MB", 100)
 # Source folders that may be searched: a source's path must lie under one of these (empty: none may).

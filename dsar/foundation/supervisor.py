@@ -2,7 +2,7 @@
 
 Plain Python with one thread, so that forking stays safe. Each child leads a process group of its own; a group is
 ended as a whole. Should the supervisor itself be killed, the kernel (Linux) tells the children to stop, and the lock
-that they inherited keeps a fresh start waiting until the last of them is gone.
+that they inherited keeps a fresh start waiting until the last of them is gone; what takes too long is ended then.
 """
 
 import ctypes
@@ -20,12 +20,15 @@ from pathlib import Path
 from types import FrameType
 from typing import IO
 
+from dsar.foundation.leftovers import MARK, end_leftovers
+
 PR_SET_PDEATHSIG = 1
 FIRST_DELAY_SECONDS = 0.5
 LONGEST_DELAY_SECONDS = 30.0
 STABLE_AFTER_SECONDS = 60.0
 STOP_WITHIN_SECONDS = 20.0
 TAKE_OVER_WITHIN_SECONDS = 40.0
+LEFTOVERS_MAY_TAKE_SECONDS = 15.0
 TICK_SECONDS = 0.2
 MAX_LINE_BYTES = 64 * 1024
 
@@ -51,21 +54,31 @@ class Program:
     orphan_signal: signal.Signals = signal.SIGQUIT
 
 
-def hold_lock(path: Path, *, patience_seconds: float = TAKE_OVER_WITHIN_SECONDS) -> int:
+def hold_lock(
+    path: Path,
+    *,
+    patience_seconds: float = TAKE_OVER_WITHIN_SECONDS,
+    grace_seconds: float = LEFTOVERS_MAY_TAKE_SECONDS,
+) -> int:
     """Give the descriptor of the held lock, after what an earlier, killed run left behind has ended.
+
+    What has not ended by itself after `grace_seconds` is killed.
 
     Raises:
         AlreadyRunning: a living supervisor holds it, or the leftovers do not end in time.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    until = time.monotonic() + patience_seconds
+    began = time.monotonic()
     while not _try_lock(descriptor):
+        waited = time.monotonic() - began
         holder = int(os.pread(descriptor, 20, 0).decode().strip() or "0")
-        if (holder and _alive(holder)) or time.monotonic() > until:
+        if (holder and _alive(holder)) or waited > patience_seconds:
             os.close(descriptor)
             message = f"already running as process {holder}"
             raise AlreadyRunning(message)
+        if holder and waited > grace_seconds:
+            end_leftovers(holder)
         time.sleep(TICK_SECONDS)
     os.ftruncate(descriptor, 0)
     os.pwrite(descriptor, str(os.getpid()).encode(), 0)
@@ -125,7 +138,7 @@ class _Child:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            env={**os.environ, **self.program.environment},
+            env={**os.environ, **self.program.environment, MARK: str(os.getpid())},
             start_new_session=True,
             pass_fds=(self._lock,),
             preexec_fn=_tied_to_parent(self.program.orphan_signal),

@@ -55,7 +55,7 @@ def rehearse(order: Mapping[str, Any], out: Path) -> Answer:
     move_case(case=case, move=Move.START_REVIEW, actor=handler)
     open_review(case=case, actor=handler)
     prepare(case.pk)
-    counts = _decide(case, handler, dpo)
+    counts = decide_by_policy(case, handler, dpo)
     _answer_points(case, handler)
     answer = write_package(case, out)
     coverage = {row.source.name: row.state for row in case_sources(case) if row.source is not None}
@@ -125,7 +125,8 @@ def _settle_search(case: Case, handler: User) -> None:
         search.mark_read(case=case, coverage_id=coverage_id, note="Rehearsal: read by nobody.", actor=handler)
 
 
-def _decide(case: Case, handler: User, dpo: User) -> dict[str, int]:
+def decide_by_policy(case: Case, handler: User, dpo: User) -> dict[str, int]:
+    """Decide every item by the stated policy; gives how many came to which verdict."""
     counts: dict[str, int] = {}
     items = ReviewItem.objects.filter(case=case).select_related("exhibit", "case__controller", "case__key")
     for item in items.order_by("exhibit__number"):

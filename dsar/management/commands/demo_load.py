@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from dsar.config.celery import prepare_broker_folders
 from dsar.management.demo.building import DEFAULT_SEED
+from dsar.management.demo.finishing import finish_demo
 from dsar.management.demo.loading import load_demo
 
 
@@ -24,7 +25,11 @@ class Command(BaseCommand):
             message = "The demo's passwords are known to everybody; it is never loaded in production."
             raise CommandError(message)
         prepare_broker_folders()
-        made = load_demo(root=Path(settings.VAR_DIR) / "demo", seed=options["seed"], tell=self._tell)
+        root = Path(settings.VAR_DIR) / "demo"
+        made = load_demo(root=root, seed=options["seed"], tell=self._tell)
+        if made:
+            self._tell("Working two cases up to sign-off and release …")
+        finish_demo(root)
         self._tell("The demo organisation is ready." if made else "The demo organisation is there already.")
 
     def _tell(self, words: str) -> None:

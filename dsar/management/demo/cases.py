@@ -67,6 +67,7 @@ class DemoCase:
             months have different lengths.
         stage: wanted in the end, by the names of dsar.cases.vocabulary.Stage.
         searched: the search is ordered; the workers do it once they run.
+        finished: worked up to this stage by the real services (dsar.management.demo.finishing).
         responded_days_ago, outcome: of closed cases.
     """
 
@@ -83,6 +84,7 @@ class DemoCase:
     asked: tuple[Asked, ...] = ()
     extended: Extended | None = None
     searched: bool = False
+    finished: bool = False
     responded_days_ago: int | None = None
     outcome: str = ""
     notes: tuple[str, ...] = ()
@@ -107,9 +109,10 @@ CASES = (
         channel="letter",
         received_days_ago=33,
         fit="past_target",
-        request_text="Under data protection law I ask for copies of my orders, my returns and your notes about me.",
+        request_text="Under data protection law I ask for copies of my orders and my returns in your shop.",
         stage="sign_off",
         handler="handler",
+        finished=True,
         notes=("Our own 30 days are over; the statute gives a little more. Sign-off today.",),
     ),
     DemoCase(
@@ -194,9 +197,10 @@ CASES = (
         branch="de",
         channel="email",
         received_days_ago=21,
-        request_text="Bitte teilen Sie mir mit, welche Daten Sie über mich gespeichert haben.",
+        request_text="Bitte teilen Sie mir mit, welche Daten Sie zu meinen Bestellungen und Rücksendungen haben.",
         stage="ready",
         handler="handler2",
+        finished=True,
     ),
     DemoCase(
         key="closed_in_full",

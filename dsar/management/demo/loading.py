@@ -1,6 +1,7 @@
 """Loads the demo: generated data in a folder, the organisation and its dozen cases in the database."""
 
 import datetime as dt
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +21,7 @@ from dsar.management.demo.building import DEFAULT_SEED, FILES, SHOP, TRUTH, buil
 from dsar.management.demo.cases import CASES, PASSWORD, STAFF, DemoCase
 from dsar.management.demo.cast import Cast, make_cast, profile_of
 from dsar.management.demo.content import OFFICES
+from dsar.management.demo.finishing import TO_FINISH
 from dsar.management.demo.fitting import fitted, received_at
 from dsar.management.demo.organisation import Organisation, found_organisation
 from dsar.management.demo.people import Person
@@ -55,9 +57,13 @@ def load_demo(*, root: Path, seed: int = DEFAULT_SEED, tell: Tell = lambda _word
     with transaction.atomic():
         organisation = found_organisation(root)
         ordinary = {branch: iter(cast.of(branch)) for branch in OFFICES}
+        to_finish: dict[str, str] = {}
         for planned in CASES:
             person = cast.subjects[planned.subject] if planned.subject else next(ordinary[planned.branch])
-            _load_case(planned, person, cast, organisation)
+            case = _load_case(planned, person, cast, organisation)
+            if planned.finished:
+                to_finish[case.reference] = planned.stage
+        (root / TO_FINISH).write_text(json.dumps(to_finish), encoding="utf-8")
     _write_sign_ins(root)
     return True
 
@@ -80,7 +86,7 @@ def _write_sign_ins(root: Path) -> None:
     path.chmod(0o600)
 
 
-def _load_case(planned: DemoCase, person: Person, cast: Cast, organisation: Organisation) -> None:
+def _load_case(planned: DemoCase, person: Person, cast: Cast, organisation: Organisation) -> Case:
     controller = organisation.controllers[planned.branch]
     shown = fitted(planned, controller)
     handler = organisation.staff[shown.handler]
@@ -106,6 +112,7 @@ def _load_case(planned: DemoCase, person: Person, cast: Cast, organisation: Orga
     for text in shown.notes:
         write_note(case=case, text=text, actor=handler)
     _bring_to_stage(case, shown, handler)
+    return case
 
 
 def _details(planned: DemoCase, person: Person, cast: Cast) -> dict[str, Any]:
@@ -145,7 +152,7 @@ def _turn_clock(case: Case, planned: DemoCase, handler: User) -> None:
 
 
 def _bring_to_stage(case: Case, planned: DemoCase, handler: User) -> None:
-    stage = Stage(planned.stage)
+    stage = Stage.SEARCH if planned.finished else Stage(planned.stage)
     if planned.searched:
         stage_case(case=case, stage=Stage.SEARCH)
         for row in plan_search(case=case, actor=handler):

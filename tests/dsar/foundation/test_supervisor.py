@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from dsar.foundation.leftovers import leftovers_of
 from dsar.foundation.supervisor import AlreadyRunning, hold_lock
 
 # The program under test: a supervisor of one program that has a child of its own, both of which note their pid.
@@ -103,6 +104,24 @@ def test_a_killed_supervisor_leaves_no_orphans_and_a_fresh_start_works(running, 
     fresh.popen.send_signal(signal.SIGTERM)
     assert fresh.popen.wait(20) == 0
     fresh.popen.stdout.close()
+
+
+def test_what_a_killed_supervisor_left_and_does_not_end_is_killed_by_the_next(tmp_path):
+    deaf = (
+        "import signal, time; [signal.signal(n, signal.SIG_IGN) for n in (15, 3)]; print('deaf', flush=True); "
+        "time.sleep(600)"
+    )
+    argv = [sys.executable, "-c", SUPERVISOR, str(tmp_path / "lock"), deaf]
+    with subprocess.Popen(argv, stdout=subprocess.PIPE) as first:
+        assert first.stdout.readline() == b"[sleeper] deaf\n"
+        first.kill()
+        first.wait()
+    (left,) = leftovers_of(first.pid)
+
+    descriptor = hold_lock(tmp_path / "lock", grace_seconds=0.5)
+
+    assert all_gone([left])
+    os.close(descriptor)
 
 
 def test_a_holder_that_has_ended_but_was_not_buried_does_not_count_as_running(tmp_path):

@@ -1,6 +1,7 @@
 """The demo in a fresh database: a dozen cases in the states that the pages show, and no second loading."""
 
 import datetime as dt
+import json
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from dsar.cases.vocabulary import ClockState, Outcome, Stage
 from dsar.foundation import clock
 from dsar.management.demo.building import DEFAULT_SEED, build
 from dsar.management.demo.cases import CASES, PASSWORD, STAFF
+from dsar.management.demo.finishing import TO_FINISH
 from dsar.management.demo.fitting import clock_of, fitted
 from dsar.management.demo.loading import load_demo, sign_ins
 from dsar.processing_records.models import Controller, ProcessingActivity, Source, System
@@ -55,7 +57,8 @@ def test_a_dozen_cases_stand_where_the_pages_show_something(loaded):
     assert cases.filter(is_extended=True).count() == 1
     assert cases.notice_window_closing(today, 7).count() >= 1
     assert set(cases.filter(stage=Stage.CLOSED).values_list("outcome", flat=True)) == {Outcome.FULL, Outcome.PARTIAL}
-    assert set(cases.values_list("stage", flat=True)) == set(Stage) - {Stage.SENT}
+    assert set(cases.values_list("stage", flat=True)) == set(Stage) - {Stage.SIGN_OFF, Stage.READY, Stage.SENT}
+    assert sorted(json.loads((loaded / TO_FINISH).read_text()).values()) == [Stage.READY, Stage.SIGN_OFF]
 
 
 def test_everything_runs_over_the_register_and_the_generated_sources(loaded):

@@ -9,8 +9,10 @@ from django.db import transaction
 from dsar.access.models import User
 from dsar.cases.models import Case, CasePerson
 from dsar.cases.vocabulary import PersonRole
+from dsar.foundation import clock
 from dsar.foundation.errors import RuleRefused
 from dsar.notices.models import Notice, NoticeChannel
+from dsar.notices.remedies import Routes, remedies
 from dsar.notices.services import queue_notice
 
 
@@ -94,11 +96,16 @@ def tell_requester(
 def frame_of_letter(case: Case, reach: Reach) -> dict[str, Any]:
     """What every letter to a requester names."""
     controller = case.controller
+    contact = controller.contact_email or controller.dpo_contact or controller.name
+    routes = Routes(controller.supervisory_authority, controller.supervisory_authority_contact, contact)
     return {
         "name": reach.name or case.reference,
         "reference": case.reference,
         "organisation": controller.name,
-        "contact": controller.contact_email or controller.dpo_contact or controller.name,
+        "contact": contact,
+        "remedies": remedies(
+            routes, regime=case.regime_id, language=case.language, on=clock.today(controller.time_zone)
+        ),
     }
 
 

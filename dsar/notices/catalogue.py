@@ -1,8 +1,9 @@
 """Every mail and letter that the product writes, with the variables each gets.
 
-The texts stand in templates/letters/<code>.<language>.txt; rooms queue by code (dsar.notices.services.queue_notice).
-Values may be texts, numbers, dates (told in words in the letter's language) or lists of texts. A variable that is
-missing, or that the letter does not know, is refused.
+The texts as shipped stand in templates/letters/<code>.<language>.txt, in the language of dsar.notices.placeholders;
+the organisation may write its own. Rooms queue by code (dsar.notices.services.queue_notice). Values may be texts,
+numbers, dates (told in words in the letter's language) or lists of texts. A variable that is missing, or that the
+letter does not know, is refused.
 """
 
 from collections.abc import Mapping
@@ -15,6 +16,10 @@ from dsar.foundation.errors import DsarError
 
 # What every letter to a requester names; dsar.cases.notify fills these from the case.
 FRAME = frozenset({"name", "reference", "organisation", "contact"})
+# How to complain, in the letter's language (dsar.notices.remedies); filled in by dsar.cases.notify as well. Letters
+# that refuse, extend or answer must tell it (GDPR Art. 12(4)), all others may.
+REMEDIES = "remedies"
+_AUTHORITY = ("authority", "authority_contact")  # for texts of an organisation that names them by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +31,30 @@ class Letter:
         variables: must be given.
         optional: may be given; empty otherwise.
         to_staff: goes to somebody who works here, not to the requester.
+        of_case: about one case, under whose key it is sealed; else under a key of its own.
+        may_omit: demanded of who queues it, but a text need not tell it.
     """
 
     title: str | Promise
     variables: frozenset[str]
     optional: frozenset[str] = frozenset()
     to_staff: bool = False
+    of_case: bool = True
+    may_omit: frozenset[str] = frozenset({"name", "reference", "contact"})
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Every variable that a text of this letter may use."""
+        return self.variables | self.optional
+
+    @property
+    def must_tell(self) -> frozenset[str]:
+        """The variables that every text of this letter has to use."""
+        return self.variables - self.may_omit
 
 
 def _to_requester(title: str | Promise, *variables: str, optional: tuple[str, ...] = ()) -> Letter:
-    return Letter(title, FRAME | set(variables), frozenset(optional))
+    return Letter(title, FRAME | set(variables), frozenset({*optional, REMEDIES, *_AUTHORITY}) - set(variables))
 
 
 LETTERS: Mapping[str, Letter] = {
@@ -56,26 +75,32 @@ LETTERS: Mapping[str, Letter] = {
     "clarification_request": _to_requester(
         _("Request for clarification"), "question", optional=("reply_link", "clock_words")
     ),
-    "fee_request": _to_requester(_("Request for a fee"), "amount", "reasons", optional=("how_to_pay",)),
-    "reminder": _to_requester(_("Reminder of our question"), "question", optional=("reply_link", "closing_on")),
-    "extension": _to_requester(
-        _("Notice of extension"), "reasons", "old_due_on", "new_due_on", "authority", optional=("authority_contact",)
+    "fee_request": _to_requester(
+        _("Request for a fee"), "amount", "reasons", REMEDIES, optional=("how_to_pay", "pay_by")
     ),
+    "reminder": _to_requester(_("Reminder of our question"), "question", optional=("reply_link", "closing_on")),
+    "extension": _to_requester(_("Notice of extension"), "reasons", "old_due_on", "new_due_on", REMEDIES),
     "response_ready": _to_requester(
-        _("The response is ready"), "link", "expires_on", "authority", optional=("still_owed",)
+        _("The response is ready"), "link", "expires_on", REMEDIES, optional=("still_owed",)
     ),
     "access_code": _to_requester(_("Code to open the response"), "code", "valid_minutes"),
-    "response_letter": _to_requester(_("Response by post"), "authority", optional=("enclosures",)),
-    "nothing_held": _to_requester(
-        _("No personal data found"), "searched", "authority", optional=("authority_contact",)
-    ),
-    "refusal": _to_requester(_("Refusal of the request"), "reasons", "authority", optional=("authority_contact",)),
-    "closed_no_reply": _to_requester(
-        _("Closed for want of a reply"), "asked_on", "authority", optional=("authority_contact",)
-    ),
+    "response_letter": _to_requester(_("Response by post"), REMEDIES, optional=("enclosures",)),
+    "nothing_held": _to_requester(_("No personal data found"), "searched", REMEDIES),
+    "refusal": _to_requester(_("Refusal of the request"), "reasons", REMEDIES),
+    "closed_no_reply": _to_requester(_("Closed for want of a reply"), "asked_on", REMEDIES),
     "withdrawn": _to_requester(_("Withdrawal confirmed")),
     "passed_on": _to_requester(_("Request passed to the controller"), "controller"),
     "message": _to_requester(_("Message to the requester"), "subject", "text", optional=("reply_link",)),
+    "unidentified": _to_requester(_("We cannot identify you"), "reasons", REMEDIES, optional=("wanted",)),
+    "complaint_received": _to_requester(
+        _("Complaint acknowledged"), "received_on", optional=("answered_by", "authority_reference")
+    ),
+    "preservation": Letter(
+        _("Notice to keep data"),
+        frozenset({"reference", "organisation", "system", "link"}),
+        frozenset({"name"}),
+        to_staff=True,
+    ),
     "search_task": Letter(
         _("Search task for the owner of a system"),
         frozenset({"reference", "organisation", "system", "due_on", "link"}),
@@ -84,6 +109,16 @@ LETTERS: Mapping[str, Letter] = {
     ),
     "decision_wanted": Letter(
         _("A decision is waiting"), frozenset({"reference", "organisation", "link"}), frozenset({"name"}), to_staff=True
+    ),
+    "daily_digest": Letter(
+        _("What presses today"),
+        frozenset({"day", "news", "link", "organisation"}),
+        frozenset({"standing"}),
+        to_staff=True,
+        of_case=False,
+    ),
+    "undelivered": Letter(
+        _("A message came back"), frozenset({"reference", "organisation", "link"}), frozenset({"name"}), to_staff=True
     ),
 }
 
@@ -109,7 +144,7 @@ def check_variables(code: str, given: Mapping[str, object]) -> None:
     """
     declared = letter(code)
     empty = {name for name in declared.variables if given.get(name) in (None, "", [])}
-    unknown = set(given) - declared.variables - declared.optional
+    unknown = set(given) - declared.known
     if empty or unknown:
         words = [f"missing: {', '.join(sorted(empty))}"] if empty else []
         words += [f"unknown: {', '.join(sorted(unknown))}"] if unknown else []

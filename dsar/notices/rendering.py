@@ -5,14 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.template import Context, TemplateDoesNotExist
-from django.template.engine import Engine
 from django.utils import formats, translation
 
 from dsar.foundation.errors import DsarError
 from dsar.notices import catalogue
+from dsar.notices.placeholders import TextWrong, parse, render
+from dsar.notices.texts import LetterSource, current_text
 
-FALLBACK_LANGUAGE = "en"
 LONGEST_SUBJECT = 150
 # The day in full, before the month.
 DATES = {"de": "j. F Y"}
@@ -20,29 +19,39 @@ DATES = {"de": "j. F Y"}
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A letter ready to go: `language` is the one it is really written in."""
+    """A letter ready to go: `language` is the one it is really written in, `version` that of its text (0: shipped)."""
 
     subject: str
     body: str
     language: str
+    version: int = 0
 
 
 def write(code: str, variables: Mapping[str, Any], language: str) -> Text:
     """The letter in that language, or in English where nobody has written it in that language yet.
 
-    The first line of a letter's file is its subject; the rest, after an empty line, its body.
-
     Raises:
-        DsarError: a variable is missing or unknown, or the subject would break the mail's header ("bad_header").
+        DsarError: a variable is missing or unknown, the subject would break the mail's header ("bad_header"), or the
+            text is damaged ("letter_text_wrong").
     """
     catalogue.check_variables(code, variables)
-    source, spoken = _source(code, language)
-    subject, _, body = source.partition("\n\n")
-    with translation.override(spoken):
-        values: dict[str, Any] = dict.fromkeys(catalogue.letter(code).optional, "")
-        values |= {name: _told(value, spoken) for name, value in variables.items()}
-        line, text = (_render(part, values) for part in (subject.removeprefix("Subject: "), body))
-    return Text(subject=clean_header(line), body=_tidy(text), language=spoken)
+    return filled(current_text(code, language), variables)
+
+
+def filled(source: LetterSource, variables: Mapping[str, Any]) -> Text:
+    """A text with its variables put in. Subject and body apart, so no value can move a line into the header.
+
+    Raises:
+        DsarError: "bad_header" or "letter_text_wrong".
+    """
+    with translation.override(source.language):
+        values = {name: _told(value, source.language) for name, value in variables.items()}
+    try:
+        line, text = (render(parse(part), values) for part in (source.subject, source.body))
+    except TextWrong as wrong:
+        message = f"The text of the letter {source.code} is not written as it has to be ({source.language})."
+        raise DsarError(message, code="letter_text_wrong") from wrong
+    return Text(clean_header(line), _tidy(text), source.language, source.version)
 
 
 def clean_header(text: str) -> str:
@@ -56,22 +65,6 @@ def clean_header(text: str) -> str:
         message = "The subject or the address holds a line break or a control character. Write it on one line."
         raise DsarError(message, code="bad_header")
     return line[:LONGEST_SUBJECT]
-
-
-def _render(source: str, values: Mapping[str, Any]) -> str:
-    # Plain text: nothing to escape. Subject and body are rendered apart, so no value can move a line into the header.
-    return Engine.get_default().from_string(source).render(Context(dict(values), autoescape=False))
-
-
-def _source(code: str, language: str) -> tuple[str, str]:
-    wanted = language.split("-", maxsplit=1)[0].lower()
-    for spoken in (wanted, FALLBACK_LANGUAGE):
-        try:
-            return str(Engine.get_default().get_template(f"letters/{code}.{spoken}.txt").source), spoken
-        except TemplateDoesNotExist:
-            continue
-    message = f"The text of the letter {code} is missing."
-    raise DsarError(message, code="letter_text_missing")
 
 
 def _told(value: Any, language: str) -> Any:

@@ -1,23 +1,25 @@
-"""Sending what waits in the outbox, so that a worker may be killed at any moment.
+"""Sending what waits in the outbox, so that a worker may be killed at any moment and nothing goes out twice.
 
-Claim by one conditional update, send outside any transaction, finish under the fence. A worker that dies in between
-leaves a lease that runs out: nobody can know whether the mail left, so the notice becomes UNKNOWN and is never sent
-again by itself (a second "you are refused" does more harm than a late one).
+Claim by one conditional update, hand over outside any transaction, finish under the fence. A worker that dies leaves a
+lease that runs out: where `handed_over_at` is empty the mail server was never given the text, and the notice waits
+again; where it is set nobody can know whether the mail left, so the notice becomes UNKNOWN and is never sent again by
+itself (a second "you are refused" does more harm than a late one).
 """
 
 import datetime as dt
-import smtplib
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.core.mail.message import BadHeaderError
 from django.db import transaction
 from django.db.models import F, QuerySet
 
 from dsar.foundation import clock
 from dsar.foundation.errors import DsarError
+from dsar.notices.addresses import reply_address
+from dsar.notices.carrier import NotTaken, Unsure, carry
 from dsar.notices.models import Notice, NoticeChannel, NoticeState
 from dsar.notices.services import tell
 
@@ -25,22 +27,11 @@ LEASE = dt.timedelta(minutes=3)
 MAX_ATTEMPTS = 6
 FIRST_WAIT = dt.timedelta(minutes=1)
 BATCH = 50
-
-# The mail server was not reached or said no before it took the message: nothing can have left.
-NOT_TAKEN = (
-    ConnectionRefusedError,
-    smtplib.SMTPConnectError,
-    smtplib.SMTPHeloError,
-    smtplib.SMTPAuthenticationError,
-    smtplib.SMTPNotSupportedError,
-)
-REFUSED = (
-    smtplib.SMTPRecipientsRefused,
-    smtplib.SMTPSenderRefused,
-    smtplib.SMTPDataError,
-    BadHeaderError,
-    UnicodeError,
-)
+TOLD = {
+    NoticeState.SENT: "notice.sent",
+    NoticeState.FAILED: "notice.failed",
+    NoticeState.UNKNOWN: "notice.unknown",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +45,8 @@ class Round:
 
 
 def send_waiting_notices(*, limit: int = BATCH) -> Round:
-    """Send the mails that wait, oldest first; mark those whose worker was lost as unknown."""
-    unknown = _mark_lost()
+    """Send the mails that wait, oldest first; judge those whose worker was lost."""
+    unknown = _judge_lost()
     now = clock.now()
     waiting = Notice.objects.filter(state=NoticeState.WAITING, channel=NoticeChannel.EMAIL, not_before__lte=now)
     outcomes = [_send(pk) for pk in list(waiting.order_by("queued_at").values_list("pk", flat=True)[:limit])]
@@ -74,6 +65,7 @@ def claim(pk: UUID) -> Notice | None:
         fence=F("fence") + 1,
         attempts=F("attempts") + 1,
         lease_until=clock.now() + LEASE,
+        handed_over_at=None,
     )
     return Notice.objects.get(pk=pk) if taken else None
 
@@ -87,36 +79,41 @@ def _send(pk: UUID) -> NoticeState | None:
     except DsarError as error:  # the case was erased in the meantime: there is nothing left to send
         return _finish(notice, NoticeState.FAILED, error.code)
     try:
-        message.send()
-    except NOT_TAKEN:
-        return _later(notice)
-    except REFUSED as error:
-        return _finish(notice, NoticeState.FAILED, type(error).__name__)
-    except (smtplib.SMTPException, OSError) as error:  # the connection broke somewhere on the way
-        return _finish(notice, NoticeState.UNKNOWN, type(error).__name__)
+        carry(message, before_text=partial(_hand_over, notice))
+    except NotTaken as refusal:
+        return _finish(notice, NoticeState.FAILED, refusal.reason) if refusal.is_final else _later(notice, refusal)
+    except Unsure as doubt:
+        return _finish(notice, NoticeState.UNKNOWN, doubt.reason)
     return _finish(notice, NoticeState.SENT, "")
 
 
 def _message(notice: Notice) -> EmailMessage:
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "localhost"
+    headers = {"Auto-Submitted": "auto-generated", "Content-Language": notice.language}
+    if notice.message_id:
+        headers["Message-ID"] = notice.message_id
     return EmailMessage(
         subject=notice.subject,
         body=notice.body,
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[notice.recipient],
-        headers={
-            "Message-ID": f"<{notice.pk}.{notice.attempts}@{domain}>",
-            "Auto-Submitted": "auto-generated",
-            "Content-Language": notice.language,
-        },
+        reply_to=[reply_address(notice.token)] if notice.token and settings.DSAR_REPLY_ADDRESS else None,
+        headers=headers,
     )
 
 
-def _later(notice: Notice) -> NoticeState | None:
+def _hand_over(notice: Notice) -> bool:
+    """Write down, before the server is given the text, that it is; False where the lease was lost meanwhile."""
+    now = clock.now()
+    return bool(_held(notice).update(handed_over_at=now, lease_until=now + LEASE))
+
+
+def _later(notice: Notice, refusal: NotTaken) -> NoticeState | None:
     if notice.attempts >= MAX_ATTEMPTS:
-        return _finish(notice, NoticeState.FAILED, "mail_server_not_reached")
+        return _finish(notice, NoticeState.FAILED, refusal.reason)
     wait = FIRST_WAIT * 2 ** (notice.attempts - 1)
-    given_back = _held(notice).update(state=NoticeState.WAITING, lease_until=None, not_before=clock.now() + wait)
+    given_back = _held(notice).update(
+        state=NoticeState.WAITING, lease_until=None, handed_over_at=None, not_before=clock.now() + wait
+    )
     return NoticeState.WAITING if given_back else None
 
 
@@ -125,18 +122,22 @@ def _finish(notice: Notice, state: NoticeState, failure: str) -> NoticeState | N
     finished = _held(notice).update(state=state, failure=failure, lease_until=None, finished_at=clock.now())
     if not finished:
         return None  # our lease ran out and the row is somebody else's to judge
-    action = {
-        NoticeState.SENT: "notice.sent",
-        NoticeState.FAILED: "notice.failed",
-        NoticeState.UNKNOWN: "notice.unknown",
-    }[state]
-    tell(action, notice, None, failure=failure)
+    tell(TOLD[state], notice, None, failure=failure)
     return state
 
 
-def _mark_lost() -> int:
-    lost = Notice.objects.filter(state=NoticeState.SENDING, lease_until__lt=clock.now())
-    return sum(_finish(notice, NoticeState.UNKNOWN, "worker_lost") is not None for notice in list(lost[:BATCH]))
+def _judge_lost() -> int:
+    """Mails whose worker was lost: back into the queue, or unknown; gives how many are unknown."""
+    now = clock.now()
+    lost = Notice.objects.filter(state=NoticeState.SENDING, lease_until__lt=now)
+    never_handed = lost.filter(handed_over_at__isnull=True)
+    never_handed.filter(attempts__lt=MAX_ATTEMPTS).update(state=NoticeState.WAITING, lease_until=None)
+    return sum(_give_up(notice) == NoticeState.UNKNOWN for notice in list(lost[:BATCH]))
+
+
+def _give_up(notice: Notice) -> NoticeState | None:
+    state = NoticeState.UNKNOWN if notice.handed_over_at else NoticeState.FAILED
+    return _finish(notice, state, "worker_lost")
 
 
 def _held(notice: Notice) -> QuerySet[Notice]:

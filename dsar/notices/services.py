@@ -1,5 +1,6 @@
 """Queueing a notice, marking a letter as posted, sending again what may not have gone out."""
 
+import datetime as dt
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +16,8 @@ from dsar.audit.services import ActorLike, record
 from dsar.foundation import clock
 from dsar.foundation.errors import Conflict, DsarError, RuleRefused
 from dsar.notices import catalogue
-from dsar.notices.models import Notice, NoticeChannel, NoticeState
+from dsar.notices.addresses import message_id, new_token
+from dsar.notices.models import STUCK, Notice, NoticeChannel, NoticeState
 from dsar.notices.rendering import Text, clean_header, write
 
 audit.declare(
@@ -23,9 +25,13 @@ audit.declare(
     notice_sent="{letter} sent by e-mail",
     notice_failed="{letter} could not be sent: {failure}",
     notice_unknown="Not known whether {letter} was sent; it is not sent again by itself",
-    notice_printed="{letter} printed and posted",
+    notice_printed="{letter} printed and sent by post on {posted_on}",
+    notice_bounced="{letter} came back: {failure}",
+    notice_settled="{letter}: marked as dealt with in another way",
     notice_sent_again="{letter} queued once more by hand",
 )
+
+LATEST_ZONE = dt.timedelta(hours=14)
 
 
 @dataclass(slots=True)
@@ -91,32 +97,75 @@ def queue_notice(
 
 
 @transaction.atomic
-def mark_posted(*, notice: Notice, actor: ActorLike) -> Notice:
-    """A person printed the letter and posted it.
+def mark_posted(*, notice: Notice, actor: ActorLike, posted_on: dt.date | None = None) -> Notice:
+    """A person printed the letter and sent it by post on that day; today where none is given.
 
     Raises:
+        RuleRefused: the day lies in the future or before the letter was written ("wrong_day").
         Conflict: it is not a letter that waits.
     """
+    now = clock.now()
+    latest = (now + LATEST_ZONE).date()  # somewhere it is tomorrow already
+    day = posted_on or now.date()
+    if not (notice.queued_at - LATEST_ZONE).date() <= day <= latest:
+        message = "The day of posting lies between the day on which the letter was written and today."
+        raise RuleRefused(message, code="wrong_day", fields={"posted_on": message})
     posted = Notice.objects.filter(pk=notice.pk, state=NoticeState.WAITING, channel=NoticeChannel.LETTER)
-    if not posted.update(state=NoticeState.PRINTED, finished_at=clock.now()):
+    if not posted.update(state=NoticeState.PRINTED, finished_at=now, posted_on=day):
         message = "This letter does not wait to be posted."
         raise Conflict(message)
-    notice.refresh_from_db(fields=["state", "finished_at"])
-    tell("notice.printed", notice, actor)
+    notice.refresh_from_db(fields=["state", "finished_at", "posted_on"])
+    tell("notice.printed", notice, actor, facts={"posted_on": day})
+    return notice
+
+
+@transaction.atomic
+def mark_bounced(*, notice: Notice, code: str) -> bool:
+    """A mail server has told that the mail was not delivered; False where that was known, or cannot be.
+
+    Args:
+        notice: the mail that came back, found by its token.
+        code: the status that the server gave ("5.1.1"), or "".
+    """
+    went = Notice.objects.filter(
+        pk=notice.pk, channel=NoticeChannel.EMAIL, state__in=(NoticeState.SENT, NoticeState.UNKNOWN)
+    )
+    failure = f"bounced {code}".strip()[:60]
+    if not went.update(state=NoticeState.BOUNCED, failure=failure, finished_at=clock.now(), settled_at=None):
+        return False
+    notice.refresh_from_db(fields=["state", "failure", "finished_at"])
+    tell("notice.bounced", notice, None, failure=failure)
+    return True
+
+
+@transaction.atomic
+def settle(*, notice: Notice, actor: ActorLike) -> Notice:
+    """What did not arrive was told in another way: it leaves the list of what needs somebody.
+
+    Raises:
+        Conflict: it is not in that list.
+    """
+    stuck = Notice.objects.filter(pk=notice.pk, state__in=STUCK, settled_at__isnull=True)
+    if not stuck.update(settled_at=clock.now(), settled_by_id=actor.pk):
+        message = "This message is not waiting for anybody."
+        raise Conflict(message)
+    notice.refresh_from_db(fields=["settled_at", "settled_by_id"])
+    tell("notice.settled", notice, actor)
     return notice
 
 
 @transaction.atomic
 def send_again(*, notice: Notice, actor: ActorLike) -> Notice:
-    """Put a mail that failed, or of which nobody knows, back into the queue, by a person's decision.
+    """Put a mail that failed, came back, or of which nobody knows, back into the queue, by a person's decision.
+
+    It keeps its Message-ID, so that whoever got it after all sees that it is the same mail.
 
     Raises:
         Conflict: it was sent, waits, or is being sent.
     """
-    stuck = Notice.objects.filter(
-        pk=notice.pk, channel=NoticeChannel.EMAIL, state__in=(NoticeState.FAILED, NoticeState.UNKNOWN)
-    )
-    if not stuck.update(state=NoticeState.WAITING, attempts=0, failure="", finished_at=None, not_before=clock.now()):
+    stuck = Notice.objects.filter(pk=notice.pk, channel=NoticeChannel.EMAIL, state__in=STUCK)
+    again = {"state": NoticeState.WAITING, "attempts": 0, "failure": "", "not_before": clock.now()}
+    if not stuck.update(**again, finished_at=None, handed_over_at=None, settled_at=None, settled_by_id=None):
         message = "This message waits already, or it was sent."
         raise Conflict(message)
     notice.refresh_from_db(fields=["state", "attempts", "failure", "finished_at", "not_before"])
@@ -124,32 +173,45 @@ def send_again(*, notice: Notice, actor: ActorLike) -> Notice:
     return notice
 
 
-def tell(action: str, notice: Notice, actor: ActorLike | None, *, recipient: str = "", failure: str = "") -> None:
+def tell(
+    action: str,
+    notice: Notice,
+    actor: ActorLike | None,
+    *,
+    recipient: str = "",
+    failure: str = "",
+    facts: Mapping[str, Any] | None = None,
+) -> None:
     """The audit entry of an act on a notice, under the case that it is about."""
-    facts: dict[str, Any] = {
+    told: dict[str, Any] = {
         "letter": str(catalogue.letter(notice.code).title),
         "code": notice.code,
         "channel": notice.channel,
         "language": notice.language,
+        **(facts or {}),
     }
     if failure:
-        facts["failure"] = failure
+        told["failure"] = failure
+    of_case = catalogue.letter(notice.code).of_case
     record(
         action,
         actor=actor,
         actor_kind="user" if actor is not None else "system",
-        case=About(notice.about_id, notice.key_id),
+        case=About(notice.about_id, notice.key_id) if of_case else None,
         about=notice,
-        facts=facts,
-        payload={"recipient": recipient} if recipient else None,
+        facts=told,
+        payload={"recipient": recipient} if recipient and of_case else None,
         outcome="failed" if failure else "done",
     )
 
 
 def _unsaved(text: Text, code: str, dedup_key: str, actor: ActorLike | None) -> Notice:
-    now = clock.now()
+    now, token = clock.now(), new_token()
     return Notice(
         code=code,
+        token=token,
+        message_id=message_id(token),
+        text_version=text.version,
         dedup_key=dedup_key,
         language=text.language,
         subject=text.subject,

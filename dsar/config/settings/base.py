@@ -177,6 +177,15 @@ DSAR_CHECKPOINT_DIR = Path(env.text("DSAR_CHECKPOINT_DIR", str(VAR_DIR / "checkp
 DSAR_TRUSTED_PROXIES = env.words("DSAR_TRUSTED_PROXIES")
 DSAR_PUBLIC_URL = env.text("DSAR_PUBLIC_URL", "http://127.0.0.1:8000")
 DSAR_MAX_UPLOAD_MB = env.number("DSAR_MAX_UPLOAD_MB", 100)
+# Where answers to our mails go; "{token}" is replaced by the token of the mail, which leads an answer to its case.
+DSAR_REPLY_ADDRESS = env.text("DSAR_REPLY_ADDRESS")
+# Intake by e-mail: hosts that may be read although their address is of this machine, authorities beside the system's,
+# megabytes of a message that are read (a larger one is kept whole and read in part), days that mail is kept which is
+# no request.
+DSAR_MAIL_LOCAL_HOSTS = env.words("DSAR_MAIL_LOCAL_HOSTS")
+DSAR_MAIL_CA_FILE = env.text("DSAR_MAIL_CA_FILE")
+DSAR_MAIL_READ_MB = env.number("DSAR_MAIL_READ_MB", 50)
+DSAR_MAIL_KEEP_DAYS = env.number("DSAR_MAIL_KEEP_DAYS", 30)
 # Source folders that may be searched: a source's path must lie under one of these (empty: none may).
 DSAR_SOURCE_ROOTS = env.words("DSAR_SOURCE_ROOTS")
 # Secrets of sources are named, never stored: a source with the secret "crm" reads DSAR_SECRET_CRM or its _FILE.

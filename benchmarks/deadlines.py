@@ -1,4 +1,8 @@
-"""The properties of the clock on many more samples than the tests take: `python -m benchmarks.deadlines [samples]`."""
+"""The clock against the walker of days, and its properties, on many more samples than the tests take.
+
+`python -m benchmarks.deadlines [samples]` (100,000 by default): half of them stories compared field by field with the
+second computation, half of them drawn for the properties.
+"""
 
 import os
 import sys
@@ -6,16 +10,20 @@ import time
 
 import pytest
 
-PROPERTIES = "tests/dsar/deadlines/test_properties.py"
-NUMBER_OF_PROPERTIES = 11
+WALKED, PROPERTIES = "tests/dsar/deadlines/test_walked.py", "tests/dsar/deadlines/test_properties.py"
+NUMBER_OF_PROPERTIES = 10
 
 
 def main(samples: int) -> int:
-    each = -(-samples // NUMBER_OF_PROPERTIES)
+    each = -(-samples // NUMBER_OF_PROPERTIES // 2)
     os.environ["DSAR_PROPERTY_SAMPLES"] = str(each)
+    os.environ["DSAR_WALKED_SAMPLES"] = str(samples // 2)
+    os.environ["DSAR_WALKED_SEED"] = str(time.time_ns() % 1_000_000)
     start = time.perf_counter()
-    status = pytest.main([PROPERTIES, "-q", "-p", "no:cacheprovider"])
-    print(f"{NUMBER_OF_PROPERTIES} properties, {each} samples each, {time.perf_counter() - start:.0f} s")
+    status = pytest.main([WALKED, PROPERTIES, "-q", "-p", "no:cacheprovider"])
+    spent = time.perf_counter() - start
+    print(f"{samples // 2} stories (seed {os.environ['DSAR_WALKED_SEED']}), {NUMBER_OF_PROPERTIES} properties, "
+          f"{each} samples each, {spent:.0f} s")  # fmt: skip
     return int(status)
 
 

@@ -20,7 +20,8 @@ class ClockRequest:
     """Everything a due date depends on.
 
     `received_at` is an instant with its offset, or wall time in the controller's zone `tz`. `ruleset_version` holds a
-    case to the rules it was received under; without it, those in force on the day of receipt apply.
+    case to the rules it was received under; without it, those in force on the day of receipt apply. Events may lie
+    before the receipt, where that was corrected later: their days never count.
     """
 
     received_at: datetime
@@ -42,7 +43,7 @@ def empty_ledger(request: ClockRequest) -> Ledger:
     """The clock as it stands on receipt.
 
     Raises:
-        ValueError: unknown zone, regime or version, or an event before the receipt.
+        ValueError: unknown zone, regime or version, or a date beyond the last year.
     """
     received = request.received_on
     version = request.ruleset_version
@@ -52,9 +53,6 @@ def empty_ledger(request: ClockRequest) -> Ledger:
     announced = [event.until for event in request.events if isinstance(event, Extend) and event.until]
     if max([received, *announced, *(event.date for event in request.events)]) > LAST_DAY:
         raise ValueError(f"a date lies beyond the year {LAST_DAY.year}")
-    early = [event for event in request.events if event.date < received]
-    if early:
-        raise ValueError(f"an event of {early[0].date.isoformat()} lies before the receipt on {received.isoformat()}")
     return Ledger(rules, request.right, received, request.calendar)
 
 
@@ -96,10 +94,10 @@ def _ask(ledger: Ledger, ask: Ask, todays: list[ClockEvent]) -> Ledger:
         gate = Gate.NO_PAUSE_IN_REGIME
     elif not ask.lawful_ground:
         gate = Gate.NO_LAWFUL_GROUND
-    elif any(pause.rule.kind is ask.kind for pause in ledger.open_pauses):
-        gate = Gate.ALREADY_ASKED
     elif measures.has_run_out(ledger, ask.date):
         gate = Gate.ASKED_AFTER_DUE
+    elif any(pause.rule.kind == ask.kind for pause in ledger.open_pauses):
+        gate = Gate.ALREADY_ASKED
     if gate or rule is None:
         return ledger.refusing(Refusal(ask, gate or Gate.NO_PAUSE_IN_REGIME))
     answered = _unused_answer(ledger, ask, todays)
@@ -109,20 +107,19 @@ def _ask(ledger: Ledger, ask: Ask, todays: list[ClockEvent]) -> Ledger:
 def _unused_answer(ledger: Ledger, ask: Ask, todays: list[ClockEvent]) -> bool:
     """Whether an answer of the same day, which is folded first, belongs to this ask rather than to an earlier one."""
     used = any(
-        pause.rule.kind is ask.kind and pause.answered_on == ask.date and pause.asked_on < ask.date
+        pause.rule.kind == ask.kind and pause.answered_on == ask.date and pause.asked_on < ask.date
         for pause in ledger.pauses
     )
-    return not used and any(
-        isinstance(event, Answer) and event.kind is ask.kind and event.sufficient for event in todays
-    )
+    answers = sum(isinstance(event, Answer) and event.kind == ask.kind and event.sufficient for event in todays)
+    return answers > used
 
 
 def _answer(ledger: Ledger, answer: Answer, todays: list[ClockEvent]) -> Ledger:
     if not answer.sufficient:
         return ledger.refusing(Refusal(answer, Gate.INSUFFICIENT_ANSWER))
-    open_kinds = [pause for pause in ledger.open_pauses if pause.rule.kind is answer.kind]
+    open_kinds = [pause for pause in ledger.open_pauses if pause.rule.kind == answer.kind]
     if not open_kinds:
-        asked_today = any(isinstance(event, Ask) and event.kind is answer.kind for event in todays)
+        asked_today = any(isinstance(event, Ask) and event.kind == answer.kind for event in todays)
         return ledger if asked_today else ledger.refusing(Refusal(answer, Gate.NOTHING_TO_ANSWER))
     pauses = tuple(replace(pause, answered_on=answer.date) if pause in open_kinds else pause for pause in ledger.pauses)
     return replace(ledger, pauses=pauses)
@@ -134,14 +131,14 @@ def _extend(ledger: Ledger, extend: Extend) -> Ledger:
     gate = None
     if rule is None:
         gate = Gate.EXTENSION_NOT_AVAILABLE
+    elif rule.total is None and extend.until is None:
+        gate = Gate.EXTENSION_NO_DATE
     elif ledger.extension is not None:
         gate = Gate.EXTENSION_ALREADY
     elif not extend.reasons_given:
         gate = Gate.EXTENSION_NO_REASONS
     elif last_day is not None and extend.date > last_day:
         gate = Gate.EXTENSION_LATE
-    elif rule.total is None and extend.until is None:
-        gate = Gate.EXTENSION_NO_DATE
     if gate:
         return ledger.refusing(Refusal(extend, gate))
     return replace(ledger, extension=extend)

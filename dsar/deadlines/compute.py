@@ -27,7 +27,7 @@ def compute(request: ClockRequest, *, today: date | datetime) -> ClockResult:
     Events after `today` have not happened yet and are left out, with a note. The same input gives the same result.
 
     Raises:
-        ValueError: unknown zone, regime, version or calendar, or an event before the receipt.
+        ValueError: unknown zone, regime, version or calendar, or a date beyond the last year.
     """
     day = local_day(today, request.tz) if isinstance(today, datetime) else today
     ledger = fold(request, day)
@@ -41,7 +41,7 @@ def compute(request: ClockRequest, *, today: date | datetime) -> ClockResult:
         ruleset_version=ledger.rules.ruleset_version,
         as_of=dates.as_of,
         received=ledger.received,
-        start=dates.start or ledger.received,
+        start=measures.start_so_far(ledger),
         nominal=dates.nominal,
         statutory_due=dates.statutory,
         policy_due=dates.policy,

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class PauseKind(StrEnum):
-    """What the requester is asked for. Nothing else may stop a statutory clock."""
+    """What the requester is asked for. Nothing else may stop a statutory clock, whatever it is called."""
 
     IDENTITY = "identity"
     AUTHORITY = "authority"
@@ -18,7 +18,7 @@ class PauseKind(StrEnum):
 class Ask:
     """The requester was asked for something; counts only when it was sent and rests on a lawful ground."""
 
-    kind: PauseKind
+    kind: str  # a PauseKind, or any other word: that stops nothing
     date: dt.date
     lawful_ground: bool = True
 
@@ -31,7 +31,7 @@ class Answer:
     for clarification "I want everything" is an answer.
     """
 
-    kind: PauseKind
+    kind: str  # a PauseKind, or any other word: that stops nothing
     date: dt.date
     sufficient: bool = True
 

@@ -24,8 +24,14 @@ def start_of(ledger: Ledger, *, safely: bool = False) -> date | None:
             continue
         if pause.answered_on is None:
             return None
-        start = max(start, pause.rule.start_after(pause.asked_on, pause.answered_on))
+        start = max(start, pause.rule.start_after(pause.asked_on, pause.answered_on, safely=safely))
     return start
+
+
+def start_so_far(ledger: Ledger) -> date:
+    """The latest day known to trigger the period, whatever is still awaited."""
+    settled = tuple(pause for pause in ledger.pauses if pause.answered_on is not None)
+    return start_of(replace(ledger, pauses=settled)) or ledger.received
 
 
 def excluded_days(ledger: Ledger, as_of: date, *, half_open: bool = False, for_notice: bool = False) -> set[date]:

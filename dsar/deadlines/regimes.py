@@ -56,16 +56,17 @@ class PauseRule:
     restarts_safely: bool = True  # False where the start rests on guidance, not on the text
     asked_from: date = date.min
     asked_until: date = date.max
-    window_days: int | None = None  # the period starts no later than so many days after the ask
+    window_days: int | None = None  # time to think it over: the period starts when it ends, whenever the answer
 
-    def covers(self, kind: PauseKind, right: Right, day: date) -> bool:
-        return self.kind is kind and right in self.rights and self.asked_from <= day <= self.asked_until
+    def covers(self, kind: str, right: Right, day: date) -> bool:
+        return self.kind == kind and right in self.rights and self.asked_from <= day <= self.asked_until
 
-    def start_after(self, asked_on: date, answered_on: date) -> date:
-        """The day from which the period runs anew."""
+    def start_after(self, asked_on: date, answered_on: date, *, safely: bool = False) -> date:
+        """The day from which the period runs anew; `safely` does not wait for a window for thinking to end."""
         if self.window_days is None:
             return answered_on
-        return min(answered_on, asked_on + timedelta(days=self.window_days))
+        window_ends = asked_on + timedelta(days=self.window_days)
+        return min(answered_on, window_ends) if safely else window_ends
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ class Regime:
     def extension_for(self, right: Right) -> ExtensionRule | None:
         return None if self.is_short(right) else self.extension
 
-    def pause_rule(self, kind: PauseKind, right: Right, day: date) -> PauseRule | None:
+    def pause_rule(self, kind: str, right: Right, day: date) -> PauseRule | None:
         """The rule by which an ask of that kind on that day stops the clock, or None where it does not."""
         rules: Iterator[PauseRule] = (rule for rule in self.pauses if rule.covers(kind, right, day))
         return None if self.is_short(right) else next(rules, None)

@@ -3,6 +3,7 @@
 A case keeps the `ruleset_version` under which it was received; a recalculation never changes it by itself.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from dsar.deadlines import criteria
@@ -69,7 +70,7 @@ _UK_CLARIFICATION = PauseRule(
     PauseKind.CLARIFICATION, Effect.SUSPEND, "Clarification of which data the request is about",
     "Only for access requests, and only where the information is reasonably needed to answer.",
     "UK GDPR Art. 12A(5)",
-    rights=ACCESS_ONLY, counting=Counting.BOTH_DAYS, credits_notice=True, asked_from=UK_REFORM,
+    rights=ACCESS_ONLY, counting=Counting.BOTH_DAYS, credits_notice=True,
 )  # fmt: skip
 _UK_GUIDANCE_CLARIFICATION = PauseRule(
     PauseKind.CLARIFICATION, Effect.SUSPEND, "Clarification of which data the request is about",
@@ -113,7 +114,7 @@ _UK_BEFORE = Regime(
     roll_article=f"DPA 2018 s. 205(2); {_ROLL}",
     refusal_article="UK GDPR Art. 12(4)",
     extension=ExtensionRule(_THREE_MONTHS, "UK GDPR Art. 12(3)", "UK GDPR Art. 12(3)", criteria.UK_CRITERIA),
-    pauses=(*_UK_STARTS, _UK_GUIDANCE_CLARIFICATION, _UK_CLARIFICATION),
+    pauses=(*_UK_STARTS, _UK_GUIDANCE_CLARIFICATION, replace(_UK_CLARIFICATION, asked_from=UK_REFORM)),
     sources=("UK GDPR Art. 12 as it stood before 5 February 2026", "SI 2026/82"),
 )
 
@@ -249,10 +250,20 @@ def ruleset_for(regime_id: str, received: date) -> Regime:
     Raises:
         ValueError: no such regime, or none of its versions was in force on that day.
     """
-    versions = [rules for rules in RULESETS if rules.regime_id == regime_id]
-    if not versions:
-        raise ValueError(f"unknown regime {regime_id!r}; known are {', '.join(regime_ids())}")
-    for rules in versions:
+    newest_ruleset(regime_id)
+    for rules in (rules for rules in RULESETS if rules.regime_id == regime_id):
         if rules.effective_from <= received <= rules.effective_until:
             return rules
     raise ValueError(f"no rules of {regime_id} are known for a request received on {received.isoformat()}")
+
+
+def newest_ruleset(regime_id: str) -> Regime:
+    """The rules of a regime that came into force last.
+
+    Raises:
+        ValueError: no such regime.
+    """
+    versions = [rules for rules in RULESETS if rules.regime_id == regime_id]
+    if not versions:
+        raise ValueError(f"unknown regime {regime_id!r}; known are {', '.join(regime_ids())}")
+    return max(versions, key=lambda rules: rules.effective_from)

@@ -3,7 +3,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import holidays
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -25,7 +24,7 @@ from dsar.deadlines import (
     run_vectors,
     work_calendar,
 )
-from tests.dsar.deadlines import oracle
+from tests.dsar.deadlines import daywalk
 
 DAYS = st.dates(date(2024, 1, 1), date(2032, 12, 31))
 UK_DAYS = st.dates(date(2026, 2, 5), date(2032, 12, 31))
@@ -135,21 +134,6 @@ def pauses_of_each_kind(draw, regime, received, longest=25):
 
 
 @many
-@given(st.data(), st.sampled_from(["EU", "UK"]), UK_DAYS, st.booleans())
-def test_a_walker_of_days_comes_to_the_same_date(data, regime, received, extended):
-    events, spans = data.draw(pauses_of_each_kind(regime, received))
-    if extended:
-        events.append(Extend(received + timedelta(days=data.draw(st.integers(0, 28))), True))
-    country = holidays.country_holidays("DE") if regime == "EU" else holidays.country_holidays("GB", subdiv="ENG")
-
-    result = compute(ask_for(regime, received, events), today=FAR)
-
-    wanted = oracle.due(received, spans, 3 if extended else 1, regime == "UK", lambda day: day in country)
-    assert result.statutory_due == wanted
-    assert result.extended == extended
-
-
-@many
 @given(st.data(), st.sampled_from(["EU", "UK"]), UK_DAYS, POLICIES, st.booleans())
 def test_a_pause_never_makes_a_date_earlier(data, regime, received, policy, extended):
     kind = data.draw(st.sampled_from(SUSPENDING[regime]))
@@ -186,7 +170,7 @@ def test_in_the_united_kingdom_the_month_runs_from_the_answer(received, wait, lo
 def test_an_extension_is_counted_from_the_start_not_from_the_old_date(regime, received, sent):
     result = compute(ask_for(regime, received, [Extend(received + timedelta(days=sent), True)]), today=FAR)
 
-    assert result.nominal == oracle.same_day_later(received, 3)
+    assert result.nominal == daywalk.months_later(received, 3)
 
 
 @many

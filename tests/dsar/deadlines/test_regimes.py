@@ -115,13 +115,14 @@ def test_the_swiss_extension_runs_to_the_day_announced_and_needs_one():
     assert (too_late.due, too_late.flags) == (date(2026, 6, 19), ("EXTENSION_REFUSED_LATE",))
 
 
-@pytest.mark.parametrize(("answered", "start"), [("2026-05-25", "2026-05-25"), ("2026-06-08", "2026-06-01")])
-def test_the_swiss_period_begins_at_the_latest_when_the_ten_days_end(answered, start):
+@pytest.mark.parametrize(("answered", "safe"), [("2026-05-25", "2026-06-24"), ("2026-06-08", "2026-07-01")])
+def test_the_swiss_period_begins_when_the_ten_days_end_and_carefully_with_an_earlier_answer(answered, safe):
     events = (Ask(PauseKind.FEE, date(2026, 5, 22)), Answer(PauseKind.FEE, date.fromisoformat(answered)))
 
     result = compute(ask_for("CH", "2026-05-20", *events), today=date(2026, 6, 10))
 
-    assert result.start == date.fromisoformat(start)
+    assert (result.start, result.due) == (date(2026, 6, 1), date(2026, 7, 1))
+    assert result.safe_due == date.fromisoformat(safe)
 
 
 def test_only_an_alternative_format_lifts_the_canadian_cap():

@@ -57,6 +57,11 @@ def _to_requester(title: str | Promise, *variables: str, optional: tuple[str, ..
     return Letter(title, FRAME | set(variables), frozenset({*optional, REMEDIES, *_AUTHORITY}) - set(variables))
 
 
+def _to_owner(title: str | Promise) -> Letter:
+    needed = frozenset({"reference", "organisation", "system", "due_on", "link"})
+    return Letter(title, needed, frozenset({"name"}), to_staff=True)
+
+
 LETTERS: Mapping[str, Letter] = {
     "acknowledgement": _to_requester(
         _("Acknowledgement of the request"), "received_on", "due_on", optional=("status_link", "search_details")
@@ -101,12 +106,17 @@ LETTERS: Mapping[str, Letter] = {
         frozenset({"name"}),
         to_staff=True,
     ),
-    "search_task": Letter(
-        _("Search task for the owner of a system"),
-        frozenset({"reference", "organisation", "system", "due_on", "link"}),
+    "search_task": _to_owner(_("Search task for the owner of a system")),
+    "search_chase": _to_owner(_("Reminder to the owner of a system")),
+    "search_overdue": _to_owner(_("Owner of a system: the day is over")),
+    "search_reply": _to_owner(_("Answer to the question of the owner of a system")),
+    "search_escalation": Letter(
+        _("No answer from the owner of a system"),
+        frozenset({"reference", "organisation", "system", "due_on", "owner"}),
         frozenset({"name"}),
         to_staff=True,
     ),
+    "portal_code": _to_requester(_("Code for the status page"), "code", "valid_minutes"),
     "decision_wanted": Letter(
         _("A decision is waiting"), frozenset({"reference", "organisation", "link"}), frozenset({"name"}), to_staff=True
     ),

@@ -3,8 +3,10 @@
 from dsar.access import services as _access
 from dsar.accountability import audit_views as _audit
 from dsar.cases import closing as _closing
+from dsar.cases import gate_facts as _gate_facts
 from dsar.cases import next_acts as _next_acts
 from dsar.cases import services as _cases
+from dsar.cases import triage_services as _triage
 from dsar.delivery import collecting_services as _collecting
 from dsar.delivery import gates as _delivery
 from dsar.identity import gates as _identity
@@ -17,6 +19,8 @@ from dsar.response import gates as _response
 from dsar.review import gates as _review
 from dsar.search import exhibits as _exhibits
 from dsar.search import gates as _search
+from dsar.search import uploads_source as _uploads
+from dsar.statistics import reminder_services as _reminders
 
 __all__ = [
     "_access",
@@ -26,14 +30,18 @@ __all__ = [
     "_collecting",
     "_delivery",
     "_exhibits",
+    "_gate_facts",
     "_identity",
     "_intake",
     "_next_acts",
     "_notices",
     "_processing_records",
     "_redaction",
+    "_reminders",
     "_response",
     "_review",
     "_search",
     "_staging",
+    "_triage",
+    "_uploads",
 ]

@@ -21,13 +21,16 @@ def daily(hour: int, minute: int, task: str) -> dict[str, Any]:
 SCHEDULE: dict[str, dict[str, Any]] = {
     "send notices": every(10, "dsar.notices.send"),
     "ring for forgotten scans": every(10, "discovery.ring_forgotten_rows"),
+    "read files put into cases": every(10, "dsar.search.read_files"),
     "read exhibits for review": every(15, "dsar.review.ring_unread"),
     "ring for forgotten copies": every(15, "dsar.redaction.ring_forgotten"),
     "ring for forgotten packages": every(15, "dsar.response.ring_forgotten"),
+    "sweep of reminders": every(300, "dsar.statistics.sweep_reminders"),
     "purge drafts of the public form": every(1800, "dsar.intake.purge_drafts"),
     "delete evidence of identity": every(3600, "dsar.identity.delete_evidence"),
     "remove orphaned files": daily(3, 20, "dsar.remove_orphaned_files"),
     "checkpoint of the audit chain": daily(1, 10, "dsar.audit.checkpoint"),
     "recompute dates": daily(0, 40, "dsar.cases.recompute_clocks"),
+    "forget old digests": daily(2, 50, "dsar.statistics.forget_digests"),
     "forget ended sessions": daily(2, 30, "dsar.access.forget_ended_sessions"),
 }

@@ -1,8 +1,12 @@
 """How django-allauth keeps second factors here (MFA_ADAPTER): secrets sealed under the installation's key."""
 
 import base64
+from typing import Any
 
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 
 from dsar.foundation import cipher
 from dsar.foundation.errors import IntegrityBroken
@@ -25,6 +29,14 @@ class SealedFactors(DefaultMFAAdapter):  # type: ignore[misc]  # the library is 
             IntegrityBroken: it is not what was sealed.
         """
         return open_credential(encrypted_text)
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """The site as a security key knows it: the host name that the browser shows."""
+        return {"id": context.request.get_host().partition(":")[0], "name": settings.MFA_TOTP_ISSUER}
+
+    def get_public_key_credential_user_entity(self, user: AbstractBaseUser) -> dict[str, Any]:
+        """The person as a security key knows them; the key keeps it, we give no more than the account page shows."""
+        return {"id": user.pk.bytes, "display_name": str(user), "name": user.get_username()}
 
 
 def seal_credential(text: str) -> str:

@@ -1,4 +1,6 @@
-"""Forms of the signed-out pages and of the password pages."""
+"""Forms of the signed-out pages and of the pages that ask again who somebody is."""
+
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -15,11 +17,50 @@ class SignInForm(forms.Form):
     )
 
 
-class PasswordAgainForm(forms.Form):
-    """The password of the person who is signed in."""
+class _ProofForm(forms.Form):
+    """Something that proves the person: one of its fields is enough."""
+
+    nothing_given = _("Give one of them.")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an empty form."""
+        clean = super().clean() or {}
+        if not self.errors and not any(clean.values()):
+            self.add_error(next(iter(self.fields)), self.nothing_given)
+        return clean
+
+
+def code_field(*, autofocus: bool = False) -> forms.CharField:
+    """A code of an app, or a recovery code."""
+    attributes: dict[str, Any] = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": autofocus}
+    return forms.CharField(
+        label=_("Code"),
+        max_length=20,
+        required=False,
+        help_text=_("Six digits from your app, or one of your recovery codes."),
+        widget=forms.TextInput(attrs=attributes),
+    )
+
+
+class SecondFactorForm(_ProofForm):
+    """The second step of signing in."""
+
+    code = code_field(autofocus=True)
+    answer = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    nothing_given = _("Give a code, or use your security key.")
+
+
+class ProofAgainForm(_ProofForm):
+    """Password or second factor of the person who is signed in."""
 
     password = forms.CharField(
         label=_("Your password"),
         strip=False,
+        required=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
     )
+    code = code_field()
+    answer = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    nothing_given = _("Give your password or a code.")

@@ -12,6 +12,7 @@ _HINTS = {
     Role.APPROVER: _("Decides on exemptions and release."),
     Role.DPO: _("Works, decides, gives opinions, keeps the register, reads the audit chain."),
     Role.ADMIN: _("Sets up people, systems and sources; sees no names of requesters."),
+    Role.LEGAL: _("Reads the cases they are asked about and gives legal advice there."),
     Role.AUDITOR: _("Reads the audit chain and reports; sees no names of requesters."),
 }
 

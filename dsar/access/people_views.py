@@ -10,12 +10,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from dsar.access.factors import has_factor
+from dsar.access.lock_out import is_locked
 from dsar.access.models import Team, User
 from dsar.access.pages import role_page
 from dsar.access.people_forms import InviteForm, RolesForm, TeamForm
 from dsar.access.reauthentication import recently_authenticated
 from dsar.access.rules import Act
 from dsar.access.services import add_person, change_roles, let_go, set_team
+from dsar.access.throttle import is_held_back
 from dsar.foundation.errors import RuleRefused
 from dsar.web.requests import StaffRequest
 
@@ -70,7 +73,14 @@ def person(request: StaffRequest, person_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The roles are changed."))
             return redirect("dsar:people")
-    context = {"nav": "setup", "person": found, "form": form, "is_self": found.pk == request.user.pk}
+    context = {
+        "nav": "setup",
+        "person": found,
+        "form": form,
+        "is_self": found.pk == request.user.pk,
+        "is_locked": is_locked(found) or is_held_back(found),
+        "has_factor": has_factor(found),
+    }
     return render(request, "access/person.html", context, status=422 if form.errors else 200)
 
 

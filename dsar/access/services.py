@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 
 from django.contrib.auth.models import Group
-from django.contrib.sessions.models import Session
 from django.db import transaction
 
+from dsar.access import lock_out, throttle
+from dsar.access.factors import has_factor, must_have_factor
 from dsar.access.models import RoleGrant, Team, User
 from dsar.access.rules import Role
+from dsar.access.sessions import end_sessions
 from dsar.audit import catalogue
 from dsar.audit.services import record
 from dsar.foundation.errors import RuleRefused
@@ -20,7 +22,11 @@ catalogue.declare(
     access_signed_in="Signed in",
     access_sign_in_refused="Sign-in refused",
     access_password_changed="Password changed",  # noqa: S106 - a sentence
-    access_reauthenticated="Password given again",
+    access_reauthenticated="Proved again who they are",
+    access_session_ended="A session ended from elsewhere",
+    access_sessions_ended="Signed out everywhere else",
+    people_unlocked="Sign-in of a person unlocked",
+    people_signed_out="A person was signed out everywhere",
 )
 
 
@@ -48,7 +54,22 @@ def change_roles(*, person: User, roles: Iterable[Role], actor: User) -> None:
         raise RuleRefused(message, code="own_admin_role", fields={"roles": message})
     person.role_grants.all().delete()
     RoleGrant.objects.bulk_create([RoleGrant(user=person, role=role) for role in given])
+    person = User.objects.get(pk=person.pk)  # its roles as they are now
+    if must_have_factor(person) and not has_factor(person):
+        end_sessions(person)  # the next sign-in asks for the second factor that the new role needs
     record("people.roles_changed", actor=actor, about=person, facts={"roles": ", ".join(given)})
+
+
+@transaction.atomic
+def roles_from_provider(*, person: User, roles: Iterable[Role]) -> None:
+    """Give a person exactly the roles that their provider of single sign-on says; recorded where they change."""
+    given = sorted(set(roles))
+    if set(given) == person.roles:
+        return
+    person.role_grants.all().delete()
+    RoleGrant.objects.bulk_create([RoleGrant(user=person, role=role) for role in given])
+    facts = {"roles": ", ".join(given), "by": "provider"}
+    record("people.roles_changed", actor=None, actor_kind="system", about=person, facts=facts)
 
 
 @transaction.atomic
@@ -59,9 +80,7 @@ def let_go(*, person: User, actor: User) -> None:
         raise RuleRefused(message, code="own_access")
     person.is_active = False
     person.save(update_fields=["is_active"])
-    for session in Session.objects.all():
-        if session.get_decoded().get("_auth_user_id") == str(person.pk):
-            session.delete()
+    end_sessions(person)
     record("people.let_go", actor=actor, about=person)
 
 
@@ -72,3 +91,18 @@ def set_team(*, name: str, members: Iterable[User], actor: User | None) -> Group
     team.user_set.set(members)
     record("people.team_changed", actor=actor, about=team, facts={"members": team.user_set.count()})
     return team
+
+
+@transaction.atomic
+def unlock_sign_in(*, person: User, actor: User) -> None:
+    """Forget the failed tries of a person, of the password and of the second factor."""
+    lock_out.unlock(person)
+    throttle.forget_failures(person)
+    record("people.unlocked", actor=actor, about=person)
+
+
+@transaction.atomic
+def sign_out_everywhere(*, person: User, actor: User) -> None:
+    """End all sessions of a person."""
+    ended = end_sessions(person)
+    record("people.signed_out", actor=actor, about=person, facts={"count": ended})

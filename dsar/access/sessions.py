@@ -89,7 +89,9 @@ def _first(known: Iterable[tuple[str, str]], agent: str) -> str:
 
 
 def _running(person: User) -> Any:
-    return StaffSession.objects.filter(user=person, expire_date__gt=clock.now()).order_by("-signed_in_at", "-expire_date")
+    return StaffSession.objects.filter(user=person, expire_date__gt=clock.now()).order_by(
+        "-signed_in_at", "-expire_date"
+    )
 
 
 def _handle(session_key: str) -> str:

@@ -1,19 +1,24 @@
-"""Signing in and out, giving the password again, the own account. Reset is Django's, with our templates."""
+"""Signing in and out, proving oneself again, the own account. Reset is Django's, with our templates."""
 
-from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
-from django.contrib.auth.forms import PasswordChangeForm
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth import authenticate, logout, update_session_auth_hash
+from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
+from django.contrib.auth.views import PasswordResetConfirmView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from dsar.access import throttle
-from dsar.access.forms import PasswordAgainForm, SignInForm
+from dsar.access import factor_keys, factors, lock_out, mails, proof, signing_in
+from dsar.access.forms import ProofAgainForm, SecondFactorForm, SignInForm
 from dsar.access.models import User
 from dsar.access.reauthentication import mark_fresh
+from dsar.access.sessions import end_session, end_sessions, sessions_of
+from dsar.access.single_sign_on import offered
 from dsar.audit.services import record
 from dsar.web.requests import StaffRequest, staff_page
 
@@ -26,28 +31,37 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("dsar:home")
     form = SignInForm(request.POST or None)
+    wanted = request.POST.get("next") or request.GET.get("next", "")
     if request.method == "POST" and form.is_valid():
-        email = form.cleaned_data["email"]
-        held_back = throttle.is_held_back(email)
-        user = None if held_back else authenticate(request, username=email, password=form.cleaned_data["password"])
+        given = form.cleaned_data
+        user = authenticate(request, username=given["email"], password=given["password"])
         if isinstance(user, User):
-            return _welcome(request, user, email)
-        throttle.count_failure(email)
+            return signing_in.recognised(request, user, by="password", wanted=wanted)
         record("access.sign_in_refused", actor=None, actor_kind="public", outcome="refused")
         message = _("The address or the password is not right.")
-        if held_back:
+        if lock_out.was_held_back(request):
             message = _("Too many tries. Wait 15 minutes, or set a new password by e-mail.")
         form.add_error(None, message)
-    context = {"form": form, "next": request.GET.get("next", "")}
+    context = {"form": form, "next": wanted, "providers": offered()}
     return render(request, "access/sign_in.html", context, status=422 if form.errors else 200)
 
 
-def _welcome(request: HttpRequest, user: User, email: str) -> HttpResponse:
-    login(request, user)
-    throttle.forget_failures(email)
-    mark_fresh(request)
-    record("access.signed_in", actor=user)
-    return HttpResponseRedirect(_safe_next(request, "dsar:home"))
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def sign_in_second(request: HttpRequest) -> HttpResponse:
+    """The second step of signing in, for those who have a second factor."""
+    person = signing_in.pending_person(request)
+    if person is None:
+        return redirect("dsar:sign-in")
+    form = SecondFactorForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        proved = proof.judge(person, form.cleaned_data)
+        if proved not in (proof.WRONG, proof.HELD_BACK):
+            return signing_in.enter_pending(request, person, second=proved)
+        form.add_error("code", _refusal(proved, _("This code or key is not right. A code works once.")))
+    context = {"form": form, "key_request": factor_keys.begin_proving(person)}
+    return render(request, "access/sign_in_second.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -60,20 +74,28 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@sensitive_post_parameters("password")
+@sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 @staff_page
 def reauthenticate(request: StaffRequest) -> HttpResponse:
-    """Ask for the password again before an act that cannot be taken back."""
-    form = PasswordAgainForm(request.POST or None)
+    """Ask for the password or the second factor again before an act that cannot be taken back."""
+    form = ProofAgainForm(request.POST or None)
+    wanted = request.POST.get("next") or request.GET.get("next", "")
     if request.method == "POST" and form.is_valid():
-        if not throttle.is_held_back(request.user.email) and request.user.check_password(form.cleaned_data["password"]):
+        proved = proof.judge(request.user, form.cleaned_data)
+        if proved not in (proof.WRONG, proof.HELD_BACK):
             mark_fresh(request)
-            record("access.reauthenticated", actor=request.user)
-            return HttpResponseRedirect(_safe_next(request, "dsar:home"))
-        throttle.count_failure(request.user.email)
-        form.add_error("password", _("This is not your password."))
-    context = {"form": form, "next": request.POST.get("next") or request.GET.get("next", "")}
+            record("access.reauthenticated", actor=request.user, facts={"by": proved})
+            return HttpResponseRedirect(signing_in.safe_next(request, wanted))
+        field = "password" if form.cleaned_data.get("password") else "code"
+        form.add_error(field, _refusal(proved, _("This is not your password or your code.")))
+    context = {
+        "form": form,
+        "next": wanted,
+        "has_factor": factors.has_factor(request.user),
+        "key_request": factor_keys.begin_proving(request.user),
+        "providers": [] if request.user.has_usable_password() else offered(),
+    }
     return render(request, "access/reauthenticate.html", context, status=422 if form.errors else 200)
 
 
@@ -82,18 +104,56 @@ def reauthenticate(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @staff_page
 def account(request: StaffRequest) -> HttpResponse:
-    """The own account: name, roles, a new password."""
+    """The own account: name, roles, second factors, sessions, a new password."""
     form = PasswordChangeForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         form.save()
         update_session_auth_hash(request, request.user)
+        request.session.save()
+        end_sessions(request.user, but=request.session.session_key)
         record("access.password_changed", actor=request.user, about=request.user)
+        mails.account_changed(request.user, mails.PASSWORD_CHANGED)
+        messages.success(request, _("The password is changed. Everywhere else you are signed out."))
         return redirect("dsar:account")
-    return render(request, "access/account.html", {"form": form}, status=422 if form.errors else 200)
+    context = {
+        "form": form,
+        "factors": factors.factors_of(request.user),
+        "sessions": sessions_of(request.user, request),
+    }
+    return render(request, "access/account.html", context, status=422 if form.errors else 200)
 
 
-def _safe_next(request: HttpRequest, default: str) -> str:
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
-        return wanted
-    return resolve_url(default)
+@require_POST
+@staff_page
+def session_end(request: StaffRequest, handle: str) -> HttpResponse:
+    """Sign out in another browser."""
+    if end_session(request.user, handle):
+        record("access.session_ended", actor=request.user, about=request.user)
+        messages.success(request, _("You are signed out there."))
+    return redirect("dsar:account")
+
+
+@require_POST
+@staff_page
+def sessions_end(request: StaffRequest) -> HttpResponse:
+    """Sign out in every other browser."""
+    ended = end_sessions(request.user, but=request.session.session_key)
+    record("access.sessions_ended", actor=request.user, about=request.user, facts={"count": ended})
+    messages.success(request, _("You are signed out everywhere else."))
+    return redirect("dsar:account")
+
+
+class NewPassword(PasswordResetConfirmView):
+    """Setting a password by the mailed link; every session of the person ends, the second factor stays."""
+
+    def form_valid(self, form: "SetPasswordForm[User]") -> HttpResponse:
+        """Keep the password."""
+        person = cast("User", form.user)
+        end_sessions(person)
+        record("access.password_changed", actor=person, about=person)
+        mails.account_changed(person, mails.PASSWORD_CHANGED)
+        return super().form_valid(form)
+
+
+def _refusal(verdict: str, wrong: str) -> str:
+    return _("Too many tries. Wait 15 minutes.") if verdict == proof.HELD_BACK else wrong

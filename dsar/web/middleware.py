@@ -1,19 +1,14 @@
-"""What every answer gets: privacy headers, an idle limit, and our errors as pages instead of traces."""
+"""What every answer gets: privacy headers, and our errors as pages instead of traces."""
 
-import datetime as dt
 import json
 from collections.abc import Callable
 
-from django.conf import settings
-from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from dsar.foundation import clock
 from dsar.foundation.errors import DsarError
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-_SEEN = "seen_at"
 _PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 
 
@@ -28,23 +23,6 @@ class PrivacyHeaders:
         response.setdefault("Permissions-Policy", _PERMISSIONS)
         response.setdefault("Cache-Control", "no-store")
         return response
-
-
-class IdleSession:
-    """Ends a session after DSAR_IDLE_MINUTES without a request."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
-            now = clock.now()
-            seen = request.session.get(_SEEN)
-            if seen and now - dt.datetime.fromisoformat(seen) > dt.timedelta(minutes=settings.DSAR_IDLE_MINUTES):
-                logout(request)
-            elif not seen or now - dt.datetime.fromisoformat(seen) > dt.timedelta(minutes=1):
-                request.session[_SEEN] = now.isoformat()  # at most one write a minute
-        return self.get_response(request)
 
 
 class ErrorsAsAnswers:

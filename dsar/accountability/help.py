@@ -9,26 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from dsar.access.rules import ROLE_ACTS, ROLE_LABELS, Act
-from dsar.cases.lifecycle import GATES, TABLE, Move
+from dsar.cases.lifecycle import ERASED, NEW, NOBODY, RULES, TABLE, Gate
+from dsar.cases.move_acts import MOVE_WORDS
 from dsar.cases.vocabulary import Stage
 from dsar.web.requests import StaffRequest, staff_page
 
-MOVES: dict[Move, Any] = {
-    Move.ASK_IDENTITY: _("Check ID and authority"),
-    Move.START_SEARCH: _("Start searching"),
-    Move.START_REVIEW: _("Start the review"),
-    Move.TO_SIGN_OFF: _("Pass to sign-off"),
-    Move.APPROVE: _("Approve the package"),
-    Move.SEND: _("Send"),
-    Move.CLOSE: _("Close"),
-    Move.REFUSE: _("Refuse the request"),
-    Move.WITHDRAW: _("Close: withdrawn"),
-    Move.LAPSE: _("Close: no reply"),
-    Move.UNIDENTIFIED: _("Close: unable to identify"),
-    Move.DUPLICATE: _("Close: duplicate"),
-    Move.BACK: _("Move back a stage"),
-    Move.REOPEN: _("Reopen"),
-}
 STAGES: dict[Stage, Any] = {
     Stage.TRIAGE: _("The request was logged. Is it one, what does it ask, do we know the person?"),
     Stage.IDENTITY: _("Proof of who asks, and of the right to ask for somebody else."),
@@ -68,21 +53,35 @@ class Line:
     sources: list[str]
     target: str
     who: list[str]
-    gates: list[str]
+    gates: list[Gate]
+    basis: str
 
 
 def lines() -> list[Line]:
     """The transition table as it is enforced, with labels instead of codes."""
     return [
         Line(
-            move=MOVES[row.move],
-            sources=[str(Stage(source).label) for source in row.sources],
-            target=str(Stage(row.target).label),
-            who=[label for role, label in ROLE_LABELS.items() if Act(row.act) in ROLE_ACTS[role]],
-            gates=[GATES[gate] for gate in row.gates],
+            move=MOVE_WORDS[row.move],
+            sources=[stage_words(source) for source in row.sources],
+            target=stage_words(row.target),
+            who=_who(row.act),
+            gates=[RULES[gate] for gate in row.gates],
+            basis=row.basis,
         )
         for row in TABLE
     ]
+
+
+def stage_words(stage: str) -> str:
+    """The label of a stage, and of the two ends of the table."""
+    ends = {NEW: _("A new request"), ERASED: _("Erased")}
+    return str(ends[stage]) if stage in ends else str(Stage(stage).label)
+
+
+def _who(act: str) -> list[str]:
+    if act == NOBODY:
+        return [str(_("Nobody by hand: the end of retention"))]
+    return [label for role, label in ROLE_LABELS.items() if Act(act) in ROLE_ACTS[role]]
 
 
 @require_GET
@@ -91,6 +90,7 @@ def help_page(request: StaffRequest) -> HttpResponse:
     """Short help on one page."""
     stages = [(stage.label, words) for stage, words in STAGES.items()]
     context = {"stages": stages, "clock_words": CLOCK_WORDS, "glossary": GLOSSARY, "lines": lines()}
+    context |= {"rules": [gate for gate in RULES.values() if gate.is_of_act]}
     return render(request, "help/help.html", context)
 
 

@@ -15,7 +15,7 @@ from dsar.cases.clock_acts import ClockPreview
 from dsar.cases.forms import ActForm, AssignForm, ExtendForm, PauseForm, ReasonForm, ResumeForm
 from dsar.cases.lifecycle import GATES, Move, transition
 from dsar.cases.models import Case
-from dsar.cases.next_acts import FORWARD
+from dsar.cases.move_acts import FORWARD, MOVE_WORDS
 from dsar.cases.pages import case_page
 from dsar.cases.services import assign_case, move_case, unmet_gates
 from dsar.deadlines.events import PauseKind
@@ -149,7 +149,7 @@ def move(request: StaffRequest, case: Case, move: str) -> HttpResponse:
         raise Http404(message)
     chosen = Move(move)
     row = transition(chosen, case.stage)
-    label = str(FORWARD[chosen])
+    label = str(MOVE_WORDS[chosen])
     if request.method == "POST":
         move_case(case=case, move=chosen, actor=request.user)
         messages.success(request, _("The case is in “%(stage)s” now.") % {"stage": case.get_stage_display()})

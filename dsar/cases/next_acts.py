@@ -1,11 +1,9 @@
 """What can be done with a case now: permitted acts with their address, refused ones with the reason."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from dsar.access.models import User
 from dsar.access.rules import Act
@@ -14,19 +12,15 @@ from dsar.cases import permissions, registry
 from dsar.cases.closing import refusal_of
 from dsar.cases.lifecycle import Move, transition
 from dsar.cases.models import Case
+from dsar.cases.move_acts import move_acts
 from dsar.cases.registry import NextAct
-from dsar.cases.services import unmet_gates
+from dsar.cases.vocabulary import Stage
+from dsar.deadlines.events import PauseKind
 from dsar.deadlines.preview import pause_reasons
 from dsar.deadlines.regimes import Right
 from dsar.deadlines.results import ClockResult
 
-# Moves that the hallway itself offers; the others belong to the page of a room (sign-off, delivery).
-FORWARD: dict[Move, Any] = {
-    Move.ASK_IDENTITY: gettext_lazy("Check ID and authority"),
-    Move.START_SEARCH: gettext_lazy("Start searching"),
-    Move.START_REVIEW: gettext_lazy("Start the review"),
-    Move.TO_SIGN_OFF: gettext_lazy("Pass to sign-off"),
-}
+OF_IDENTITY = frozenset({PauseKind.IDENTITY.value, PauseKind.AUTHORITY.value})
 
 
 def acts_of(case: Case, user: User) -> list[NextAct]:
@@ -35,7 +29,8 @@ def acts_of(case: Case, user: User) -> list[NextAct]:
     result = case_clock.result_of(case)
     found: list[NextAct] = []
     if Act.WORK_CASE in can:
-        found += [*_moves(case), *_pauses(case, result)]
+        found += [*_take_in(case), *_pauses(case, result)]
+    found += move_acts(case, can)
     if Act.EXTEND_DEADLINE in can:
         found += _extension(case, result)
     if Act.ASSIGN_CASE in can and case.is_open:
@@ -52,25 +47,17 @@ def _to(name: str, case: Case, *more: str) -> str:
     return reverse(f"dsar:case-{name}", args=[case.reference, *more])
 
 
-def _moves(case: Case) -> Iterator[NextAct]:
-    is_first = True
-    for move, label in FORWARD.items():
-        if transition(move, case.stage) is None or (move is Move.ASK_IDENTITY and case.stage != "triage"):
-            continue
-        if unmet := unmet_gates(case, move):
-            yield NextAct(str(label), reason=" ".join(dict.fromkeys(fact.reason for fact in unmet)), order=10)
-        else:
-            is_strong = is_first and move is not Move.ASK_IDENTITY
-            is_first = is_first and not is_strong
-            yield NextAct(str(label), _to("move", case, move.value), is_primary=is_strong, order=10, in_header=True)
-    if transition(Move.BACK, case.stage) is not None:
-        yield NextAct(_("Move back a stage"), _to("back", case), order=70)
+def _take_in(case: Case) -> Iterator[NextAct]:
+    if case.stage not in (Stage.TRIAGE, Stage.IDENTITY):
+        return
+    if not all(registry.gate_fact(gate, case).is_met for gate in ("G2", "G3")):
+        yield NextAct(_("Take the request in"), _to("take-in", case), is_primary=True, order=0, in_header=True)
 
 
 def _pauses(case: Case, result: ClockResult) -> Iterator[NextAct]:
     if not case.is_open or result.closed_on is not None:
         return
-    if result.open_kinds:
+    if set(result.open_kinds) - OF_IDENTITY:
         yield NextAct(_("Record the answer"), _to("resume", case), order=5, in_header=True)
     rules, today = case_clock.rules_of(case), case_clock.today_of(case)
     left = [rule for rule in pause_reasons(rules, Right(case.right), today) if rule.kind not in result.open_kinds]

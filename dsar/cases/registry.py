@@ -4,23 +4,29 @@ Rooms call these in their module when dsar.config.rooms imports them. A gate tha
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from django.urls import reverse
+
+from dsar.access.models import User
+from dsar.cases.lifecycle import Move
 from dsar.cases.models import Case
 
 GateProvider = Callable[[Case], "GateFact"]
 PanelProvider = Callable[[Case, Any], "CasePanel | None"]
 NextActProvider = Callable[[Case, Any], "list[NextAct]"]
+Follower = Callable[[Case, "User | None"], None]
 
 
 @dataclass(frozen=True, slots=True)
 class GateFact:
-    """Whether a gate of legal.md §2.3 is met, and if not, what to do about it."""
+    """Whether a gate of the lifecycle is met, and if not, what to do about it and on which page (`url`)."""
 
     gate: str
     is_met: bool
     reason: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,8 @@ class CasePanel:
 class NextAct:
     """Something the person may do now, or may not and why. `url` opens it; a refused act has a `reason` instead.
 
-    `is_primary` is the one strong act of the page; `in_header` puts the act beside it.
+    `is_primary` is the one strong act of the page; `in_header` puts the act beside it. `gates` are the facts that keep
+    a refused act from being done, each with what to do.
     """
 
     label: str
@@ -47,19 +54,38 @@ class NextAct:
     is_primary: bool = False
     order: int = 50
     in_header: bool = False
+    gates: tuple[GateFact, ...] = ()
 
 
 _gates: dict[str, GateProvider] = {}
+_gate_pages: dict[str, str] = {}
+_followers: dict[tuple[Move, str], list[Follower]] = {}
 _panels: list[PanelProvider] = []
 _next_acts: list[NextActProvider] = []
 
 
-def register_gate(gate: str, provider: GateProvider) -> None:
-    """Say who knows whether a gate is met; a gate has one provider."""
+def register_gate(gate: str, provider: GateProvider, *, page: str = "") -> None:
+    """Say who knows whether a gate is met; a gate has one provider. `page` is the route of a case's page to meet it."""
     if gate in _gates and _gates[gate] is not provider:
         message = f"gate {gate} is registered twice"
         raise ValueError(message)
-    _gates[gate] = provider
+    _gates[gate], _gate_pages[gate] = provider, page
+
+
+def registered_gates() -> frozenset[str]:
+    """The gates that some room knows."""
+    return frozenset(_gates)
+
+
+def register_follower(move: Move, source: str, follower: Follower) -> None:
+    """Have a room follow a move that starts at the stage `source`: called within the move's transaction."""
+    _followers.setdefault((move, source), []).append(follower)
+
+
+def follow(move: Move, source: str, case: Case, actor: User | None) -> None:
+    """Let the rooms follow a move that has just been made."""
+    for follower in _followers.get((move, source), []):
+        follower(case, actor)
 
 
 def register_panel(provider: PanelProvider) -> None:
@@ -77,7 +103,10 @@ def gate_fact(gate: str, case: Case) -> GateFact:
     provider = _gates.get(gate)
     if provider is None:
         return GateFact(gate, is_met=False, reason="This part of the product is not installed.")
-    return provider(case)
+    fact, page = provider(case), _gate_pages[gate]
+    if fact.is_met or fact.url or not page:
+        return fact
+    return replace(fact, url=reverse(page, args=[case.reference]))
 
 
 def panels(case: Case, user: Any) -> Iterator[CasePanel]:

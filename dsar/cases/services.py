@@ -18,7 +18,9 @@ from dsar.cases import clock as case_clock
 from dsar.cases import lifecycle, permissions, registry
 from dsar.cases.models import Case, CaseFile, CaseLink, CasePerson, CaseToken, Note
 from dsar.cases.querysets import token_digests
+from dsar.cases.relation_rules import inverse_of
 from dsar.cases.rules import index_tokens
+from dsar.cases.triage import mark_taken_in
 from dsar.cases.vocabulary import Outcome, PersonRole, Relation, Stage
 from dsar.deadlines.compute import compute
 from dsar.foundation import clock, storage
@@ -79,8 +81,10 @@ def register_case(
 ) -> Case:
     """Log a request as a case: key, reference, people, blind index, clock, grants, audit entry.
 
+    A member of staff who logs it takes it in by that: what is held is kept from then on (G3).
+
     Raises:
-        RuleRefused: the receipt lies in the future, or there is no data subject.
+        RuleRefused: the receipt lies in the future, there is no data subject, or gate G1 is not met.
     """
     _check(request)
     result = compute(_first_question(request), today=clock.today(request.controller.time_zone))
@@ -102,10 +106,13 @@ def register_case(
         context=dict(request.context),
     )
     case_clock.project(case, result)
+    if actor is not None:
+        mark_taken_in(case, by=actor)
     case.save(force_insert=True)
     for entry in request.people:
         _add_person(case, entry)
     rebuild_index(case)
+    demand_gate("G1", case)
     _grant_first(case, actor, handler, teams)
     facts = {"right": case.right, "received": result.received, "channel": case.channel, "due": result.due}
     record("case.registered", actor=actor, actor_kind=actor_kind, case=case, facts=facts)
@@ -156,9 +163,9 @@ def attach_file(*, case: Case, upload: "UploadedFile[bytes]", purpose: str, acto
 
 @transaction.atomic
 def link_cases(*, case: Case, other: Case, kind: str, actor: User | None) -> None:
-    """Note that two cases belong together, seen from both."""
+    """Note that two cases belong together, as it reads from each side (dsar.cases.relation_rules)."""
     CaseLink.objects.get_or_create(case=case, other=other, kind=kind)
-    CaseLink.objects.get_or_create(case=other, other=case, kind=kind)
+    CaseLink.objects.get_or_create(case=other, other=case, kind=inverse_of(kind))
     record(
         "case.linked",
         actor=actor,
@@ -175,6 +182,17 @@ def unmet_gates(case: Case, move: lifecycle.Move) -> list[registry.GateFact]:
         return []
     facts = [registry.gate_fact(gate, case) for gate in row.gates]
     return [fact for fact in facts if not fact.is_met]
+
+
+def demand_gate(gate: str, case: Case) -> None:
+    """Refuse an act whose gate is not met.
+
+    Raises:
+        RuleRefused: with the gate's name as its code and what to do as its message.
+    """
+    fact = registry.gate_fact(gate, case)
+    if not fact.is_met:
+        raise RuleRefused(fact.reason, code=gate)
 
 
 @transaction.atomic
@@ -199,9 +217,10 @@ def move_case(
     if locked.stage != case.stage:
         message = f"Somebody else has just moved this case to “{locked.get_stage_display()}”. Look at it again."
         raise Conflict(message)
-    row = _row(case, move, reason, outcome)
+    row = _row(case, move)
     if actor is not None:
         permissions.demand(actor, Act(row.act), case)
+    _need_words(row, case, reason, outcome)
     if unmet := unmet_gates(case, move):
         raise RuleRefused(" ".join(fact.reason for fact in unmet), code=unmet[0].gate)
     source, case.stage = case.stage, row.target
@@ -209,7 +228,7 @@ def move_case(
         case.closed_at = clock.now()
         case.outcome = outcome or case.outcome
         case.retain_until = _retain_until(case)
-    if move is lifecycle.Move.REOPEN:
+    if move in (lifecycle.Move.REOPEN, lifecycle.Move.TAKE_UP):
         case.closed_at, case.outcome, case.retain_until = None, Outcome.NONE, None
     case.version = F("version") + 1
     case.save(update_fields=["stage", "outcome", "closed_at", "retain_until", "version"])
@@ -222,6 +241,7 @@ def move_case(
         facts={"source": source, "target": row.target, "move": move, "outcome": case.outcome},
         payload={"reason": reason},
     )
+    registry.follow(move, source, case, actor)
     return case
 
 
@@ -234,18 +254,21 @@ def rebuild_index(case: Case) -> None:
     )
 
 
-def _row(case: Case, move: lifecycle.Move, reason: str, outcome: Outcome | None) -> lifecycle.Transition:
+def _row(case: Case, move: lifecycle.Move) -> lifecycle.Transition:
     row = lifecycle.transition(move, case.stage)
-    if row is None:
+    if row is None or row.act == lifecycle.NOBODY:
         message = f"A case in “{case.get_stage_display()}” cannot do this."
-        raise RuleRefused(message, code="no_such_transition")
-    if move in (lifecycle.Move.BACK, lifecycle.Move.REOPEN) and not reason.strip():
+        raise RuleRefused(message, code=lifecycle.NO_ROW)
+    return row
+
+
+def _need_words(row: lifecycle.Transition, case: Case, reason: str, outcome: Outcome | None) -> None:
+    if row.move in (lifecycle.Move.BACK, lifecycle.Move.REOPEN, lifecycle.Move.TAKE_UP) and not reason.strip():
         message = "Say why the case goes back."
         raise RuleRefused(message, code="reason_missing", fields={"reason": message})
     if row.target == Stage.CLOSED and not (outcome or case.outcome):
         message = "Say how the case ends."
         raise RuleRefused(message, code="outcome_missing", fields={"outcome": message})
-    return row
 
 
 def _check(request: NewRequest) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dsar.cases import act_views, ending_views, messages, queue_views, views
+from dsar.cases import act_views, ending_views, messages, queue_views, triage_views, views
 
 urlpatterns = [
     path("cases/", queue_views.case_list, name="case-list"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("cases/<str:ref>/extend/", act_views.extend, name="case-extend"),
     path("cases/<str:ref>/assign/", act_views.assign, name="case-assign"),
     path("cases/<str:ref>/move/<slug:move>/", act_views.move, name="case-move"),
+    path("cases/<str:ref>/take-in/", triage_views.take_in, name="case-take-in"),
     path("cases/<str:ref>/back/", act_views.back, name="case-back"),
     path("cases/<str:ref>/close/", ending_views.close, name="case-close"),
     path("cases/<str:ref>/refuse/", ending_views.refuse, name="case-refuse"),

@@ -1,4 +1,4 @@
-"""What the identity room tells the hallway: gate G6, the card of the case page, what to do next."""
+"""What the identity room tells the hallway: gates G4, G6, G7 and G25, the card of the case page, what to do next."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,8 +8,11 @@ from dsar.access.rules import Act
 from dsar.cases import permissions, registry
 from dsar.cases.models import Case
 from dsar.cases.vocabulary import Stage
-from dsar.identity.models import CheckState
+from dsar.identity.models import CheckKind, CheckState, IdentityCheck
 from dsar.identity.selectors import evidence_of, wanted_checks
+
+PAGE = "dsar:case-identity"
+WAITING = (CheckState.ASKED, CheckState.INSUFFICIENT)
 
 
 def identity_gate(case: Case) -> registry.GateFact:
@@ -25,10 +28,45 @@ def identity_gate(case: Case) -> registry.GateFact:
     return registry.GateFact("G6", is_met=True)
 
 
+def ask_gate(case: Case) -> registry.GateFact:
+    """G4: a doubt, a proportionate method and the day of the ask are recorded (GDPR Art. 12(6))."""
+    asked = IdentityCheck.objects.filter(case=case, state__in=WAITING, asked_on__isnull=False).exclude(method="")
+    if any(check.doubt.strip() for check in asked.select_related("case")):
+        return registry.GateFact("G4", is_met=True)
+    reason = _(
+        "Ask for proof on the page of ID and authority: with the doubt, and the lightest method that settles it."
+    )
+    return registry.GateFact("G4", is_met=False, reason=reason)
+
+
+def unidentified_gate(case: Case) -> registry.GateFact:
+    """G7: the person was asked for what would identify them, and nothing that came did (GDPR Art. 11(2), 12(2))."""
+    checks = IdentityCheck.objects.filter(case=case, kind=CheckKind.IDENTITY)
+    if checks.filter(state__in=WAITING, asked_on__isnull=False).exists():
+        return registry.GateFact("G7", is_met=True)
+    reason = _(
+        "Ask for what would identify the person first; only then can it be shown that they cannot be identified."
+    )
+    return registry.GateFact("G7", is_met=False, reason=reason)
+
+
+def verified_gate(case: Case) -> registry.GateFact:
+    """G25: whoever counts as proved was checked by a person, with a method and a note: never by an attachment."""
+    proved = IdentityCheck.objects.filter(case=case, state=CheckState.VERIFIED).select_related("case")
+    unfounded = [check for check in proved if check.decided_by_id is None or not check.note.strip()]
+    if unfounded:
+        reason = _("Something counts as proved without a person who checked it, or without what was compared.")
+        return registry.GateFact("G25", is_met=False, reason=reason)
+    if evidence_of(case) and not identity_gate(case).is_met:
+        reason = _("A file was sent as proof, which proves nothing by itself: look at it and record what it shows.")
+        return registry.GateFact("G25", is_met=False, reason=reason)
+    return registry.GateFact("G25", is_met=True)
+
+
 def identity_panel(case: Case, user: User) -> registry.CasePanel | None:
     """How the checks stand."""
     context = {"checks": wanted_checks(case), "evidence": len(evidence_of(case))}
-    page = reverse("dsar:case-identity", args=[case.reference])
+    page = reverse(PAGE, args=[case.reference])
     return registry.CasePanel(_("ID and authority"), "identity/_panel.html", context, order=20, page=page)
 
 
@@ -38,12 +76,15 @@ def identity_acts(case: Case, user: User) -> list[registry.NextAct]:
         return []
     if not permissions.may(user, Act.WORK_CASE, case):
         return []
-    is_waiting = any(check.state in (CheckState.ASKED, CheckState.INSUFFICIENT) for check in wanted_checks(case))
+    is_waiting = any(check.state in WAITING for check in wanted_checks(case))
     label = _("Record the proof") if is_waiting else _("Decide on ID and authority")
-    page = reverse("dsar:case-identity", args=[case.reference])
+    page = reverse(PAGE, args=[case.reference])
     return [registry.NextAct(label, page, is_primary=True, order=1, in_header=True)]
 
 
-registry.register_gate("G6", identity_gate)
+registry.register_gate("G4", ask_gate, page=PAGE)
+registry.register_gate("G6", identity_gate, page=PAGE)
+registry.register_gate("G7", unidentified_gate, page=PAGE)
+registry.register_gate("G25", verified_gate, page=PAGE)
 registry.register_panel(identity_panel)
 registry.register_next_acts(identity_acts)

@@ -14,6 +14,7 @@ from dsar.audit import catalogue
 from dsar.audit.services import record
 from dsar.cases.models import Case
 from dsar.cases.services import NewRequest, attach_file, link_cases, register_case
+from dsar.cases.triage import mark_taken_in
 from dsar.cases.vocabulary import PersonRole
 from dsar.foundation import cipher, clock
 from dsar.foundation.errors import NotPermitted, RuleRefused
@@ -74,6 +75,9 @@ def log_request(
     stored = [attach_file(case=case, upload=upload, purpose="request", actor=actor) for upload in files]
     if other is not None and same is not None:
         link_cases(case=case, other=other, kind=same.decision, actor=actor)
+    if others := [found.pk for found in alike.values() if found != other]:
+        mark_taken_in(case, by=actor, others=others)
+        case.save(update_fields=["context"])
     if is_acknowledged:
         acknowledge(case=case, actor=actor)
     decision = same.decision if same and alike else "nothing to decide"

@@ -1,18 +1,22 @@
-"""What the response tells the hallway: gates G12 and G14, the card, the next acts."""
+"""What the response tells the hallway: gates G12, G14, G27 and G30, the card, the next acts."""
 
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dsar.access.models import User
 from dsar.access.rules import Act
 from dsar.cases import permissions, registry
+from dsar.cases.lifecycle import Move
 from dsar.cases.models import Case
 from dsar.cases.registry import GateFact, NextAct
 from dsar.cases.vocabulary import Stage
-from dsar.response.selectors import basis_of, latest_package, recipient_digest
-from dsar.response.services import obstacles
+from dsar.response.points import UK
+from dsar.response.selectors import basis_of, holds_data, latest_package, recipient_digest
+from dsar.response.services import obstacles, withdraw
+from dsar.search.models import PlannedSystem, PlanState
 
 
 def answer_complete(case: Case) -> GateFact:
@@ -32,6 +36,42 @@ def approved_as_it_stands(case: Case) -> GateFact:
     return GateFact("G14", is_met=True)
 
 
+def nothing_held_is_true(case: Case) -> GateFact:
+    """G27: where the answer says that nothing is held, every planned system was searched and had nothing."""
+    if holds_data(case):
+        return GateFact("G27", is_met=True)
+    planned = PlannedSystem.objects.filter(case=case)
+    if not planned.exists():
+        reason = _("Nothing was searched, so nobody can say that nothing is held.")
+        return GateFact("G27", is_met=False, reason=reason)
+    left = planned.exclude(state__in=(PlanState.DONE, PlanState.NIL)).count()
+    words = ngettext(
+        "%(n)d system was not searched to the end, so the answer cannot say that nothing is held.",
+        "%(n)d systems were not searched to the end, so the answer cannot say that nothing is held.",
+        left,
+    )
+    return GateFact("G27", is_met=not left, reason=words % {"n": left} if left else "")
+
+
+def three_routes_named(case: Case) -> GateFact:
+    """G30: a UK answer names controller, Commissioner and court; so the controller's entry has their addresses."""
+    one = case.controller
+    missing = []
+    if case.regime_id == UK and not (one.contact_email or one.dpo_contact):
+        missing.append(_("where to complain to the controller (DPA 2018 s. 164A)"))
+    if not one.supervisory_authority:
+        missing.append(_("the supervisory authority"))
+    if missing:
+        reason = _("The entry of the controller does not say: %s.") % ", ".join(missing)
+        return GateFact("G30", is_met=False, reason=reason)
+    return GateFact("G30", is_met=True)
+
+
+def withdraw_approval(case: Case, actor: User | None) -> None:
+    """A case that goes back from "ready to send" loses the approval of its package."""
+    withdraw(case=case, actor=actor)
+
+
 def response_acts(case: Case, user: Any) -> list[NextAct]:
     """Preparing the answer, deciding on it."""
     staff: User = user
@@ -45,6 +85,9 @@ def response_acts(case: Case, user: Any) -> list[NextAct]:
     return []
 
 
-registry.register_gate("G12", answer_complete)
-registry.register_gate("G14", approved_as_it_stands)
+registry.register_gate("G12", answer_complete, page="dsar:case-sign-off")
+registry.register_gate("G14", approved_as_it_stands, page="dsar:case-sign-off")
+registry.register_gate("G27", nothing_held_is_true, page="dsar:case-search")
+registry.register_gate("G30", three_routes_named)
+registry.register_follower(Move.BACK, Stage.READY, withdraw_approval)
 registry.register_next_acts(response_acts)

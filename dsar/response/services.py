@@ -42,6 +42,7 @@ catalogue.declare(
     response_package_opened="Package {number} opened by staff",
     response_copy_opened="Outgoing copy of item {number} opened by staff",
     response_package_approved="Package {number} approved: {reason}",
+    response_approval_withdrawn="Approval of package {number} taken back: the case went back to sign-off",
 )
 
 RENDER = "dsar.response.render"
@@ -183,6 +184,16 @@ def approve_package(*, package: Package, reason: str, actor: User) -> Package:
     record("response.package_approved", actor=actor, case=case, about=package, facts=facts, payload=payload)
     move_case(case=case, move=Move.APPROVE, actor=actor, reason=reason)
     return package
+
+
+@transaction.atomic
+def withdraw(*, case: Case, actor: User | None) -> None:
+    """Take back the approval of what has not been released: the case went back from "ready to send"."""
+    for package in Package.objects.filter(case=case, approved_at__isnull=False, released_at__isnull=True):
+        facts = {"number": package.number, "approver_id": package.approver_id}
+        package.approver, package.approved_at, package.recipient_digest = None, None, None
+        package.save(update_fields=["approver", "approved_at", "recipient_digest"])
+        record("response.approval_withdrawn", actor=actor, case=case, about=package, facts=facts)
 
 
 def pack(

@@ -1,4 +1,4 @@
-"""What review tells the hallway: gates G10 and G11, the card on the case page, what to do next."""
+"""What review tells the hallway: gates G10, G11 and G28, the card on the case page, what to do next."""
 
 from typing import Any
 
@@ -12,6 +12,7 @@ from dsar.cases import permissions, registry
 from dsar.cases.models import Case
 from dsar.cases.registry import CasePanel, GateFact, NextAct
 from dsar.cases.vocabulary import Stage
+from dsar.review.models import Passage, PassageStatus, Verdict
 from dsar.review.selectors import first_undecided, pending_in, progress_of
 
 
@@ -30,6 +31,18 @@ def no_exemption_waits(case: Case) -> GateFact:
         "n": waiting
     }
     return GateFact("G11", is_met=not waiting, reason=words if waiting else "")
+
+
+def other_people_decided(case: Case) -> GateFact:
+    """G28: for each place with another person's data in what goes out, somebody decided: shown or redacted."""
+    outgoing = Passage.objects.filter(item__case=case, item__verdict__in=(Verdict.DISCLOSE, Verdict.REDACT))
+    left = outgoing.filter(status=PassageStatus.SUGGESTED).values("item").distinct().count()
+    words = ngettext(
+        "In %(n)d item it is not decided what is shown of other people.",
+        "In %(n)d items it is not decided what is shown of other people.",
+        left,
+    )
+    return GateFact("G28", is_met=not left, reason=words % {"n": left} if left else "")
 
 
 def review_panel(case: Case, user: Any) -> CasePanel | None:
@@ -62,7 +75,8 @@ def _first_to_decide(case: Case) -> str:
     return reverse("dsar:case-review-item", args=[case.reference, number]) if number else ""
 
 
-registry.register_gate("G10", every_item_classified)
-registry.register_gate("G11", no_exemption_waits)
+registry.register_gate("G10", every_item_classified, page="dsar:case-review")
+registry.register_gate("G11", no_exemption_waits, page="dsar:case-review")
+registry.register_gate("G28", other_people_decided, page="dsar:case-review")
 registry.register_panel(review_panel)
 registry.register_next_acts(review_acts)

@@ -1,9 +1,13 @@
-"""What the search tells the hallway: gates G8 and G9, the card of the case page, the next acts."""
+"""What the search tells the hallway: gates G8, G9 and G24, the card of the case page, the next acts."""
 
 from typing import Any
 
+from django.db.models import Count, Max
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dsar.access.rules import Act
 from dsar.cases import permissions
@@ -17,7 +21,8 @@ from dsar.cases.registry import (
     register_panel,
 )
 from dsar.cases.vocabulary import Stage
-from dsar.search.models import PlannedSystem, PlanState
+from dsar.foundation.errors import RuleRefused
+from dsar.search.models import Exhibit, PlannedSystem, PlanState
 from dsar.search.rules import is_searchable
 from dsar.search.selectors import panel_of
 from dsar.search.services import current_scan, subject_profile
@@ -52,6 +57,28 @@ def searched_gate(case: Case) -> GateFact:
     return GateFact("G9", is_met=True)
 
 
+def found_data_stand(case: Case) -> GateFact:
+    """G24: what was found since receipt is all still there (UK DPA 2018 s. 173): no number of an exhibit is missing."""
+    kept = Exhibit.objects.filter(case=case).aggregate(count=Count("pk"), last=Max("number"))
+    if kept["count"] == (kept["last"] or 0):
+        return GateFact("G24", is_met=True)
+    missing = kept["last"] - kept["count"]
+    words = ngettext(
+        "%(n)d item that was found is gone: find out why, and search again.",
+        "%(n)d items that were found are gone: find out why, and search again.",
+        missing,
+    )
+    return GateFact("G24", is_met=False, reason=words % {"n": missing})
+
+
+@receiver(pre_delete, sender=Exhibit, dispatch_uid="no_exhibit_of_an_open_case_is_deleted")
+def keep_what_was_found(instance: Exhibit, **_kwargs: Any) -> None:
+    """Refuse to delete what was found while the request is open (G24)."""
+    if instance.case.is_open:
+        message = _("What was found may not be deleted while the request is open.")
+        raise RuleRefused(message, code="G24")
+
+
 def panel(case: Case, user: Any) -> CasePanel | None:
     """The card with what was searched and found."""
     if case.stage not in SHOWN_FROM or not permissions.may(user, Act.VIEW_CASE, case):
@@ -72,7 +99,8 @@ def next_acts(case: Case, user: Any) -> list[NextAct]:
     return []
 
 
-register_gate("G8", plan_gate)
-register_gate("G9", searched_gate)
+register_gate("G8", plan_gate, page="dsar:case-search")
+register_gate("G9", searched_gate, page="dsar:case-search")
+register_gate("G24", found_data_stand, page="dsar:case-search")
 register_panel(panel)
 register_next_acts(next_acts)

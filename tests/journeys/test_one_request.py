@@ -85,7 +85,9 @@ def open_by_keyboard(page: Page, reference: str) -> None:
 
 
 def settle_identity(page: Page, reference: str) -> None:
-    """She wrote from the address that the shop has: no proof is asked."""
+    """The request is taken in; she wrote from the address that the shop has: no proof is asked."""
+    page.goto(f"/cases/{reference}/take-in/")
+    press(page, "Take the request in")
     page.goto(f"/cases/{reference}/identity/")
     press(page, "No proof is needed")
     page.get_by_label("Why is there no reasonable doubt?").fill(

@@ -13,6 +13,8 @@ from dsar.processing_records.models import Controller
 NAME = "register"
 HELP = "log a request as a case"
 
+NO_WORDS = "Registered from the command line; the wording of the request was not given."
+
 
 def add_arguments(parser: Parser) -> None:
     """The request."""
@@ -38,7 +40,7 @@ def run(options: Options) -> Answer:
         right=options["right"],
         received_at=_received(options["received"], controller),
         people=(PersonEntry(PersonRole.SUBJECT, details), PersonEntry(PersonRole.REQUESTER, details)),
-        request_text=options["text"],
+        request_text=options["text"] or NO_WORDS,
     )
     try:
         case = register_case(request=request, actor=None, actor_kind="system")

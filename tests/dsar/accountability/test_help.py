@@ -2,13 +2,14 @@
 
 from django.urls import reverse
 
-from dsar.accountability.help import MOVES, STAGES, lines
+from dsar.accountability.help import STAGES, lines
 from dsar.cases.lifecycle import TABLE, Move
+from dsar.cases.move_acts import MOVE_WORDS
 from dsar.cases.vocabulary import Stage
 
 
 def test_every_stage_and_every_move_has_its_words():
-    assert set(MOVES) == set(Move)
+    assert set(MOVE_WORDS) == set(Move)
     assert set(STAGES) == set(Stage)
     assert len(lines()) == len(TABLE)
 

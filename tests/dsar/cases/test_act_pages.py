@@ -184,15 +184,15 @@ def test_a_move_whose_gates_are_not_met_is_refused_with_the_gates(handler, case)
 
 
 def test_moving_on_and_back_with_a_reason(handler, case):
-    handler.post(url("move", case, "ask_identity"))
     Case.objects.update(stage="search")
 
     without = handler.post(url("back", case), {"reason": " "})
     moved = handler.post(url("back", case), {"reason": "The plan was wrong."}, follow=True)
 
     assert without.status_code == 422
-    assert "Triage" in moved.content.decode()
-    assert Case.objects.get().stage == "triage"
+    assert "ID and authority" in moved.content.decode()
+    assert Case.objects.get().stage == "identity"
+    assert handler.get(url("move", case, "ask_identity")).status_code == 404
 
 
 def test_a_withdrawal_closes_the_case_and_stops_the_clock(handler, case):

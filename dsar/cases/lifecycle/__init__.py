@@ -1,0 +1,24 @@
+"""The lifecycle of a case, pure: stages are joined by the rows of one table, each with its gates."""
+
+from dsar.cases.lifecycle.gates import GATES, RULES, Gate
+from dsar.cases.lifecycle.judging import NO_ROW, NOT_PERMITTED, Verdict, judge
+from dsar.cases.lifecycle.table import ERASED, NEW, NOBODY, OPEN, TABLE, Move, Transition, moves_from, transition
+
+__all__ = [
+    "ERASED",
+    "GATES",
+    "NEW",
+    "NOBODY",
+    "NOT_PERMITTED",
+    "NO_ROW",
+    "OPEN",
+    "RULES",
+    "TABLE",
+    "Gate",
+    "Move",
+    "Transition",
+    "Verdict",
+    "judge",
+    "moves_from",
+    "transition",
+]

@@ -1,4 +1,4 @@
-"""What the identity room tells the hallway: gates G4, G6, G7 and G25, the card of the case page, what to do next."""
+"""What the identity room tells the hallway: gates G4, G6 and G25, the card of the case page, what to do next."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,7 +8,7 @@ from dsar.access.rules import Act
 from dsar.cases import permissions, registry
 from dsar.cases.models import Case
 from dsar.cases.vocabulary import Stage
-from dsar.identity.models import CheckKind, CheckState, IdentityCheck
+from dsar.identity.models import CheckState, IdentityCheck
 from dsar.identity.selectors import evidence_of, wanted_checks
 
 PAGE = "dsar:case-identity"
@@ -37,17 +37,6 @@ def ask_gate(case: Case) -> registry.GateFact:
         "Ask for proof on the page of ID and authority: with the doubt, and the lightest method that settles it."
     )
     return registry.GateFact("G4", is_met=False, reason=reason)
-
-
-def unidentified_gate(case: Case) -> registry.GateFact:
-    """G7: the person was asked for what would identify them, and nothing that came did (GDPR Art. 11(2), 12(2))."""
-    checks = IdentityCheck.objects.filter(case=case, kind=CheckKind.IDENTITY)
-    if checks.filter(state__in=WAITING, asked_on__isnull=False).exists():
-        return registry.GateFact("G7", is_met=True)
-    reason = _(
-        "Ask for what would identify the person first; only then can it be shown that they cannot be identified."
-    )
-    return registry.GateFact("G7", is_met=False, reason=reason)
 
 
 def verified_gate(case: Case) -> registry.GateFact:
@@ -84,7 +73,6 @@ def identity_acts(case: Case, user: User) -> list[registry.NextAct]:
 
 registry.register_gate("G4", ask_gate, page=PAGE)
 registry.register_gate("G6", identity_gate, page=PAGE)
-registry.register_gate("G7", unidentified_gate, page=PAGE)
 registry.register_gate("G25", verified_gate, page=PAGE)
 registry.register_panel(identity_panel)
 registry.register_next_acts(identity_acts)

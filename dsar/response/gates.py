@@ -1,4 +1,4 @@
-"""What the response tells the hallway: gates G12, G14, G27 and G30, the card, the next acts."""
+"""What the response tells the hallway: gates G12, G14 and G27, the card, the next acts."""
 
 from typing import Any
 
@@ -13,7 +13,6 @@ from dsar.cases.lifecycle import Move
 from dsar.cases.models import Case
 from dsar.cases.registry import GateFact, NextAct
 from dsar.cases.vocabulary import Stage
-from dsar.response.points import UK
 from dsar.response.selectors import basis_of, holds_data, latest_package, recipient_digest
 from dsar.response.services import obstacles, withdraw
 from dsar.search.models import PlannedSystem, PlanState
@@ -53,20 +52,6 @@ def nothing_held_is_true(case: Case) -> GateFact:
     return GateFact("G27", is_met=not left, reason=words % {"n": left} if left else "")
 
 
-def three_routes_named(case: Case) -> GateFact:
-    """G30: a UK answer names controller, Commissioner and court; so the controller's entry has their addresses."""
-    one = case.controller
-    missing = []
-    if case.regime_id == UK and not (one.contact_email or one.dpo_contact):
-        missing.append(_("where to complain to the controller (DPA 2018 s. 164A)"))
-    if not one.supervisory_authority:
-        missing.append(_("the supervisory authority"))
-    if missing:
-        reason = _("The entry of the controller does not say: %s.") % ", ".join(missing)
-        return GateFact("G30", is_met=False, reason=reason)
-    return GateFact("G30", is_met=True)
-
-
 def withdraw_approval(case: Case, actor: User | None) -> None:
     """A case that goes back from "ready to send" loses the approval of its package."""
     withdraw(case=case, actor=actor)
@@ -88,6 +73,5 @@ def response_acts(case: Case, user: Any) -> list[NextAct]:
 registry.register_gate("G12", answer_complete, page="dsar:case-sign-off")
 registry.register_gate("G14", approved_as_it_stands, page="dsar:case-sign-off")
 registry.register_gate("G27", nothing_held_is_true, page="dsar:case-search")
-registry.register_gate("G30", three_routes_named)
 registry.register_follower(Move.BACK, Stage.READY, withdraw_approval)
 registry.register_next_acts(response_acts)

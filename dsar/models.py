@@ -41,6 +41,7 @@ from dsar.intake.mail_models import MailArrival, Mailbox, UnloggedMail
 from dsar.intake.models import PortalTally, RequestDraft, StatusLink
 from dsar.notices.models import Notice
 from dsar.notices.text_models import LetterVersion
+from dsar.processing_records.calendar_models import ClosingDay, DeadlinePolicy
 from dsar.processing_records.models import Controller, ProcessingActivity, Recipient, Source, System
 from dsar.redaction.models import RedactedDocument
 from dsar.requester.models import CodeRequest, PortalSession, PortalWish
@@ -79,6 +80,7 @@ __all__ = [
     "Chase",
     "ChecklistEntry",
     "ClockEvent",
+    "ClosingDay",
     "CodeRequest",
     "Commission",
     "CommissionWords",
@@ -86,6 +88,7 @@ __all__ = [
     "ConflictOfInterest",
     "Controller",
     "DataKey",
+    "DeadlinePolicy",
     "DefaultView",
     "Delivery",
     "Digest",

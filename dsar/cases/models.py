@@ -162,7 +162,11 @@ class CaseToken(models.Model):
 
 
 class ClockEvent(CasePart):
-    """An act on the clock; rows are only added. `on` is a date in the controller's zone."""
+    """An act on the clock; rows are only added, never changed. `on` is a date in the controller's zone.
+
+    A correction is a new event that supersedes the one it corrects. `received_at` is the instant of a corrected
+    receipt; `facts` holds codes and dates beside it (no personal data); `notice_id` names the letter queued with it.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="clock_events")
     kind = models.CharField(max_length=10, choices=EventKind)
@@ -176,15 +180,29 @@ class ClockEvent(CasePart):
     new_due_on = models.DateField(null=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    supersedes = models.OneToOneField("self", null=True, on_delete=models.CASCADE, related_name="superseded_by")
+    evidence = models.ForeignKey("dsar.CaseFile", null=True, on_delete=models.SET_NULL, related_name="+")
+    received_at = models.DateTimeField(null=True)
+    facts = models.JSONField(default=dict)
+    notice_id = models.UUIDField(null=True)
 
     class Meta:
         ordering = ["on", "recorded_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["case"], condition=models.Q(kind=EventKind.EXTEND), name="a_deadline_is_extended_once"
+                fields=["case"],
+                condition=models.Q(kind=EventKind.EXTEND, supersedes__isnull=True),
+                name="a_deadline_is_extended_once",
             ),
             models.UniqueConstraint(
-                fields=["case"], condition=models.Q(kind=EventKind.RESPOND), name="a_response_is_provided_once"
+                fields=["case"],
+                condition=models.Q(kind=EventKind.RESPOND, supersedes__isnull=True),
+                name="a_response_is_provided_once",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind__in=(EventKind.STRIKE, EventKind.WITHDRAW))
+                | models.Q(supersedes__isnull=False),
+                name="what_is_struck_out_is_named",
             ),
         ]
 

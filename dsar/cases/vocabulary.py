@@ -95,3 +95,6 @@ class EventKind(models.TextChoices):
     ANSWER = "answer", _("The requester answered")
     EXTEND = "extend", _("Extended")
     RESPOND = "respond", _("Response provided")
+    RECEIPT = "receipt", _("Receipt corrected")
+    WITHDRAW = "withdraw", _("Extension withdrawn")
+    STRIKE = "strike", _("Struck out")

@@ -19,7 +19,7 @@ def scratch_database() -> Iterator[None]:
 
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     setup_test_environment()
-    before = connection.creation.create_test_db(verbosity=0)
+    before = connection.creation.create_test_db(verbosity=0, serialize=False)
     try:
         yield
     finally:

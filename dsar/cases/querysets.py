@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
-from dsar.cases.rules import normal_email, normal_name, normal_phone
-from dsar.cases.vocabulary import OPEN_STAGES, ClockState, Stage
-from dsar.foundation import cipher
+from dsar.cases.rules import search_terms
+from dsar.cases.vocabulary import OPEN_STAGES, ClockState, PersonRole, Relation, Stage
+from dsar.foundation import cipher, clock
 from dsar.foundation.keys import installation_key
 
 if TYPE_CHECKING:
@@ -22,12 +22,18 @@ class CaseQuerySet(models.QuerySet["Case"]):
     """Chains of adjectives."""
 
     def visible_to(self, user: "User") -> Self:
-        """Cases on which the user, or a team of theirs, has been granted anything."""
+        """Cases granted to the user or a team of theirs, or to a colleague they cover today; none they must not know."""
         if not user.is_active:
             return self.none()
-        personal = _grants("CaseUserPermission").filter(content_object=OuterRef("pk"), user=user)
-        shared = _grants("CaseTeamPermission").filter(content_object=OuterRef("pk"), group__user=user)
-        return self.filter(Exists(personal) | Exists(shared))
+        # One union read from the person's side: the cost grows with what the person sees, not with all cases.
+        personal = _rows("CaseUserPermission").filter(user=user).values("content_object")
+        shared = _rows("CaseTeamPermission").filter(group__user=user).values("content_object")
+        away = _rows("Absence").filter(deputy=user, ended_at__isnull=True)
+        away = away.filter(from_on__lte=clock.today(user.time_zone), until_on__gte=clock.today(user.time_zone))
+        covered = _rows("Case").filter(handler__in=away.values("user")).values("pk")
+        # Who must not know of a case does not find it, whatever was granted to them or their teams.
+        hidden = _rows("ConflictOfInterest").filter(user=user, lifted_at__isnull=True).values("case")
+        return self.filter(pk__in=personal.union(shared, covered)).exclude(pk__in=hidden)
 
     def open(self) -> Self:
         """Cases whose response has not been provided."""
@@ -62,28 +68,46 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Cases that are sent or closed."""
         return self.filter(stage__in=(Stage.SENT, Stage.CLOSED))
 
+    def on_hold(self) -> Self:
+        """Cases under an internal hold, which moves no clock."""
+        return self.filter(pk__in=_rows("CaseHold").filter(lifted_at__isnull=True).values("case"))
+
+    def with_unread_replies(self) -> Self:
+        """Cases to which somebody wrote what nobody has read yet."""
+        return self.filter(pk__in=_rows("IncomingMessage").filter(read_at__isnull=True).values("case"))
+
+    def mentioning(self, user: "User") -> Self:
+        """Cases with a note that names the person and that they have not seen."""
+        unseen = _rows("NoteMention").filter(user=user, seen_at__isnull=True)
+        return self.filter(pk__in=unseen.values("note__case"))
+
+    def with_safe_contact(self) -> Self:
+        """Cases in which somebody is reached by a protected way only."""
+        return self.filter(pk__in=_rows("CasePerson").filter(is_safe_contact=True).values("case"))
+
+    def asked_by_another(self) -> Self:
+        """Cases in which somebody asks for the data subject: a parent, an agent, a solicitor."""
+        others = _rows("CasePerson").filter(role=PersonRole.REQUESTER).exclude(relation=Relation.SELF)
+        return self.filter(pk__in=others.values("case"))
+
+    def handled_by_team_of(self, user: "User") -> Self:
+        """Cases whose handler shares a team with the person."""
+        mates = apps.get_model("dsar", "User")._default_manager.filter(groups__user=user)
+        return self.filter(handler__in=mates.values("pk"))
+
     def matching(self, words: str) -> Self:
         """Cases by reference, or by e-mail, phone or exact name tokens through the blind index; all words must hit."""
         found = self
-        for word in words.split():
-            digests = [digest for _kind, digest in token_digests(token_forms(word))]
-            found = found.filter(Q(reference__icontains=word) | Q(tokens__digest__in=digests))
-        return found.distinct() if words.split() else found
+        for term in search_terms(words):
+            tokens = _rows("CaseToken").filter(digest__in=[digest for _kind, digest in token_digests(term.forms)])
+            hit = Q(pk__in=tokens.values("case"))
+            found = found.filter(hit | Q(reference__contains=term.reference) if term.reference else hit)
+        return found
 
 
-def _grants(model: str) -> models.QuerySet[models.Model]:
-    found: models.QuerySet[models.Model] = apps.get_model("dsar", model)._default_manager.all()
+def _rows(model: str) -> models.QuerySet[models.Model]:
+    found: models.QuerySet[models.Model] = apps.get_model("dsar", model)._default_manager.order_by()
     return found
-
-
-def token_forms(word: str) -> list[tuple[str, str]]:
-    """The normalised forms under which a word may stand in the blind index, with their kinds."""
-    forms = [("name", normal_name(word)), ("reference", word.strip().casefold())]
-    if "@" in word:
-        forms.append(("email", normal_email(word)))
-    if phone := normal_phone(word):
-        forms.append(("phone", phone))
-    return forms
 
 
 def token_digests(forms: Iterable[tuple[str, str]]) -> list[tuple[str, bytes]]:

@@ -1,53 +1,48 @@
 """Assembled reads of the hallway: the queue, its numbers, and rows without names for people who may see no more."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case as Choice
-from django.db.models import F, IntegerField, QuerySet, Value, When
+from django.db.models import Exists, F, IntegerField, OuterRef, Prefetch, QuerySet, Value, When
 from django.db.models.expressions import OrderBy
+from django.utils.functional import cached_property
 
 from dsar.access.models import User
 from dsar.access.rules import Act, Role
 from dsar.cases.clock_view import Chip, chip_of
 from dsar.cases.frame import name_of
-from dsar.cases.models import Case
+from dsar.cases.models import Case, CasePerson
+from dsar.cases.page_models import IncomingMessage
 from dsar.cases.querysets import CaseQuerySet
-from dsar.cases.vocabulary import ClockState, PersonRole, Stage
+from dsar.cases.queue_filters import GROUPS, narrowed
+from dsar.cases.queue_models import CaseHold
+from dsar.cases.vocabulary import PersonRole, Stage
 from dsar.foundation import clock
 from dsar.foundation.errors import NotPermitted
 from dsar.foundation.keys import keys_at_hand
+from dsar.processing_records.models import Controller
 
 PAGE_ROWS = 50
-SOON_DAYS = 7
-
-Narrow = Callable[[CaseQuerySet, dt.date], CaseQuerySet]
-
-# The groups of the clock: the number on the home page and the list behind it come from the same row.
-GROUPS: dict[str, Narrow] = {
-    "": lambda cases, today: cases.open(),
-    "overdue": lambda cases, today: cases.past_the_statute(today),
-    "past_target": lambda cases, today: cases.past_target(today),
-    "due_7": lambda cases, today: cases.due_within(today, SOON_DAYS),
-    "notice": lambda cases, today: cases.notice_window_closing(today, SOON_DAYS),
-    "waiting": lambda cases, today: cases.waiting_for_identity(),
-    "paused": lambda cases, today: cases.open().filter(clock_state=ClockState.PAUSED),
-    "closed": lambda cases, today: cases.closed(),
-    "all": lambda cases, today: cases,
-}
+# Beyond so many the list says "10,000+": counting on would cost more than the number is worth.
+COUNTED = 10_000
 _STAGE_ORDER = Choice(
     *[When(stage=stage, then=Value(place)) for place, stage in enumerate(Stage.values)], output_field=IntegerField()
 )
 SORTS: dict[str, Any] = {
     "due": F("due_on"),
+    "statutory": F("statutory_due_on"),
+    "notice": F("notice_by"),
     "received": F("received_at"),
     "reference": F("reference"),
     "stage": _STAGE_ORDER,
+    "handler": F("handler__full_name"),
+    "right": F("right"),
+    "clock": F("clock_state"),
 }
 
 
@@ -55,6 +50,7 @@ SORTS: dict[str, Any] = {
 class CaseRow:
     """One line of a list of cases."""
 
+    id: UUID
     reference: str
     name: str
     right: str
@@ -67,6 +63,9 @@ class CaseRow:
     notice_by: dt.date | None
     chip: Chip
     days_since_receipt: int
+    is_extended: bool
+    is_on_hold: bool
+    has_unread: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,52 +93,67 @@ def today_of(user: User) -> dt.date:
 
 
 def queue(user: User, filters: Mapping[str, str], *, sort: str = "due") -> CaseQuerySet:
-    """The cases that the person may see, narrowed by the filters of the list (keys of QueueForm) and sorted."""
-    found = GROUPS.get(filters.get("clock", ""), GROUPS[""])(Case.objects.visible_to(user), today_of(user))
-    for name in ("stage", "channel", "right"):
-        if filters.get(name):
-            found = found.filter(**{name: filters[name]})
-    found = _of_handler(found, user, filters.get("handler", ""))
-    if filters.get("q"):
-        found = found.filter(pk__in=Case.objects.matching(filters["q"]).values("pk"))
-    return _sorted(found, sort)
+    """The cases that the person may see, narrowed by the filters of the list (dsar.cases.queue_filters) and sorted."""
+    return ordered(narrowed(Case.objects.visible_to(user), user, filters, today_of(user)), sort)
 
 
-def _of_handler(found: CaseQuerySet, user: User, handler: str) -> CaseQuerySet:
-    if handler == "me":
-        return found.filter(handler=user)
-    if handler == "nobody":
-        return found.filter(handler=None)
-    return found.filter(handler__id=UUID(handler)) if handler else found
-
-
-def _sorted(found: CaseQuerySet, sort: str) -> CaseQuerySet:
-    key = sort.removeprefix("-")
-    column = SORTS.get(key, SORTS["due"])
+def ordered(found: CaseQuerySet, sort: str) -> CaseQuerySet:
+    """The cases in the order of a sort key of the list ("due", "-due", …); what has no date comes last both ways."""
+    column = SORTS.get(sort.removeprefix("-"), SORTS["due"])
     first = OrderBy(column, descending=sort.startswith("-"), nulls_last=True)
     return found.order_by(first, "reference")
 
 
+if TYPE_CHECKING:
+    _Pages = Paginator[Any]
+else:
+    _Pages = Paginator  # not generic at run time
+
+
+class CountedPages(_Pages):
+    """Pages of a list whose length is counted up to a limit; `is_more` says that there are more."""
+
+    is_more = False
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows there are, at most COUNTED."""
+        listed: Any = self.object_list
+        found: int = listed.order_by()[: COUNTED + 1].count()
+        self.is_more = found > COUNTED
+        return min(found, COUNTED)
+
+
 def page_of(found: CaseQuerySet, user: User, number: str | int = 1, *, rows: int = PAGE_ROWS) -> Page[Any]:
-    """One page of the list, as rows; six queries whatever the length."""
-    page: Page[Any] = Paginator(found, rows).get_page(number)
+    """One page of the list, as rows; four queries whatever the length."""
+    page: Page[Any] = CountedPages(found, rows).get_page(number)
     shown: Any = page.object_list
     page.object_list = rows_of(shown, today_of(user))
     return page
 
 
 def rows_of(found: QuerySet[Case], today: dt.date) -> list[CaseRow]:
-    """Cases as rows with the name of the data subject; the keys are read together."""
-    listed = list(found.select_related("handler").prefetch_related("people"))
+    """Cases as rows with the name of the data subject; the keys are read together, the sealed texts are not."""
+    subjects = CasePerson.objects.filter(role=PersonRole.SUBJECT)
+    marked = found.annotate(
+        is_on_hold=Exists(CaseHold.objects.filter(case=OuterRef("pk"), lifted_at__isnull=True)),
+        has_unread=Exists(IncomingMessage.objects.filter(case=OuterRef("pk"), read_at__isnull=True)),
+    )
+    listed = list(
+        marked.select_related("handler")
+        .defer("request_text", "search_details", "context")
+        .prefetch_related(Prefetch("people", queryset=subjects, to_attr="subjects"))
+    )
     with keys_at_hand([case.key_id for case in listed]):
         return [_row(case, today) for case in listed]
 
 
 def _row(case: Case, today: dt.date) -> CaseRow:
-    subject = next((person for person in case.people.all() if person.role == PersonRole.SUBJECT), None)
+    found: Any = case  # with the marks and the subjects that rows_of asked for
     return CaseRow(
+        id=case.pk,
         reference=case.reference,
-        name=name_of(subject),
+        name=name_of(next(iter(found.subjects), None)),
         right=case.get_right_display().partition(" (")[0],
         stage=case.get_stage_display(),
         handler=case.handler.full_name if case.handler else "",
@@ -150,6 +164,9 @@ def _row(case: Case, today: dt.date) -> CaseRow:
         notice_by=case.notice_by,
         chip=chip_of(case, today),
         days_since_receipt=(today - case.received_at.date()).days,
+        is_extended=case.is_extended,
+        is_on_hold=found.is_on_hold,
+        has_unread=found.has_unread,
     )
 
 
@@ -164,8 +181,8 @@ def skeletons(user: User, group: str = "") -> QuerySet[Any, dict[str, Any]]:
         raise NotPermitted(message)
     cases = GROUPS.get(group, GROUPS[""])(Case.objects.all(), today_of(user))
     columns = ("reference", "stage", "outcome", "clock_state", "waiting_for", "due_on", "statutory_due_on")
-    ordered = cases.order_by(F("due_on").asc(nulls_last=True), "reference")
-    rows: QuerySet[Any, dict[str, Any]] = ordered.values(*columns, handler_name=F("handler__full_name"))
+    listed = cases.order_by(F("due_on").asc(nulls_last=True), "reference")
+    rows: QuerySet[Any, dict[str, Any]] = listed.values(*columns, handler_name=F("handler__full_name"))
     return rows
 
 
@@ -185,7 +202,6 @@ def handlers() -> list[tuple[str, str]]:
     return [(str(pk), name) for pk, name in people.values_list("pk", "full_name")]
 
 
-def without(filters: Mapping[str, str], name: str) -> str:
-    """The query string of the list without one filter."""
-    left = {key: value for key, value in filters.items() if value and key != name}
-    return f"?{urlencode(left)}"
+def controllers() -> list[tuple[str, str]]:
+    """The controllers of the organisation, as choices of a filter."""
+    return [(str(pk), name) for pk, name in Controller.objects.order_by("name").values_list("pk", "name")]

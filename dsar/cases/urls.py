@@ -2,11 +2,10 @@
 
 from django.urls import path
 
-from dsar.cases import act_views, ending_views, messages, queue_views, triage_views, views
+from dsar.cases import act_views, ending_urls, messages, queue_urls, triage_views, views
 
 urlpatterns = [
-    path("cases/", queue_views.case_list, name="case-list"),
-    path("cases/overdue/", queue_views.case_skeletons, name="case-skeletons"),
+    *queue_urls.urlpatterns,
     path("cases/<str:ref>/", views.overview, name="case"),
     path("cases/<str:ref>/history/", views.history_page, name="case-history"),
     path("cases/<str:ref>/history.csv", views.history_csv, name="case-history-csv"),
@@ -20,9 +19,7 @@ urlpatterns = [
     path("cases/<str:ref>/move/<slug:move>/", act_views.move, name="case-move"),
     path("cases/<str:ref>/take-in/", triage_views.take_in, name="case-take-in"),
     path("cases/<str:ref>/back/", act_views.back, name="case-back"),
-    path("cases/<str:ref>/close/", ending_views.close, name="case-close"),
-    path("cases/<str:ref>/refuse/", ending_views.refuse, name="case-refuse"),
-    path("cases/<str:ref>/reopen/", ending_views.reopen, name="case-reopen"),
+    *ending_urls.urlpatterns,
     path("cases/<str:ref>/messages/", messages.message_list, name="case-messages"),
     path("cases/<str:ref>/messages/write/", messages.write_message, name="case-message-write"),
     path("cases/<str:ref>/messages/<uuid:notice_id>/", messages.message, name="case-message"),

@@ -19,7 +19,7 @@ from django.http import HttpRequest
 from dsar.access.models import User
 from dsar.foundation import cipher, clock
 from dsar.foundation.keys import installation_key
-from dsar.web.addresses import client_address
+from dsar.web.peer import peer_address
 
 _NOTHING = {"get_data": "", "post_data": "", "http_accept": "", "path_info": ""}
 
@@ -52,7 +52,7 @@ def digest_of(email: str) -> str:
 
 def place_digest(request: HttpRequest) -> str:
     """The peer's address as a keyed digest in the shape of one (AXES_CLIENT_IP_CALLABLE): a unique local IPv6."""
-    key = cipher.digest(installation_key("index"), "peer", client_address(request))
+    key = cipher.digest(installation_key("index"), "peer", peer_address(request))
     return str(IPv6Address(b"\xfd" + key[1:]))
 
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
-def client_address(request: HttpRequest) -> str:
+def peer_address(request: HttpRequest) -> str:
     """The address of whoever asks; empty where it is not known. Never log or store it in the clear."""
     address = _plain(request.META.get("REMOTE_ADDR", ""))
     if not _is_trusted(address):

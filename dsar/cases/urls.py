@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from dsar.cases import act_views, ending_urls, messages, queue_urls, triage_views, views
+from dsar.cases import act_views, advice_views, break_glass_views, ending_urls, messages, queue_urls, triage_views, views
 
 urlpatterns = [
     *queue_urls.urlpatterns,
+    path("emergency-access/", break_glass_views.break_glass, name="break-glass"),
+    path("emergency-access/<uuid:glass_id>/end/", break_glass_views.break_glass_end, name="break-glass-end"),
+    path("cases/<str:ref>/advice/", advice_views.advice_page, name="case-advice"),
+    path("cases/<str:ref>/advice/ask/", advice_views.advice_ask, name="case-advice-ask"),
+    path("cases/<str:ref>/advice/<uuid:note_id>/", advice_views.advice_give, name="case-advice-give"),
     path("cases/<str:ref>/", views.overview, name="case"),
     path("cases/<str:ref>/history/", views.history_page, name="case-history"),
     path("cases/<str:ref>/history.csv", views.history_csv, name="case-history-csv"),

@@ -2,11 +2,15 @@
 
 from dsar.access import services as _access
 from dsar.accountability import audit_views as _audit
-from dsar.cases import closing as _closing
+from dsar.cases import advice_views as _advice
+from dsar.cases import break_glass as _break_glass
+from dsar.cases import ending_acts as _endings
+from dsar.cases import ending_gates as _ending_gates
 from dsar.cases import gate_facts as _gate_facts
 from dsar.cases import next_acts as _next_acts
 from dsar.cases import services as _cases
 from dsar.cases import triage_services as _triage
+from dsar.commissioning import gates as _commissioning
 from dsar.delivery import collecting_services as _collecting
 from dsar.delivery import gates as _delivery
 from dsar.identity import gates as _identity
@@ -24,11 +28,15 @@ from dsar.statistics import reminder_services as _reminders
 
 __all__ = [
     "_access",
+    "_advice",
     "_audit",
+    "_break_glass",
     "_cases",
-    "_closing",
     "_collecting",
+    "_commissioning",
     "_delivery",
+    "_ending_gates",
+    "_endings",
     "_exhibits",
     "_gate_facts",
     "_identity",

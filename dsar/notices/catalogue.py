@@ -120,6 +120,9 @@ LETTERS: Mapping[str, Letter] = {
     "decision_wanted": Letter(
         _("A decision is waiting"), frozenset({"reference", "organisation", "link"}), frozenset({"name"}), to_staff=True
     ),
+    "break_glass": Letter(
+        _("Emergency access to a case"), frozenset({"reference", "organisation", "link"}), to_staff=True
+    ),
     "daily_digest": Letter(
         _("What presses today"),
         frozenset({"day", "news", "link", "organisation"}),

@@ -63,6 +63,13 @@ _CARDS: tuple[tuple[str, Any, Any, str, tuple[Act, ...]], ...] = (
         "shield-check",
         (Act.READ_AUDIT,),
     ),
+    (
+        "dsar:break-glass",
+        _("Emergency access"),
+        _("Read one case without a grant for four hours; every Data Protection Officer is told."),
+        "life-preserver",
+        (Act.BREAK_GLASS,),
+    ),
 )
 
 

@@ -5,6 +5,8 @@ from django.template.context import RequestContext
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from dsar.cases.break_glass_mark import glass_of
+from dsar.cases.break_glass_models import BreakGlass
 from dsar.cases.frame import CaseFrame, frame_of
 from dsar.cases.registry import CasePanel
 
@@ -16,7 +18,13 @@ def case_frame(context: RequestContext) -> CaseFrame:
     """Title, badges, chip, acts and tabs of the case in the context, for the person who is signed in."""
     request = context["request"]
     match = request.resolver_match
-    return frame_of(context["case"], request.user, match.view_name if match else "")
+    return frame_of(context["case"], request.user, match.view_name if match else "", request.path)
+
+
+@register.simple_tag(takes_context=True)
+def glass_over(context: RequestContext) -> BreakGlass | None:
+    """The emergency access under which the case in the context is read, if it is."""
+    return glass_of(context["case"])
 
 
 @register.simple_tag(takes_context=True)

@@ -3,11 +3,14 @@
 from dsar.access.tasks import forget_ended_sessions
 from dsar.audit.tasks import checkpoint
 from dsar.cases.tasks import recompute_clocks
+from dsar.commissioning.tasks import chase_owners
 from dsar.identity.tasks import delete_evidence
-from dsar.intake.tasks import purge_request_drafts
+from dsar.intake.tasks import fetch_mail, purge_mail, purge_request_drafts
 from dsar.notices.tasks import send as send_notices
 from dsar.redaction.tasks import make_copies
 from dsar.redaction.tasks import ring_forgotten as ring_forgotten_copies
+from dsar.requester.tasks import let_go as let_go_of_codes
+from dsar.requester.tasks import send_code, send_codes
 from dsar.response.tasks import build_package
 from dsar.response.tasks import ring_forgotten as ring_forgotten_packages
 from dsar.review.tasks import prepare_review, ring_unread
@@ -16,12 +19,16 @@ from dsar.statistics.tasks import forget_digests, sweep_reminders
 
 __all__ = [
     "build_package",
+    "chase_owners",
     "checkpoint",
     "delete_evidence",
+    "fetch_mail",
     "forget_digests",
     "forget_ended_sessions",
+    "let_go_of_codes",
     "make_copies",
     "prepare_review",
+    "purge_mail",
     "purge_request_drafts",
     "read_files",
     "recompute_clocks",
@@ -29,6 +36,8 @@ __all__ = [
     "ring_forgotten_copies",
     "ring_forgotten_packages",
     "ring_unread",
+    "send_code",
+    "send_codes",
     "send_notices",
     "sweep_reminders",
 ]

@@ -14,11 +14,16 @@ from dsar.commissioning import gates as _commissioning
 from dsar.delivery import collecting_services as _collecting
 from dsar.delivery import gates as _delivery
 from dsar.identity import gates as _identity
+from dsar.intake import mail_services as _intake_mail
 from dsar.intake import services as _intake
 from dsar.management.demo import staging as _staging
 from dsar.notices import services as _notices
+from dsar.notices import text_services as _letter_texts
 from dsar.processing_records import services as _processing_records
 from dsar.redaction import gates as _redaction
+from dsar.requester import gates as _requester
+from dsar.requester import services as _requester_acts
+from dsar.requester import signing_in_services as _requester_doors
 from dsar.response import gates as _response
 from dsar.review import gates as _review
 from dsar.search import exhibits as _exhibits
@@ -41,11 +46,16 @@ __all__ = [
     "_gate_facts",
     "_identity",
     "_intake",
+    "_intake_mail",
+    "_letter_texts",
     "_next_acts",
     "_notices",
     "_processing_records",
     "_redaction",
     "_reminders",
+    "_requester",
+    "_requester_acts",
+    "_requester_doors",
     "_response",
     "_review",
     "_search",

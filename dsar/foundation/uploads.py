@@ -2,6 +2,7 @@
 
 import io
 import tempfile
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -58,6 +59,15 @@ class _Spool:
 
     def close(self) -> None:
         self._file.close()
+
+
+def spooled(pieces: Iterable[bytes], *, name: str, content_type: str) -> SealedUpload:
+    """What comes in pieces from somewhere else than a form (a mailbox), sealed like an upload; close it when done."""
+    spool, size = _Spool(), 0
+    for piece in pieces:
+        spool.add(piece)
+        size += len(piece)
+    return SealedUpload(name, content_type, size, spool)
 
 
 def demand_whole(upload: _Upload) -> None:

@@ -39,8 +39,9 @@ class Mailbox(models.Model):
     """A mailbox whose mail becomes unlogged mail. It is only read: nothing in it is moved, marked or deleted.
 
     `trusted_receiver` is the name with which the organisation's own mail server signs Authentication-Results; results
-    under any other name are not shown. `uid_validity` and `last_uid` say how far the list was read; they save work and
-    decide nothing, because a message is known by its row (MailArrival).
+    under any other name are not shown. Mail that arrived before `read_from` is left alone. `uid_validity` and
+    `last_uid` say how far the list was read; they save work and decide nothing, because a message is known by its row
+    (MailArrival).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -55,6 +56,7 @@ class Mailbox(models.Model):
     secret_name = models.CharField(max_length=80, blank=True)
     folder = models.CharField(max_length=500, default="INBOX")
     trusted_receiver = models.CharField(max_length=253, blank=True)
+    read_from = models.DateField(null=True)
     is_active = models.BooleanField(default=True)
     uid_validity = models.PositiveBigIntegerField(default=0)
     last_uid = models.PositiveBigIntegerField(default=0)

@@ -71,17 +71,16 @@ def carry(message: EmailMessage, *, before_text: Callable[[], bool]) -> None:
 
 def _by_smtp(message: EmailMessage, before_text: Callable[[], bool]) -> None:
     try:
-        text = message.message().as_bytes(linesep="\r\n")
+        text = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]  # Django's own message
     except (BadHeaderError, UnicodeError) as error:
         raise NotTaken(type(error).__name__, is_final=True) from error
     server: smtplib.SMTP | None = None
     try:
-        server = _connected()
-        _address(server, message)
-    except (smtplib.SMTPException, OSError) as error:
-        _hang_up(server)
-        raise NotTaken("mail_server_not_reached") from error
-    try:
+        try:
+            server = _connected()
+            _address(server, message)
+        except (smtplib.SMTPException, OSError) as error:
+            raise NotTaken("mail_server_not_reached") from error
         if not before_text():
             raise NotTaken("lease_lost")
         _give_text(server, text)

@@ -49,23 +49,24 @@ def _add_message(message: Message, reading: Reading, counter: list[int]) -> None
         if name.lower() not in _TECHNICAL:
             reading.add(unfolded(str(value)), role="header", header=name)
     bodies = 0
-    for part in _leaves(message, counter, 0):
+    for part in leaves(message, counter, 0):
         kind = part.get_content_type()
-        if _is_packed(part):
+        if is_packed(part):
             _add_packed(part, reading, counter[0])
         elif part.get_filename() or part.get_content_disposition() == "attachment" or not kind.startswith("text/"):
             _add_attachment(part, reading, counter[0])
         else:
             bodies += 1
-            _add_body(part, kind, reading, bodies)
+            add_body(part, kind, reading, bodies)
     for text in (message.preamble, message.epilogue):
         reading.add(text, role="hidden", field="outside the parts")
 
 
-def _leaves(message: Message, counter: list[int], depth: int) -> Iterator[Message]:
+def leaves(message: Message, counter: list[int], depth: int) -> Iterator[Message]:
+    """The parts that hold something, packed messages as one part each; raises `Unreadable` where there are too many."""
     if depth > DEEPEST:
         raise Unreadable("too_deep")
-    if not message.is_multipart() or _is_packed(message):
+    if not message.is_multipart() or is_packed(message):
         counter[0] += 1
         if counter[0] > MOST_PARTS:
             raise Unreadable("too_many_parts")
@@ -73,10 +74,11 @@ def _leaves(message: Message, counter: list[int], depth: int) -> Iterator[Messag
         return
     for part in message.get_payload():
         if isinstance(part, Message):
-            yield from _leaves(part, counter, depth + 1)
+            yield from leaves(part, counter, depth + 1)
 
 
-def _is_packed(part: Message) -> bool:
+def is_packed(part: Message) -> bool:
+    """Whether the part is a whole message of its own."""
     return part.get_content_type() == "message/rfc822" and part.is_multipart()
 
 
@@ -99,7 +101,8 @@ def _add_attachment(part: Message, reading: Reading, number: int) -> None:
     )
 
 
-def _add_body(part: Message, kind: str, reading: Reading, number: int) -> None:
+def add_body(part: Message, kind: str, reading: Reading, number: int) -> None:
+    """Add the text of a body of that media type."""
     content = part.get_payload(decode=True)
     text = decoded(content if isinstance(content, bytes) else b"", reading, part.get_content_charset() or "")
     if kind == "text/html":

@@ -13,9 +13,11 @@ from dsar.foundation import clock
 from dsar.foundation.errors import Conflict, DsarError, RuleRefused
 from dsar.foundation.keys import create_data_key, destroy_data_key
 from dsar.notices import sending
+from dsar.notices.addresses import tokens_in
 from dsar.notices.models import Notice, NoticeState
+from dsar.notices.selectors import undelivered
 from dsar.notices.sending import send_waiting_notices
-from dsar.notices.services import forget_notices, mark_posted, queue_notice, send_again
+from dsar.notices.services import forget_notices, mark_bounced, mark_posted, queue_notice, send_again, settle
 
 FRAME = {
     "name": "Ana Lindqvist",
@@ -124,9 +126,22 @@ def test_a_protected_address_is_written_to_only_when_confirmed():
 
 
 @pytest.mark.django_db
-def test_a_mail_whose_worker_died_becomes_unknown_and_is_not_sent_again():
+def test_a_mail_whose_worker_died_before_the_text_went_is_sent_by_the_next():
     notice = queued()
     sending.claim(notice.pk)
+    Notice.objects.filter(pk=notice.pk).update(lease_until=clock.now() - dt.timedelta(seconds=1))
+
+    result = send_waiting_notices()
+
+    notice.refresh_from_db()
+    assert (result.sent, notice.state, notice.attempts) == (1, NoticeState.SENT, 2)
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.django_db
+def test_a_mail_whose_worker_died_after_the_text_went_becomes_unknown_and_is_not_sent_again():
+    notice = queued()
+    assert sending._hand_over(sending.claim(notice.pk))
     Notice.objects.filter(pk=notice.pk).update(lease_until=clock.now() - dt.timedelta(seconds=1))
 
     first = send_waiting_notices()
@@ -141,6 +156,7 @@ def test_a_mail_whose_worker_died_becomes_unknown_and_is_not_sent_again():
 def test_a_worker_that_comes_back_after_its_lease_does_not_overwrite_the_verdict():
     notice = queued()
     held = sending.claim(notice.pk)
+    assert sending._hand_over(held)
     Notice.objects.filter(pk=notice.pk).update(lease_until=clock.now() - dt.timedelta(seconds=1))
     send_waiting_notices()
 
@@ -149,6 +165,81 @@ def test_a_worker_that_comes_back_after_its_lease_does_not_overwrite_the_verdict
     notice.refresh_from_db()
     assert outcome is None
     assert notice.state == NoticeState.UNKNOWN
+
+
+@pytest.mark.django_db
+def test_a_worker_that_comes_back_after_its_lease_gives_the_server_no_text():
+    notice = queued()
+    held = sending.claim(notice.pk)
+    Notice.objects.filter(pk=notice.pk).update(lease_until=clock.now() - dt.timedelta(seconds=1))
+    send_waiting_notices()
+
+    may_go_on = sending._hand_over(held)
+
+    assert not may_go_on
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.django_db
+def test_the_message_id_is_fixed_before_the_first_try_and_stays(world):
+    notice = queued()
+    fixed = notice.message_id
+    Notice.objects.filter(pk=notice.pk).update(state=NoticeState.UNKNOWN)
+
+    send_again(notice=notice, actor=world.handler)
+    send_waiting_notices()
+
+    assert mail.outbox[0].extra_headers["Message-ID"] == fixed
+    assert notice.token in fixed
+
+
+@pytest.mark.django_db
+def test_an_answer_is_led_back_by_the_reply_address(settings):
+    settings.DSAR_REPLY_ADDRESS = "privacy+{token}@example.org"
+    notice = queued()
+
+    send_waiting_notices()
+
+    assert mail.outbox[0].reply_to == [f"privacy+{notice.token}@example.org"]
+    assert tokens_in([], [f"Privacy+{notice.token.upper()}@example.org"]) == [notice.token]
+    assert tokens_in([f"<a@b> {notice.message_id}"], []) == [notice.token]
+
+
+@pytest.mark.django_db
+def test_a_mail_that_came_back_waits_for_somebody_until_it_is_sent_again_or_settled(world):
+    first, second = queued(), queued()
+    send_waiting_notices()
+
+    known = [mark_bounced(notice=notice, code="5.1.1") for notice in (first, second, second)]
+    send_again(notice=first, actor=world.handler)
+    settle(notice=second, actor=world.handler)
+    with pytest.raises(Conflict):
+        settle(notice=second, actor=world.handler)
+
+    assert known == [True, True, False]
+    assert (first.state, second.state, second.failure) == (NoticeState.WAITING, NoticeState.BOUNCED, "bounced 5.1.1")
+    assert not undelivered().exists()
+
+
+@pytest.mark.django_db
+def test_what_was_not_sent_cannot_have_come_back():
+    notice = queued()
+
+    assert not mark_bounced(notice=notice, code="5.1.1")
+
+
+@pytest.mark.django_db
+def test_a_letter_is_posted_on_a_day_between_writing_and_today(world):
+    letter = queued(channel="letter", recipient="Ana Lindqvist\n1 Example Street")
+    today = clock.now().date()
+
+    for day in (today + dt.timedelta(days=2), today - dt.timedelta(days=3)):
+        with pytest.raises(RuleRefused) as refused:
+            mark_posted(notice=letter, actor=world.handler, posted_on=day)
+        assert refused.value.code == "wrong_day"
+    mark_posted(notice=letter, actor=world.handler, posted_on=today)
+
+    assert (letter.state, letter.posted_on) == (NoticeState.PRINTED, today)
 
 
 @pytest.mark.django_db

@@ -1,0 +1,137 @@
+"""Mail over a real socket: refused, broken off, and workers killed with SIGKILL at every stage of the dialogue."""
+
+import json
+
+import pytest
+
+from dsar.notices.carrier import SMTP_BACKEND
+from dsar.notices.models import NoticeState
+from dsar.notices.sending import send_waiting_notices
+from tests.dsar.notices.test_outbox import queued
+from tests.services import ProductUnderTest
+from tests.smtp_server import STAGES, SmtpServer
+
+
+@pytest.fixture
+def server(settings):
+    with SmtpServer() as running:
+        settings.EMAIL_BACKEND = SMTP_BACKEND
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", running.port
+        settings.EMAIL_USE_TLS, settings.EMAIL_TIMEOUT = False, 5
+        yield running
+
+
+@pytest.mark.django_db
+def test_a_mail_arrives_whole_with_its_message_id(server):
+    notice = queued(code="message", variables=MESSAGE | {"text": "One\n.\n..two\nÄnde"})
+
+    sent = send_waiting_notices().sent
+
+    text = server.taken[0].decode("utf-8")
+    assert sent == 1
+    assert f"Message-ID: {notice.message_id}" in text
+    assert "Auto-Submitted: auto-generated" in text
+    assert "One\r\n.\r\n..two\r\n" in text or "One=0A" in text or "T25l" in text  # plain, quoted or base64
+
+
+MESSAGE = {
+    "name": "Ana",
+    "reference": "DSAR-2026-0001-K",
+    "organisation": "Northwind",
+    "contact": "x@example.org",
+    "subject": "Grüße",
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_connection_that_breaks_is_tried_again_only_before_the_text_went(server, stage):
+    notice = queued()
+    server.hang_up_at = stage
+
+    send_waiting_notices()
+
+    notice.refresh_from_db()
+    is_after = stage in ("text", "taken")
+    assert notice.state == (NoticeState.UNKNOWN if is_after else NoticeState.WAITING)
+    assert len(server.taken) == (stage == "taken")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("stage", "answer", "state", "failure"),
+    [
+        ("rcpt", "550 no such user", NoticeState.FAILED, "SMTPRecipientsRefused"),
+        ("rcpt", "451 greylisted", NoticeState.WAITING, ""),
+        ("mail", "550 not from you", NoticeState.FAILED, "SMTPSenderRefused"),
+        ("data", "554 no", NoticeState.FAILED, "SMTPDataError"),
+        ("data", "451 later", NoticeState.WAITING, ""),
+        ("text", "552 too much", NoticeState.FAILED, "SMTPDataError"),
+        ("text", "451 later", NoticeState.WAITING, ""),
+        ("connect", "421 busy", NoticeState.WAITING, ""),
+    ],
+)
+def test_what_the_server_says_decides(server, stage, answer, state, failure):
+    notice = queued()
+    server.answers[stage] = answer
+
+    send_waiting_notices()
+
+    notice.refresh_from_db()
+    assert (notice.state, notice.failure) == (state, failure)
+    assert server.taken == []
+
+
+KILLS = """
+import datetime as dt, json, os, signal
+from django.conf import settings
+from django.db import connections
+from dsar.foundation import clock
+from dsar.notices.carrier import SMTP_BACKEND
+from dsar.notices.models import Notice, NoticeState
+from dsar.notices.sending import send_waiting_notices
+from tests.dsar.notices.test_outbox import queued
+from tests.services import ProductUnderTest
+from tests.smtp_server import STAGES, SmtpServer
+
+settings.EMAIL_BACKEND, settings.EMAIL_HOST = SMTP_BACKEND, "127.0.0.1"
+settings.EMAIL_USE_TLS, settings.EMAIL_USE_SSL, settings.EMAIL_HOST_USER, settings.EMAIL_TIMEOUT = False, False, "", 5
+
+def kill_a_worker_at(server):
+    connections.close_all()
+    worker = os.fork()
+    if worker == 0:
+        try:
+            send_waiting_notices()
+        finally:
+            os._exit(0)
+    reached = server.reached.wait(20)
+    os.kill(worker, signal.SIGKILL)
+    os.waitpid(worker, 0)
+    return reached
+
+def one(stage):
+    with SmtpServer() as server:
+        settings.EMAIL_PORT, server.silent_at = server.port, stage
+        notice = queued()
+        reached = kill_a_worker_at(server)
+        server.silent_at = ""
+        Notice.objects.filter(state=NoticeState.SENDING).update(lease_until=clock.now() - dt.timedelta(seconds=1))
+        send_waiting_notices()
+        send_waiting_notices()
+        notice.refresh_from_db()
+        return [reached, notice.state, len(server.taken)]
+
+print("RESULT" + json.dumps({stage: one(stage) for stage in STAGES * ROUNDS}))
+"""
+
+
+def test_a_worker_killed_at_any_stage_sends_nothing_twice():
+    """Kill -9 of a real process in each stage of the dialogue, then two rounds of the next worker."""
+    with ProductUnderTest(start=False) as product:
+        out = product.python(KILLS.replace("ROUNDS", "1"))
+
+    told = json.loads(out.rpartition("RESULT")[2])
+    before = {stage: [True, NoticeState.SENT, 1] for stage in ("connect", "helo", "mail", "rcpt", "data")}
+    after = {"text": [True, NoticeState.UNKNOWN, 0], "taken": [True, NoticeState.UNKNOWN, 1]}
+    assert told == before | after

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from dsar.foundation import clock
 
-UTC = dt.timezone.utc
+UTC = dt.UTC
 
 
 class Hand:

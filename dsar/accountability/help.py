@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from dsar.access.rules import ROLE_ACTS, ROLE_LABELS, Act
+from dsar.accountability.lifecycle_drawing import drawing, endings
 from dsar.cases.lifecycle import ERASED, NEW, NOBODY, RULES, TABLE, Gate
 from dsar.cases.move_acts import MOVE_WORDS
 from dsar.cases.vocabulary import Stage
@@ -72,6 +73,26 @@ def lines() -> list[Line]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """A gate with the acts that it is a condition of, and where it is enforced."""
+
+    gate: Gate
+    acts: list[Any]
+    places: tuple[str, ...]
+
+
+def rules() -> list[RuleLine]:
+    """Every gate of the lifecycle, those of moves and those of acts."""
+    found = []
+    for gate in RULES.values():
+        moves = [MOVE_WORDS[row.move] for row in TABLE if gate.id in row.gates]
+        acts = [*dict.fromkeys(moves), *([gate.act] if gate.act else [])]
+        places = gate.places or ("dsar.cases.services.move_case",)
+        found.append(RuleLine(gate, acts, places))
+    return found
+
+
 def stage_words(stage: str) -> str:
     """The label of a stage, and of the two ends of the table."""
     ends = {NEW: _("A new request"), ERASED: _("Erased")}
@@ -90,7 +111,7 @@ def help_page(request: StaffRequest) -> HttpResponse:
     """Short help on one page."""
     stages = [(stage.label, words) for stage, words in STAGES.items()]
     context = {"stages": stages, "clock_words": CLOCK_WORDS, "glossary": GLOSSARY, "lines": lines()}
-    context |= {"rules": [gate for gate in RULES.values() if gate.is_of_act]}
+    context |= {"rules": rules(), "drawing": drawing(), "endings": [MOVE_WORDS[move] for move in endings()]}
     return render(request, "help/help.html", context)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -52,20 +53,22 @@ class CaseFrame:
     acts: list[registry.NextAct]
 
 
-def frame_of(case: Case, user: User, route: str) -> CaseFrame:
-    """The head of the page at `route` for this person, who may see the case."""
+def frame_of(case: Case, user: User, route: str, path: str = "") -> CaseFrame:
+    """The head of the page at `route` and `path` for this person, who may see the case."""
     people = {person.role: person for person in case.people.all()}
     acts = _one_strong(registry.next_acts(case, user))
     with keys_at_hand([case.key_id]):
         title = title_of(case, people)
+        badges = _badges(case, people)
+    tabs = _tabs(case, route)
     received = {"day": date_words(case.received_at), "channel": case.get_channel_display()}
     return CaseFrame(
         title=title,
-        badges=_badges(case, people),
+        badges=badges,
         meta=_("received %(day)s · %(channel)s") % received,
         chip=chip_of(case, today_for(case)),
-        actions=_header_actions(acts),
-        tabs=_tabs(case, route),
+        actions=_header_actions(acts, _own_paths(tabs, path)),
+        tabs=tabs,
         crumbs=[{"label": _("Cases"), "url": reverse("dsar:case-list")}, {"label": case.reference, "url": ""}],
         acts=acts,
     )
@@ -96,8 +99,9 @@ def _badges(case: Case, people: dict[str, CasePerson]) -> list[dict[str, str]]:
     if case.outcome != Outcome.NONE:
         badges.append({"tone": "quiet", "text": case.get_outcome_display(), "icon": "flag"})
     subject = people.get(PersonRole.SUBJECT)
-    if subject is not None and subject.is_proved:
-        badges.append({"tone": "good", "text": _("Identity proved"), "icon": "person-check"})
+    proof = registry.proofs(case).get(subject.pk) if subject is not None else None
+    if proof is not None and proof.is_proved is not False:
+        badges.append({"tone": proof.tone, "text": proof.words, "icon": proof.icon})
     if case.is_extended:
         badges.append({"tone": "quiet", "text": _("Extended"), "icon": "calendar-plus"})
     return badges
@@ -109,9 +113,18 @@ def _one_strong(acts: list[registry.NextAct]) -> list[registry.NextAct]:
     return [act if act is first else replace(act, is_primary=False) for act in acts]
 
 
-def _header_actions(acts: list[registry.NextAct]) -> list[dict[str, Any]]:
-    """At most three: the ones before the strong act that matter most, then the strong act itself at the end."""
-    open_acts = [act for act in acts if act.url]
+def _own_paths(tabs: list[dict[str, Any]], path: str) -> tuple[str, ...]:
+    """The addresses of this page: its own and, below the overview, that of its tab."""
+    current = [str(tab["url"]) for tab in tabs[1:] if tab["is_current"]]
+    return tuple(one for one in [path, *current] if one)
+
+
+def _header_actions(acts: list[registry.NextAct], own: tuple[str, ...]) -> list[dict[str, Any]]:
+    """At most three: the ones before the strong act that matter most, then the strong act itself at the end.
+
+    An act that is done on this very page is not offered in its head again: one place for each act.
+    """
+    open_acts = [act for act in acts if act.url and urlsplit(act.url).path not in own]
     strong = next((act for act in open_acts if act.is_primary), None)
     others = [act for act in open_acts if act is not strong and act.in_header][: HEADER_ACTS - 1]
     shown = [*others, strong] if strong else others

@@ -100,19 +100,21 @@ def _stages(case: Case) -> list[dict[str, Any]]:
 
 def _people(case: Case) -> list[dict[str, Any]]:
     found = {person.role: person for person in case.people.all()}
-    return [_person(label, found[role]) for role, label in _ROLES.items() if role in found]
+    proofs = registry.proofs(case)
+    return [_person(label, found[role], proofs.get(found[role].pk)) for role, label in _ROLES.items() if role in found]
 
 
-def _person(label: Any, person: CasePerson) -> dict[str, Any]:
+def _person(label: Any, person: CasePerson, proof: registry.Proof | None) -> dict[str, Any]:
     details = person.details
     first = [*details.get("emails", []), *details.get("phones", []), *details.get("addresses", [])]
     relation = "" if person.relation == Relation.SELF else person.get_relation_display()
-    notes = [relation, _("Safe contact: appears in no letter") if person.is_safe_contact else ""]
+    not_needed = proof.words if proof is not None and proof.is_proved is None else ""
+    notes = [relation, not_needed, _("Safe contact: appears in no letter") if person.is_safe_contact else ""]
     return {
         "role": label,
         "name": name_of(person),
         "contact": "" if person.is_safe_contact else str(first[0]) if first else "",
-        "is_proved": person.is_proved,
+        "is_proved": proof.is_proved if proof is not None else person.is_proved,
         "note": " · ".join(str(note) for note in notes if note),
     }
 

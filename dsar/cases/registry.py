@@ -6,6 +6,7 @@ Rooms call these in their module when dsar.config.rooms imports them. A gate tha
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -16,6 +17,7 @@ from dsar.cases.models import Case
 GateProvider = Callable[[Case], "GateFact"]
 PanelProvider = Callable[[Case, Any], "CasePanel | None"]
 NextActProvider = Callable[[Case, Any], "list[NextAct]"]
+ProofProvider = Callable[[Case], "dict[UUID, Proof]"]
 Follower = Callable[[Case, "User | None"], None]
 
 
@@ -27,6 +29,19 @@ class GateFact:
     is_met: bool
     reason: str = ""
     url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How the proof of a person stands, in words: "Identity proved" is only said where somebody proved it.
+
+    `is_proved` is None where no proof was needed: that is neither proved nor still open.
+    """
+
+    words: str
+    is_proved: bool | None
+    tone: str = "quiet"
+    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +75,7 @@ class NextAct:
 _gates: dict[str, GateProvider] = {}
 _gate_pages: dict[str, str] = {}
 _followers: dict[tuple[Move, str], list[Follower]] = {}
+_proofs: list[ProofProvider] = []
 _panels: list[PanelProvider] = []
 _next_acts: list[NextActProvider] = []
 
@@ -86,6 +102,20 @@ def follow(move: Move, source: str, case: Case, actor: User | None) -> None:
     """Let the rooms follow a move that has just been made."""
     for follower in _followers.get((move, source), []):
         follower(case, actor)
+
+
+def register_proof(provider: ProofProvider) -> None:
+    """Say who knows how the people of a case are proved: called with the case, answers by the person's id."""
+    _proofs.append(provider)
+
+
+def proofs(case: Case) -> dict[UUID, Proof]:
+    """How the people of a case are proved, by id; asked once for a case as it was loaded."""
+    known: dict[UUID, Proof] | None = case.__dict__.get("_proofs")
+    if known is None:
+        known = {pk: proof for provider in _proofs for pk, proof in provider(case).items()}
+        case.__dict__["_proofs"] = known
+    return known
 
 
 def register_panel(provider: PanelProvider) -> None:

@@ -1,17 +1,20 @@
 """What the identity room tells the hallway: gates G4, G6 and G25, the card of the case page, what to do next."""
 
+from uuid import UUID
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dsar.access.models import User
 from dsar.access.rules import Act
 from dsar.cases import permissions, registry
-from dsar.cases.models import Case
-from dsar.cases.vocabulary import Stage
-from dsar.identity.models import CheckState, IdentityCheck
-from dsar.identity.selectors import evidence_of, wanted_checks
+from dsar.cases.models import Case, CasePerson
+from dsar.cases.vocabulary import PersonRole, Relation, Stage
+from dsar.identity.models import CheckKind, CheckState, IdentityCheck
+from dsar.identity.selectors import WantedCheck, evidence_of, wanted_checks
 
 PAGE = "dsar:case-identity"
+SHORT = 60
 WAITING = (CheckState.ASKED, CheckState.INSUFFICIENT)
 
 
@@ -52,6 +55,37 @@ def verified_gate(case: Case) -> registry.GateFact:
     return registry.GateFact("G25", is_met=True)
 
 
+def proofs_of(case: Case) -> dict[UUID, registry.Proof]:
+    """How each person of the case is proved. Where none was needed the reason is said, and nothing looks proved."""
+    found = {}
+    for wanted in wanted_checks(case):
+        if wanted.kind not in (CheckKind.IDENTITY, CheckKind.AUTHORITY):
+            continue
+        if wanted.state == CheckState.NOT_NEEDED and wanted.check is not None:
+            words = _("No proof needed: %(reason)s") % {"reason": _short(wanted.check.note)}
+            proof = registry.Proof(words, None, "quiet", "dash-circle")
+        elif wanted.state == CheckState.VERIFIED:
+            words = _("Identity proved") if wanted.kind == CheckKind.IDENTITY else _("Authority proved")
+            proof = registry.Proof(words, is_proved=True, tone="good", icon="person-check")
+        else:
+            proof = registry.Proof(_("Not proved yet"), is_proved=False, tone="warn", icon="person-exclamation")
+        for person in [wanted.person, *_same_person(case, wanted)]:
+            found[person.pk] = proof
+    return found
+
+
+def _same_person(case: Case, wanted: WantedCheck) -> list[CasePerson]:
+    """A data subject who asks for themselves stands in the case in two roles."""
+    if wanted.person.role != PersonRole.SUBJECT:
+        return []
+    return [one for one in case.people.all() if one.role == PersonRole.REQUESTER and one.relation == Relation.SELF]
+
+
+def _short(words: str) -> str:
+    first = words.strip().splitlines()[0] if words.strip() else ""
+    return first if len(first) <= SHORT else f"{first[: SHORT - 1]}…"
+
+
 def identity_panel(case: Case, user: User) -> registry.CasePanel | None:
     """How the checks stand."""
     context = {"checks": wanted_checks(case), "evidence": len(evidence_of(case))}
@@ -74,5 +108,6 @@ def identity_acts(case: Case, user: User) -> list[registry.NextAct]:
 registry.register_gate("G4", ask_gate, page=PAGE)
 registry.register_gate("G6", identity_gate, page=PAGE)
 registry.register_gate("G25", verified_gate, page=PAGE)
+registry.register_proof(proofs_of)
 registry.register_panel(identity_panel)
 registry.register_next_acts(identity_acts)

@@ -146,7 +146,7 @@ def mark_not_needed(*, case: Case, kind: str, reason: str, actor: User) -> Ident
     check = _check(wanted)
     check.state, check.method, check.note, check.decided_on = CheckState.NOT_NEEDED, "", reason, today
     _decide(check, actor)
-    _mark(wanted, is_proved=True)
+    _mark(wanted, is_proved=False)
     _go_on(case, wanted, today, actor)
     _delete(evidence_of(case, kind), case=case, actor=actor, why="not needed")
     record("identity.not_needed", actor=actor, case=case, about=check, facts={"kind": kind}, payload={"reason": reason})

@@ -1,7 +1,6 @@
 """What is typed into the pages of a case. Forms make clean values; they neither save nor decide."""
 
 import datetime as dt
-from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -9,13 +8,11 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from dsar.access.models import User
-from dsar.access.rules import Act, Role
+from dsar.access.rules import Role
 from dsar.cases import clock as case_clock
 from dsar.cases.clock_acts import LONGEST_ANNOUNCED
-from dsar.cases.closing import ENDINGS, GROUNDS
-from dsar.cases.lifecycle import transition
 from dsar.cases.models import Case
-from dsar.cases.vocabulary import Outcome, Stage
+from dsar.cases.queue_forms import CLOCK_GROUPS as CLOCK_GROUPS
 from dsar.deadlines.events import Answer, Ask, Extend, PauseKind
 from dsar.deadlines.preview import extension_criteria, pause_reasons
 from dsar.deadlines.regimes import Effect, PauseRule, Right
@@ -189,62 +186,6 @@ class ReasonForm(ActForm):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs=WORDS))
 
 
-class CloseForm(ActForm):
-    """How a case ends without an answer."""
-
-    ending = forms.ChoiceField(label=_("How does it end?"), widget=HintedRadios)
-    on = forms.DateField(label=_("On"), help_text=_("The clock stops on this day."))
-    reason = forms.CharField(
-        label=_("What happened, and how it is shown"),
-        widget=forms.Textarea(attrs=WORDS),
-        help_text=_("A withdrawal is written by the person; it is never inferred from silence."),
-    )
-    other = forms.CharField(
-        label=_("Reference of the case that goes on"),
-        required=False,
-        max_length=24,
-        help_text=_("Only for a duplicate."),
-    )
-
-    def __init__(self, *args: Any, can: Collection[Act], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        labels = dict(Outcome.choices)
-        rows = {name: (transition(pair[0], self.case.stage), pair[1]) for name, pair in ENDINGS.items()}
-        possible = {name: outcome for name, (row, outcome) in rows.items() if row and Act(row.act) in can}
-        field = self.fields["ending"]
-        field.choices = [(name, labels[outcome]) for name, outcome in possible.items()]  # type: ignore[attr-defined]
-        field.widget.option_hints = {
-            "no_reply": _t("A reminder with its consequence was sent. The person can take the request up again."),
-            "unidentified": _t("The controller can show that it cannot identify the person (GDPR Art. 11(2))."),
-            "duplicate": _t("The other case is linked and goes on."),
-        }
-
-
-class RefusalForm(ActForm):
-    """The draft of a refusal (GDPR Art. 12(4) and 12(5))."""
-
-    ground = forms.ChoiceField(label=_("Ground"), widget=HintedRadios)
-    reasons = forms.CharField(label=_("Reasons as told to the person"), widget=forms.Textarea(attrs={"rows": 6}))
-    tells_authority = forms.BooleanField(
-        label=_("The notice names the supervisory authority and how to complain to it"), required=False
-    )
-    tells_court = forms.BooleanField(label=_("The notice names the way to a court"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["ground"]
-        field.choices = [(name, ground.label) for name, ground in GROUNDS.items()]  # type: ignore[attr-defined]
-        hints = {name: f"{ground.needs} ({ground.article})" for name, ground in GROUNDS.items()}
-        field.widget.option_hints = hints
-
-
-class RefusalDecisionForm(ActForm):
-    """The decision on a drafted refusal; the DPO's opinion and the decision are stored apart."""
-
-    opinion = forms.CharField(label=_("Opinion of the Data Protection Officer"), widget=forms.Textarea(attrs=WORDS))
-    on = forms.DateField(label=_("Notice sent on"), help_text=_("The clock stops on this day."))
-
-
 class NoteForm(forms.Form):
     """A note on the case."""
 
@@ -264,37 +205,3 @@ class FileForm(forms.Form):
             ("other", _("Something else")),
         ],
     )
-
-
-CLOCK_GROUPS: dict[str, Any] = {
-    "overdue": _("Past the statutory date"),
-    "past_target": _("Past our 30 days, within the statute"),
-    "due_7": _("Due in 7 days"),
-    "notice": _("Extension-notice window closing"),
-    "waiting": _("Waiting for ID"),
-    "paused": _("Paused"),
-    "closed": _("Sent or closed"),
-    "all": _("Open and closed"),
-}
-
-
-class QueueForm(forms.Form):
-    """The filters of the list of cases; every field is optional and comes from the address."""
-
-    q = forms.CharField(label=_("Find"), required=False, max_length=200)
-    clock = forms.ChoiceField(label=_("Clock"), required=False, choices=[("", _("Open")), *CLOCK_GROUPS.items()])
-    stage = forms.ChoiceField(label=_("Stage"), required=False, choices=[("", _("Any stage")), *Stage.choices])
-    handler = forms.ChoiceField(label=_("Handler"), required=False)
-    channel = forms.ChoiceField(label=_("Channel"), required=False)
-    right = forms.ChoiceField(label=_("Right"), required=False)
-
-    def __init__(self, *args: Any, handlers: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["q"].widget.attrs["placeholder"] = _t("Reference, name or e-mail")
-        unset = [("", _t("Anybody")), ("me", _t("Me")), ("nobody", _t("Nobody yet"))]
-        self._choose("handler", [*unset, *handlers])
-        self._choose("channel", [("", _t("Any channel")), *Case._meta.get_field("channel").flatchoices])
-        self._choose("right", [("", _t("Any right")), *Case._meta.get_field("right").flatchoices])
-
-    def _choose(self, name: str, choices: list[Any]) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]  # a ChoiceField

@@ -9,8 +9,6 @@ from dsar.access.models import User
 from dsar.access.rules import Act
 from dsar.cases import clock as case_clock
 from dsar.cases import permissions, registry
-from dsar.cases.closing import refusal_of
-from dsar.cases.lifecycle import Move, transition
 from dsar.cases.models import Case
 from dsar.cases.move_acts import move_acts
 from dsar.cases.registry import NextAct
@@ -36,7 +34,6 @@ def acts_of(case: Case, user: User) -> list[NextAct]:
     if Act.ASSIGN_CASE in can and case.is_open:
         label = _("Assign") if case.handler_id is None else _("Assign to somebody else")
         found.append(NextAct(label, _to("assign", case), order=60, in_header=True))
-    found += _endings(case, can)
     return found
 
 
@@ -86,12 +83,3 @@ def _extension(case: Case, result: ClockResult) -> Iterator[NextAct]:
         yield NextAct(label, reason=reason, order=45)
     else:
         yield NextAct(label, _to("extend", case), order=45, in_header=True)
-
-
-def _endings(case: Case, can: frozenset[Act]) -> Iterator[NextAct]:
-    if case.is_open and can & {Act.WORK_CASE, Act.APPROVE_RELEASE}:
-        yield NextAct(_("Close without an answer"), _to("close", case), order=80)
-        label = _("Decide on the refusal") if refusal_of(case) else _("Refuse the request")
-        yield NextAct(label, _to("refuse", case), order=85)
-    if transition(Move.REOPEN, case.stage) is not None and Act.APPROVE_RELEASE in can:
-        yield NextAct(_("Reopen"), _to("reopen", case), order=20, in_header=True)

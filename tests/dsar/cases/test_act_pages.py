@@ -8,14 +8,13 @@ from django.utils import timezone
 
 from dsar.access.rules import Act
 from dsar.audit.models import AuditEntry
-from dsar.cases import clock_acts, closing, permissions
+from dsar.cases import clock_acts, closing_services, permissions
 from dsar.cases.models import Case, ClockEvent
-from dsar.cases.registry import gate_fact
 from dsar.deadlines.events import PauseKind
-from dsar.foundation.errors import RuleRefused
 from tests.world import make_case
 
 TODAY = dt.date.today()
+WITHDRAWN = {"evidence": "Letter of today.", "verified_how": "Her signature on file."}
 HTMX = {"HX-Request": "true"}
 
 
@@ -239,17 +238,18 @@ def test_an_approver_lets_a_case_lapse(client, world, case):
 CLOSED_CASE_ACTS = [
     ("pause", {"waiting_for": "identity", "on": TODAY.isoformat(), "reason": "x"}),
     ("extend", {"criteria": ["legal_advice"], "on": TODAY.isoformat(), "reason": "x"}),
-    ("close", {"ending": "withdrawn", "on": TODAY.isoformat(), "reason": "x"}),
+    ("close-as", {"evidence": "x", "verified_how": "x"}, "withdrawn"),
     ("back", {"reason": "x"}),
 ]
 
 
-@pytest.mark.parametrize("name, values", CLOSED_CASE_ACTS, ids=lambda value: str(value)[:8])
-def test_a_closed_case_refuses_acts_in_words(handler, world, case, name, values):
-    closing.close_unanswered(case=case, ending="withdrawn", on=TODAY, reason="Letter", actor=world.handler)
+@pytest.mark.parametrize("act", CLOSED_CASE_ACTS, ids=lambda act: act[0])
+def test_a_closed_case_refuses_acts_in_words(handler, world, case, act):
+    name, values, *more = act
+    closing_services.close_as(case=case, kind="withdrawn", findings=WITHDRAWN, actor=world.handler)
     events = ClockEvent.objects.count()
 
-    answer = handler.post(url(name, case), values)
+    answer = handler.post(url(name, case, *more), values)
 
     assert answer.status_code == 422
     assert "There is a problem" in answer.content.decode()
@@ -277,66 +277,3 @@ def test_where_handlers_may_not_extend_only_approvers_may(client, world, case):
     assert client.get(url("extend", case)).status_code == 403
     client.force_login(world.dpo)
     assert client.get(url("extend", case)).status_code == 200
-
-
-def refusal(**changes):
-    return closing.Refusal(
-        **{"ground": "excessive", "reasons": "x", "tells_authority": True, "tells_court": True} | changes
-    )
-
-
-def test_a_refusal_is_drafted_by_one_and_decided_by_another(client, world, case):
-    client.force_login(world.handler)
-    draft = {"ground": "excessive", "reasons": "The fourth time.", "tells_authority": "on", "tells_court": "on"}
-    client.post(url("refuse", case), draft)
-    client.logout()
-    client.post(reverse("dsar:sign-in"), {"email": world.dpo.email, "password": "correct horse battery"})
-
-    shown = client.get(url("refuse", case)).content.decode()
-    client.post(url("refuse", case), {"opinion": "Agreed.", "on": TODAY.isoformat()})
-
-    case.refresh_from_db()
-    assert "The fourth time." in shown
-    assert (case.stage, case.outcome, case.responded_on) == ("closed", "refused_excessive", TODAY)
-
-
-def test_deciding_on_a_refusal_asks_for_the_password_again(client, world, case):
-    closing.draft_refusal(case=case, refusal=refusal(), actor=world.handler)
-    client.force_login(world.dpo)
-
-    answer = client.get(url("refuse", case))
-
-    assert answer.status_code == 302
-    assert reverse("dsar:reauthenticate") in answer["Location"]
-
-
-def test_nobody_decides_on_their_own_draft(world, case):
-    closing.draft_refusal(case=case, refusal=refusal(), actor=world.dpo)
-
-    with pytest.raises(RuleRefused) as refused:
-        closing.refuse_case(case=case, on=TODAY, opinion="Agreed.", actor=world.dpo)
-
-    assert refused.value.code == "four_eyes"
-    assert Case.objects.get().stage == "triage"
-
-
-@pytest.mark.parametrize("change", [{"tells_court": False}, {"tells_authority": False}, {"reasons": " "}])
-def test_gate_g16_stays_closed_while_something_is_missing(world, case, change):
-    closing.draft_refusal(case=case, refusal=refusal(**change), actor=world.handler)
-
-    assert not gate_fact("G16", case).is_met
-    with pytest.raises(RuleRefused) as refused:
-        closing.refuse_case(case=case, on=TODAY, opinion="Agreed.", actor=world.dpo)
-    assert refused.value.code == "G16"
-
-
-def test_reopening_is_for_those_who_approve_and_needs_a_reason(client, world, case):
-    closing.close_unanswered(case=case, ending="withdrawn", on=TODAY, reason="Letter", actor=world.handler)
-    client.force_login(world.handler)
-    forbidden = client.post(url("reopen", case), {"reason": "New data found"})
-    client.force_login(world.dpo)
-    client.post(url("reopen", case), {"reason": "New data found"})
-
-    case.refresh_from_db()
-    assert forbidden.status_code == 403
-    assert (case.stage, case.outcome) == ("review", "")

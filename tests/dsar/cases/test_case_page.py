@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dsar.audit.models import AuditEntry
-from dsar.cases import clock_acts, closing, history
+from dsar.cases import clock_acts, closing_services, history
 from dsar.cases.models import Case, CaseFile, Note
 from dsar.deadlines.events import PauseKind
 from dsar.foundation.keys import destroy_data_key
@@ -166,9 +166,8 @@ def test_what_would_be_a_formula_is_quoted(value):
 
 def test_a_withdrawn_request_is_neither_late_nor_in_time(client, world):
     late = make_case(world, received=timezone.now() - dt.timedelta(days=60))
-    closing.close_unanswered(
-        case=late, ending="withdrawn", on=dt.date.today(), reason="Letter of today", actor=world.handler
-    )
+    written = {"evidence": "Letter of today.", "verified_how": "Her signature on file."}
+    closing_services.close_as(case=late, kind="withdrawn", findings=written, actor=world.handler)
 
     text = page(client, world.handler, late).content.decode()
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from dsar.audit.models import AuditEntry, AuditHead
 from dsar.audit.verification import verify
-from dsar.cases import closing
+from dsar.cases import reopening_services
 from dsar.cases.models import Case, CasePerson
 from dsar.cases.vocabulary import ClockState, Outcome, PersonRole, Stage
 from dsar.delivery import services
@@ -266,7 +266,7 @@ def test_what_is_sent_and_not_collected_is_listed_for_those_who_may_see_it(case,
 
 def test_a_second_package_of_a_reopened_case_closes_the_first_link(case, world):
     first = release_package(case=case, actor=world.handler, channel="portal").delivery
-    closing.reopen_case(case=case, reason="More data was found", actor=world.dpo)
+    reopening_services.reopen_case(case=case, occasion="new_data", reason="More data was found", actor=world.dpo)
     Case.objects.filter(pk=case.pk).update(stage=Stage.READY)
     approved_package(fresh(case), world)
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from dsar.cases import clock_acts, closing
+from dsar.cases import clock_acts, closing_services
 from dsar.statistics.reports import report_for
 from tests.world import make_case
 
@@ -18,7 +18,8 @@ def test_answers_are_in_time_or_late_and_a_withdrawal_is_neither(world):
     in_time, late, withdrawn, _open = [make_case(world, received=timezone.now() - age * DAY) for age in (5, 50, 60, 1)]
     for case in (in_time, late):
         clock_acts.respond(case=case, on=TODAY, actor=world.handler)
-    closing.close_unanswered(case=withdrawn, ending="withdrawn", on=TODAY, reason="Letter", actor=world.handler)
+    written = {"evidence": "Letter of today.", "verified_how": "Her signature on file."}
+    closing_services.close_as(case=withdrawn, kind="withdrawn", findings=written, actor=world.handler)
 
     report = report_for(world.dpo)
 

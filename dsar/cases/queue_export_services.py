@@ -13,9 +13,8 @@ from dsar.access.rules import Act
 from dsar.audit import catalogue
 from dsar.audit.services import record
 from dsar.cases.history import cell
-from dsar.cases.models import Case
 from dsar.cases.querysets import CaseQuerySet
-from dsar.cases.selectors import CaseRow, as_skeletons, rows_of, today_of
+from dsar.cases.selectors import CaseRow, as_skeletons, rows_by, today_of
 from dsar.foundation.errors import NotPermitted
 
 catalogue.declare(
@@ -78,10 +77,8 @@ def _rows(ids: list[Any], today: dt.date, *, with_names: bool) -> Iterator[list[
         *[_("Last day for a notice of extension"), _("Clock"), _("Days left"), _("Extended"), _("On hold")],
     ]
     for start in range(0, len(ids), BATCH):
-        batch = ids[start : start + BATCH]
-        places = {pk: place for place, pk in enumerate(batch)}
-        rows = rows_of(Case.objects.filter(pk__in=batch), today)
-        yield from (_cells(row, with_names=with_names) for row in sorted(rows, key=lambda row: places[row.id]))
+        rows = rows_by(ids[start : start + BATCH], today)
+        yield from (_cells(row, with_names=with_names) for row in rows)
 
 
 def _cells(row: CaseRow, *, with_names: bool) -> list[str]:

@@ -1,14 +1,14 @@
 """Assembled reads of the hallway: the queue, its numbers, and rows without names for people who may see no more."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case as Choice
-from django.db.models import Exists, F, IntegerField, OuterRef, Prefetch, QuerySet, Value, When
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Prefetch, QuerySet, Value, When, Window
 from django.db.models.expressions import OrderBy
 from django.utils.functional import cached_property
 
@@ -111,25 +111,51 @@ else:
 
 
 class CountedPages(_Pages):
-    """Pages of a list whose length is counted up to a limit; `is_more` says that there are more."""
+    """Pages of a list that are found and counted in one reading of the cases; pages of keys, not of rows.
+
+    `is_more` says that there are more cases than the pages lead to.
+    """
 
     is_more = False
 
     @cached_property
     def count(self) -> int:
-        """How many rows there are, at most COUNTED."""
+        """How many cases can be leafed through, at most COUNTED."""
         listed: Any = self.object_list
         found: int = listed.order_by()[: COUNTED + 1].count()
+        return self._taken(found)
+
+    def keys_of(self, number: str | int) -> Page[Any]:
+        """The page of that number, as primary keys in order; a number that cannot be gives the nearest page."""
+        wanted = int(number) if str(number).isdecimal() else 1
+        wanted = min(max(wanted, 1), COUNTED // self.per_page)
+        first = (wanted - 1) * self.per_page
+        listed: Any = self.object_list
+        counted = listed.annotate(total=Window(Count("*"))).values_list("pk", "total")
+        found = list(counted[first : first + self.per_page])
+        if not found and wanted > 1:  # beyond the end: count, then take the last page
+            return self.keys_of(self.num_pages) if self.count else self.keys_of(1)
+        self.__dict__["count"] = self._taken(found[0][1] if found else 0)
+        page: Page[Any] = self._get_page([pk for pk, _total in found], wanted, self)
+        return page
+
+    def _taken(self, found: int) -> int:
         self.is_more = found > COUNTED
         return min(found, COUNTED)
 
 
 def page_of(found: CaseQuerySet, user: User, number: str | int = 1, *, rows: int = PAGE_ROWS) -> Page[Any]:
     """One page of the list, as rows; four queries whatever the length."""
-    page: Page[Any] = CountedPages(found, rows).get_page(number)
-    shown: Any = page.object_list
-    page.object_list = rows_of(shown, today_of(user))
+    page = CountedPages(found, rows).keys_of(number)
+    keys: Any = page.object_list
+    page.object_list = rows_by(keys, today_of(user))
     return page
+
+
+def rows_by(keys: Sequence[UUID], today: dt.date) -> list[CaseRow]:
+    """The cases with these keys as rows, in the order of the keys."""
+    places = {pk: place for place, pk in enumerate(keys)}
+    return sorted(rows_of(Case.objects.filter(pk__in=keys), today), key=lambda row: places[row.id])
 
 
 def rows_of(found: QuerySet[Case], today: dt.date) -> list[CaseRow]:

@@ -6,10 +6,12 @@ from dsar.access import urls as access
 from dsar.accountability import urls as accountability
 from dsar.api import urls as api
 from dsar.cases import urls as cases
+from dsar.commissioning import urls as commissioning
 from dsar.delivery import urls as delivery
 from dsar.identity import urls as identity
 from dsar.intake import urls as intake
 from dsar.processing_records import urls as processing_records
+from dsar.requester import urls as requester
 from dsar.response import urls as response
 from dsar.review import urls as review
 from dsar.search import urls as search
@@ -25,7 +27,9 @@ urlpatterns = [
     *intake.urlpatterns,
     *identity.urlpatterns,
     *processing_records.urlpatterns,
+    *requester.urlpatterns,
     *search.urlpatterns,
+    *commissioning.urlpatterns,
     *review.urlpatterns,
     *response.urlpatterns,
     *delivery.urlpatterns,

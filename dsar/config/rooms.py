@@ -13,6 +13,7 @@ from dsar.cases import triage_services as _triage
 from dsar.commissioning import gates as _commissioning
 from dsar.delivery import collecting_services as _collecting
 from dsar.delivery import gates as _delivery
+from dsar.delivery import requester_door as _requester_door
 from dsar.identity import gates as _identity
 from dsar.intake import mail_services as _intake_mail
 from dsar.intake import services as _intake
@@ -55,6 +56,7 @@ __all__ = [
     "_reminders",
     "_requester",
     "_requester_acts",
+    "_requester_door",
     "_requester_doors",
     "_response",
     "_review",

@@ -31,7 +31,11 @@ def open_with_code(*, token: str, code: str) -> Delivery | None:
 
     The try is counted by one conditional UPDATE before the comparison, and stays counted where the code is wrong.
     """
-    delivery = delivery_at(token)
+    return open_delivery(delivery=delivery_at(token), code=code)
+
+
+def open_delivery(*, delivery: Delivery | None, code: str) -> Delivery | None:
+    """The delivery, if it is open and the code is its own; the first secret was the link or the person's session."""
     given = secret_words.code_digest(delivery.pk if delivery else secret_words.NOBODY, code)
     if delivery is None or not _spend_try(delivery):
         hmac.compare_digest(given, bytes(len(given)))

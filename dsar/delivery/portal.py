@@ -84,8 +84,14 @@ def _ask(request: HttpRequest, form: CodeForm, *, is_busy: bool = False, status:
 
 
 def _list(request: HttpRequest, token: str, delivery: Delivery) -> HttpResponse:
+    context = list_context(delivery, file_url=reverse("dsar:portal-collect-file", args=[token]))
+    return _private(render(request, "delivery/portal_list.html", context))
+
+
+def list_context(delivery: Delivery, *, file_url: str) -> dict[str, Any]:
+    """What the page of downloads shows."""
     controller = delivery.case.controller
-    context = {
+    return {
         "organisation": _organisation(controller),
         "controller": controller,
         "reference": delivery.case.reference,
@@ -94,12 +100,11 @@ def _list(request: HttpRequest, token: str, delivery: Delivery) -> HttpResponse:
             for entry in delivery.package.contents
         ],
         "size": delivery.archive.size,
-        "file_url": reverse("dsar:portal-collect-file", args=[token]),
+        "file_url": file_url,
         "left": rules.MAX_DOWNLOADS - delivery.downloads,
         "expires_at": delivery.expires_at,
         "minutes": int(rules.PASS_LASTS.total_seconds() // 60),
     }
-    return _private(render(request, "delivery/portal_list.html", context))
 
 
 def _organisation(controller: Controller) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dsar.delivery import portal, views
+from dsar.delivery import portal, requester_door, views
 
 urlpatterns = [
     path("deliveries/", views.waiting, name="deliveries"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("cases/<str:ref>/delivery/recipient/", views.recipient, name="case-delivery-recipient"),
     path("cases/<str:ref>/delivery/close/", views.close, name="case-delivery-close"),
     path("cases/<str:ref>/delivery/file/", views.file, name="case-delivery-file"),
+    path("my-request/response/", requester_door.response, name="requester-response"),
+    path("my-request/response/file/", requester_door.response_file, name="requester-response-file"),
     path("collect/<str:token>/", portal.collect, name="portal-collect"),
     path("collect/<str:token>/file/", portal.collect_file, name="portal-collect-file"),
 ]

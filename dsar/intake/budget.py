@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from dsar.foundation import cipher, clock
 from dsar.foundation.keys import installation_key
 from dsar.intake.models import PortalTally
+from dsar.web.peer import peer_address
 
 WINDOW = dt.timedelta(hours=1)
 # What is done → how often per address, how often by everybody together.
@@ -19,13 +20,17 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "send": (10, 500),
     "status": (30, 3000),
     "collect": (60, 5000),
+    "part": (300, 20000),
+    "code": (20, 2000),
+    "guess": (40, 4000),
+    "portal": (600, 60000),
 }
 
 
 def spend(request: HttpRequest, what: str) -> bool:
     """Count one use; False where the address or everybody together has used up the hour."""
     per_address, in_all = BUDGETS[what]
-    own = _count(f"{what}|{request.META.get('REMOTE_ADDR', '')}")
+    own = _count(f"{what}|{peer_address(request)}")
     return own <= per_address and _count(f"{what}|*") <= in_all
 
 

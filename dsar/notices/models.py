@@ -10,6 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from dsar.foundation.fields import SealedTextField
 
+# Letters that open a door to whoever reads them: their text is shown to nobody who works here.
+SECRET_LETTERS = frozenset(
+    {"portal_code", "access_code", "search_task", "search_chase", "search_overdue", "search_reply"}
+)
+
 
 class NoticeChannel(models.TextChoices):
     """How a notice goes out."""
@@ -96,3 +101,8 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.state}"
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether its text is for the recipient alone: it holds a code or a private link."""
+        return self.code in SECRET_LETTERS

@@ -16,7 +16,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.dispatch import receiver
 
 from discovery.documents import TextBlock
@@ -46,7 +46,8 @@ def keep_found(event: ItemFound, **_kwargs: Any) -> Keep | None:
     case = Case.objects.select_related("controller").filter(pk=event.order_id).first()
     if case is None:
         return None
-    planned = PlannedSystem.objects.filter(case=case, source_id=event.source_ref).first()
+    by_ref = Q(source_id=event.source_ref) | Q(pk=event.source_ref)
+    planned = PlannedSystem.objects.filter(by_ref, case=case).first()
     known = _known(case, [item_digest(event, thing) for thing in event.things])
     with ExitStack() as undo, keys_at_hand([case.key_id]):
         drafts: list[_Draft] = []

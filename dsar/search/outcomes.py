@@ -38,11 +38,9 @@ def settle(*, case: Case, scan_id: UUID) -> None:
     """Write into the plan what the scan of each source came to; what a person has read is no longer a failure."""
     searched = PlannedSystem.objects.filter(case=case, scan_id=scan_id).exclude(state=PlanState.LEFT_OUT)
     for row in searched:
-        if row.source_id is None:
-            continue
-        covered = Coverage.objects.filter(scan_id=scan_id, source_ref=row.source_id, read_by_person_at=None)
+        covered = Coverage.objects.filter(scan_id=scan_id, source_ref=row.ref, read_by_person_at=None)
         outcome = SourceOutcome(
-            findings=Finding.objects.filter(scan_id=scan_id, source_ref=row.source_id).telling().count(),
+            findings=Finding.objects.filter(scan_id=scan_id, source_ref=row.ref).telling().count(),
             failed=covered.filter(state="failed").count(),
             not_whole=covered.exclude(state="complete").count(),
         )

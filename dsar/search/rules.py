@@ -6,6 +6,7 @@ from typing import Any
 
 from discovery.documents import SubjectProfile
 
+OTHER_PLACES = "Files added by hand"  # the system that stands for places which the register does not know
 _LISTS = ("emails", "phones", "addresses", "dates_of_birth")
 
 

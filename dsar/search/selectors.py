@@ -10,6 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.db import models
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from discovery.documents import SubjectProfile
 from discovery.findings.models import Coverage, Finding
@@ -21,6 +22,7 @@ from dsar.cases.models import Case
 from dsar.foundation.keys import keys_at_hand
 from dsar.search.models import PlannedSystem, PlanState
 from dsar.search.services import current_scan, subject_profile
+from dsar.search.upload_models import CaseUpload
 from dsar.search.words import COVERAGE, DECISIONS, STATES, TERM_TYPES, Badge, kind_words, reason_words
 
 PAGE_ROWS = 50
@@ -29,7 +31,7 @@ WEAK_LEVELS = frozenset({"uid", "none"})
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """One line of the plan: a system, how it is searched, how it stands."""
+    """One line of the plan: a system, how it is searched, how it stands; `is_waiting`: a worker could read it now."""
 
     planned: PlannedSystem
     name: str
@@ -39,6 +41,7 @@ class PlanRow:
     review: int
     reason: str
     is_waiting: bool
+    files: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +85,10 @@ def search_page(case: Case) -> SearchPage:
     planned = list(PlannedSystem.objects.filter(case=case).select_related("system", "source", "case", "signed_by"))
     scan = current_scan(case)
     progress = scan_progress(scan) if scan is not None else None
-    found = _counts_by_source(planned)
+    found, files = _counts_by_source(planned), _files_by_line(case)
     scans = scan_ids(case)
     with keys_at_hand([case.key_id]):
-        rows = [_plan_row(row, found) for row in planned]
+        rows = [_plan_row(row, found, files.get(row.pk, 0)) for row in planned]
         terms = _terms(case, scans)
     unread = Coverage.objects.filter(scan_id__in=scans, state="failed", read_by_person_at=None).count()
     return SearchPage(
@@ -147,8 +150,9 @@ def findings_page(case: Case, filters: Mapping[str, str], number: str | int) -> 
 
 def source_choices(case: Case) -> list[tuple[str, str]]:
     """The sources that were searched, for filters."""
-    rows = PlannedSystem.objects.filter(case=case, scan_id__isnull=False, source__isnull=False)
-    return [(str(pk), name) for pk, name in rows.values_list("source_id", "source__name").order_by("source__name")]
+    rows = PlannedSystem.objects.filter(case=case, scan_id__isnull=False).select_related("source", "system")
+    named = [(str(row.ref), row.source.name if row.source else row.system.name) for row in rows]
+    return sorted(named, key=lambda entry: entry[1])
 
 
 def kind_choices(case: Case) -> list[tuple[str, str]]:
@@ -210,22 +214,36 @@ def _counts_by_source(planned: Sequence[PlannedSystem]) -> Mapping[tuple[UUID | 
     return found
 
 
-def _plan_row(row: PlannedSystem, found: Mapping[Any, dict[str, int]]) -> PlanRow:
-    counts = found.get((row.scan_id, row.source_id), {})
+def _files_by_line(case: Case) -> dict[UUID, int]:
+    rows = (
+        CaseUpload.objects.filter(case=case, is_kept=True).values("planned_id").order_by().annotate(count=Count("pk"))
+    )
+    return {row["planned_id"]: row["count"] for row in rows}
+
+
+def _plan_row(row: PlannedSystem, found: Mapping[Any, dict[str, int]], files: int) -> PlanRow:
+    counts = found.get((row.scan_id, row.ref), {})
     return PlanRow(
         planned=row,
         name=row.system.name,
-        how=row.source.name if row.source else _("searched by hand: %(owner)s answers") % {"owner": _owner(row)},
+        how=_how(row, files),
         badge=STATES[row.state],
         confirmed=counts.get("confirmed", 0),
         review=counts.get("review", 0),
         reason=row.reason,
-        is_waiting=row.state == PlanState.PLANNED,
+        is_waiting=row.state == PlanState.PLANNED and bool(row.source_id or files),
+        files=files,
     )
 
 
-def _owner(row: PlannedSystem) -> str:
-    return row.system.owner or _("its owner")
+def _how(row: PlannedSystem, files: int) -> str:
+    if row.source:
+        return row.source.name
+    if files:
+        return ngettext("%(files)s file put into the case", "%(files)s files put into the case", files) % {
+            "files": files
+        }
+    return _("searched by hand: %(owner)s answers") % {"owner": row.system.owner or _("its owner")}
 
 
 def _terms(case: Case, scans: Sequence[UUID]) -> list[Term]:
@@ -234,11 +252,12 @@ def _terms(case: Case, scans: Sequence[UUID]) -> list[Term]:
     hits = {bytes(row["identifier_digest"]): row["count"] for row in counted}
     return [
         Term(label, value, hits.get(identifier_digest(case.key_id, value), 0) if scans else None)
-        for label, value in _profile_values(subject_profile(case))
+        for label, value in profile_values(subject_profile(case))
     ]
 
 
-def _profile_values(profile: SubjectProfile) -> list[tuple[str, str]]:
+def profile_values(profile: SubjectProfile) -> list[tuple[str, str]]:
+    """What is looked for, as (label, value)."""
     listed = [(TERM_TYPES[name], value) for name in TERM_TYPES for value in getattr(profile, name)]
     return [*((str(label), value) for label, value in listed), *((kind_words(t), v) for t, v in profile.identifiers)]
 

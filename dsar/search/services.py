@@ -10,7 +10,7 @@ from discovery.documents import SubjectProfile
 from discovery.findings.models import Coverage
 from discovery.findings.storing import mark_read_by_person
 from discovery.scans.models import Scan, ScanState
-from discovery.scans.services import SourceOrder, cancel_scan, order_scan, resume_scan
+from discovery.scans.services import cancel_scan, order_scan, resume_scan
 from dsar.access.models import User
 from dsar.access.rules import Act
 from dsar.audit.catalogue import declare
@@ -24,8 +24,9 @@ from dsar.foundation import clock
 from dsar.foundation.errors import Conflict, RuleRefused
 from dsar.processing_records.models import Source, System
 from dsar.search.models import PlannedSystem, PlanState
+from dsar.search.ordering import order_for, readable
 from dsar.search.outcomes import settle
-from dsar.search.rules import is_searchable, profile_from
+from dsar.search.rules import OTHER_PLACES, is_searchable, profile_from
 
 declare(
     search_planned="Search planned: {systems} systems",
@@ -49,7 +50,7 @@ def plan_search(*, case: Case, actor: User) -> list[PlannedSystem]:
     """
     permissions.demand(actor, Act.WORK_CASE, case)
     made = 0
-    for system in System.objects.prefetch_related("sources"):
+    for system in System.objects.exclude(name=OTHER_PLACES).prefetch_related("sources"):
         active: list[Source | None] = [source for source in system.sources.all() if source.is_active]
         for source in active or [None]:
             _row, created = PlannedSystem.objects.get_or_create(case=case, system=system, source=source)
@@ -121,11 +122,7 @@ def start_search(*, case: Case, actor: User) -> Scan | None:
     rows = list(_startable(case).select_related("source", "system"))
     if not rows:
         return None
-    sources = [
-        SourceOrder(row.source.pk, row.source.name, row.source.kind, row.source.settings, row.source.secret_name)
-        for row in rows
-        if row.source is not None
-    ]
+    sources = [order_for(row) for row in rows]
     scan = order_scan(order_id=case.pk, key_id=case.key_id, actor_id=actor.pk, profile=profile, sources=sources)
     _startable(case).filter(pk__in=[row.pk for row in rows]).update(state=PlanState.SEARCHING, scan_id=scan.pk)
     record("search.started", actor=actor, case=case, facts={"sources": len(sources), "scan": scan.pk})
@@ -199,9 +196,8 @@ def current_scan(case: Case, *, running: bool = False) -> Scan | None:
 
 
 def _startable(case: Case) -> QuerySet[PlannedSystem]:
-    return PlannedSystem.objects.filter(
-        case=case, source__isnull=False, state__in=(PlanState.PLANNED, PlanState.FAILED, PlanState.SEARCHING)
-    )
+    states = (PlanState.PLANNED, PlanState.FAILED, PlanState.SEARCHING)
+    return readable(PlannedSystem.objects.filter(case=case, state__in=states))
 
 
 def _changeable(planned: PlannedSystem, actor: User) -> PlannedSystem:

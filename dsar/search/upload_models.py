@@ -46,7 +46,7 @@ class LogKind(models.TextChoices):
 
 
 class SearchLogEntry(CasePart):
-    """A line of the search log written by a person: who looked where, for what, with which result (rows are only added)."""
+    """A line of the search log that a person wrote: who looked where, for what, with which result; only added."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="search_log")
     kind = models.CharField(max_length=10, choices=LogKind)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dsar.search import views
+from dsar.search import upload_views, views
 
 urlpatterns = [
     path("cases/<str:ref>/search/", views.page, name="case-search"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("cases/<str:ref>/search/progress/", views.progress, name="case-search-progress"),
     path("cases/<str:ref>/search/systems/<uuid:planned_id>/", views.system, name="case-search-system"),
     path("cases/<str:ref>/search/systems/<uuid:planned_id>/back/", views.back_in, name="case-search-back-in"),
+    path("cases/<str:ref>/search/files/", upload_views.files, name="case-search-files"),
+    path("cases/<str:ref>/search/files/<uuid:upload_id>/", upload_views.take, name="case-search-file"),
+    path("cases/<str:ref>/search/files/<uuid:upload_id>/remove/", upload_views.remove, name="case-search-file-remove"),
     path("cases/<str:ref>/search/findings/", views.findings, name="case-search-findings"),
     path("cases/<str:ref>/search/coverage/", views.coverage, name="case-search-coverage"),
     path("cases/<str:ref>/search/coverage/<uuid:coverage_id>/", views.read, name="case-search-read"),

@@ -133,7 +133,7 @@ def _context(request: StaffRequest, case: Case) -> dict[str, Any]:
         "case": case,
         "search": search,
         "may_work": permissions.may(request.user, Act.WORK_CASE, case),
-        "may_start": any(row.is_waiting and row.planned.source_id for row in search.rows) and not search.is_running,
+        "may_start": any(row.is_waiting for row in search.rows) and not search.is_running,
         "left_out": PlanState.LEFT_OUT,
     }
 

@@ -17,6 +17,7 @@ class Badge:
 
 STATES: dict[str, Badge] = {
     "planned": Badge(gettext_lazy("Planned"), "quiet"),
+    "asked": Badge(gettext_lazy("Owner asked"), "info"),
     "searching": Badge(gettext_lazy("Searching"), "info"),
     "done": Badge(gettext_lazy("Searched"), "good"),
     "nil": Badge(gettext_lazy("Nothing held"), "good"),
@@ -87,6 +88,10 @@ _REASONS: dict[str, Any] = {
     "ocr_not_installed": gettext_lazy("Text in images is not recognised on this machine."),
     "too_many_rows": gettext_lazy("More rows were met than are followed."),
     "empty": gettext_lazy("The file is empty."),
+    "needs_conversion": gettext_lazy(
+        "It is a store of mail that no reader here opens. It is kept: convert it (MBOX, EML) and add the result, "
+        "or read it yourself."
+    ),
 }
 
 

@@ -14,16 +14,38 @@ def resolve(found: Iterable[Detection]) -> list[Detection]:
     Stronger is: the higher score, then a check that passed, then the longer stretch, then the earlier place, then
     the kind's name, so that the same text always gives the same answer.
     """
+    kept: list[Detection] = []
+    crowd: list[Detection] = []
+    reach = 0
+    for one in sorted(set(found), key=_place):
+        if one.start >= one.end:
+            continue
+        if one.start >= reach:
+            kept += _strongest(crowd)
+            crowd = []
+        crowd.append(one)
+        reach = max(reach, one.end)
+    return kept + _strongest(crowd)
+
+
+def _strongest(crowd: list[Detection]) -> list[Detection]:
+    """Those of a crowd of overlapping detections that stay, sorted by place."""
+    if len(crowd) < 2:
+        return crowd
     starts: list[int] = []
     kept: list[Detection] = []
-    for one in sorted(set(found), key=_strength):
+    for one in sorted(crowd, key=_strength):
         at = bisect.bisect_left(starts, one.start)
         clear_before = at == 0 or kept[at - 1].end <= one.start
         clear_after = at == len(kept) or one.end <= kept[at].start
-        if clear_before and clear_after and one.start < one.end:
+        if clear_before and clear_after:
             starts.insert(at, one.start)
             kept.insert(at, one)
     return kept
+
+
+def _place(one: Detection) -> int:
+    return one.start
 
 
 def _strength(one: Detection) -> tuple[float, bool, int, int, str]:

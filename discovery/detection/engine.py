@@ -1,7 +1,8 @@
 """Runs the recognisers over a text: linear in its length, a window at a time.
 
-Two steps: one RE2 automaton says which recognisers can have something in a window, then only those look. Windows
-overlap in what is read and not in what is reported: a detection belongs to the window it starts in.
+One RE2 automaton says which recognisers can have something in a window and then in a line of it, and only those look,
+and only there. Windows overlap in what is read and not in what is reported: a detection belongs to the window that it
+starts in.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import re2
 from discovery.detection import ner
 from discovery.detection.conflicts import resolve
 from discovery.detection.folding import fold
-from discovery.detection.recogniser import Finder, PatternRecogniser, without_lookaround
+from discovery.detection.recogniser import Finder, PatternRecogniser, reading_bounds, without_lookaround
 from discovery.detection.recognisers import built_in, name_rules
 from discovery.documents import Detection
 
@@ -75,6 +76,8 @@ def detect(text: str, languages: Sequence[str] = ("en",), options: Options = _DE
     if source == "model":
         found += ner.find_names(_lines(folded.text))
     kept = resolve(one for one in found if one.score >= options.min_score)
+    if not folded.folded_anchors:
+        return kept
     return [_placed(one, *folded.span(one.start, one.end)) for one in kept]
 
 
@@ -101,30 +104,77 @@ def _name_source(names: Names) -> Literal["model", "rules", "none"]:
 
 
 class Scanner:
-    """A set of recognisers and the automaton that says which of them to ask."""
+    """A set of recognisers and the automata that say which of them to ask.
+
+    The first automaton looks at a window, the second says in which of its lines the trigger stands, and a third says
+    which context words a window has at all: a recogniser that needs one is not asked without it.
+    """
 
     def __init__(self, finders: tuple[Finder, ...]) -> None:
         self._always = tuple(finder for finder in finders if not trigger_of(finder))
         self._asked = tuple(finder for finder in finders if trigger_of(finder))
-        options = re2.Options()
-        options.max_mem = _AUTOMATON_BYTES
-        options.log_errors = False
-        self._set: Any = re2.Set.SearchSet(options)
-        for finder in self._asked:
-            self._set.Add(trigger_of(finder))
-        if self._asked:
-            self._set.Compile()
+        self._triggers = _automaton([trigger_of(finder) for finder in self._asked])
+        needing = [number for number, finder in enumerate(self._asked) if words_needed(finder)]
+        self._needing = frozenset(needing)
+        self._by_words = dict(enumerate(needing))
+        self._words = _automaton([_any_of(words_needed(self._asked[number])) for number in needing])
 
     def scan(self, text: str) -> Iterator[Detection]:
         """Everything the recognisers find, overlaps included."""
         for low, high in _windows(text):
             for finder in self._always:
                 yield from finder.find(text, low, high)
-            if not self._asked:
+            if self._triggers is None:
                 continue
-            seen = text[max(0, low - _MARGIN) : high + _MARGIN]
-            for number in self._set.Match(seen.encode("utf-8", "replace")) or ():
-                yield from self._asked[number].find(text, low, high)
+            seen = text[max(0, low - _MARGIN) : high + _MARGIN].encode("utf-8", "replace")
+            asked = self._triggers.Match(seen)
+            if not asked:
+                continue
+            barred = self._barred(seen) if self._needing.intersection(asked) else frozenset()
+            if barred.issuperset(asked):
+                continue
+            yield from self._scan_lines(text, low, high, barred)
+
+    def _barred(self, seen: bytes) -> frozenset[int]:
+        """The recognisers that need a context word and have none in this window."""
+        present = self._words.Match(seen) or ()
+        return self._needing.difference(self._by_words[number] for number in present)
+
+    def _scan_lines(self, text: str, low: int, high: int, barred: frozenset[int]) -> Iterator[Detection]:
+        match, finders = self._triggers.Match, self._asked
+        while low < high:
+            cut = text.find("\n", low, high)
+            end = high if cut < 0 else cut
+            begin, stop = reading_bounds(text, low, end)
+            for number in match(text[begin:stop].encode("utf-8", "replace")) or ():
+                if number not in barred:
+                    yield from finders[number].find(text, low, end)
+            low = end + 1
+
+
+def _automaton(patterns: list[str]) -> Any:
+    """Says which of the RE2 patterns occur in given bytes; None for no patterns."""
+    if not patterns:
+        return None
+    options = re2.Options()
+    options.max_mem = _AUTOMATON_BYTES
+    options.log_errors = False
+    made = re2.Set.SearchSet(options)
+    for pattern in patterns:
+        made.Add(pattern)
+    made.Compile()
+    return made
+
+
+def _any_of(words: tuple[str, ...]) -> str:
+    return rf"(?i){'|'.join(map(re.escape, words))}"
+
+
+def words_needed(finder: Finder) -> tuple[str, ...]:
+    """The context words without any of which the recogniser finds nothing; () where it needs none."""
+    if isinstance(finder, PatternRecogniser) and finder.context_required:
+        return finder.context
+    return ()
 
 
 def trigger_of(finder: Finder) -> str:

@@ -6,6 +6,7 @@ import ipaddress
 import re
 from typing import Final
 
+_NO_DIGITS: Final = re.compile(r"[^0-9]+")
 _SEPARATORS: Final = re.compile(r"[\s.\-/]+")
 _NINO_REFUSED: Final = frozenset({"BG", "GB", "KN", "NK", "NT", "TN", "ZZ"})
 _VIN_VALUES: Final = {
@@ -27,7 +28,7 @@ def compact(value: str) -> str:
 
 def digits_of(value: str) -> str:
     """The ASCII digits of the value."""
-    return "".join(sign for sign in value if "0" <= sign <= "9")
+    return _NO_DIGITS.sub("", value)
 
 
 def luhn(value: str) -> bool:

@@ -23,7 +23,7 @@ from discovery.detection.recognisers import (
 from discovery.detection.recognisers.dates import DateFinder
 from discovery.detection.recognisers.person import PersonFinder
 from discovery.detection.recognisers.phone import PhoneFinder
-from discovery.detection.recognisers.place import AddressFinder
+from discovery.detection.recognisers.place import address_finders
 
 
 def built_in(languages: tuple[str, ...]) -> tuple[Finder, ...]:
@@ -43,7 +43,7 @@ def built_in(languages: tuple[str, ...]) -> tuple[Finder, ...]:
         *place.RECOGNISERS,
         PhoneFinder(languages=languages),
         DateFinder(),
-        AddressFinder(),
+        *address_finders(),
     )
 
 

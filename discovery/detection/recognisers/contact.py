@@ -2,27 +2,55 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
-from discovery.detection.recogniser import PatternRecogniser
-from discovery.documents import Kind
+from discovery.detection.recogniser import PatternRecogniser, reading_bounds
+from discovery.documents import Detection, Kind
 
 _FIRST = r"[A-Za-z0-9À-ÖØ-öø-ÿ_]"
 _LOCAL = r"[A-Za-z0-9À-ÖØ-öø-ÿ!#$%*+_^~'-]"
 _LABEL = r"[A-Za-z0-9À-ÖØ-öø-ÿ](?:[A-Za-z0-9À-ÖØ-öø-ÿ-]{0,61}[A-Za-z0-9À-ÖØ-öø-ÿ])?"
 
+_SIGNS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_!#$%*+^~'-." + "".join(
+    chr(code) for code in range(0xC0, 0x100) if chr(code).isalpha()
+)
+_ADDRESS: Final = re.compile(
+    rf"(?<![\w.+%-]){_FIRST}{_LOCAL}{{0,63}}(?:\.{_LOCAL}{{1,63}}){{0,8}}@(?:{_LABEL}\.){{1,6}}"
+    rf"(?:[A-Za-z]{{2,24}}|xn--[a-z0-9-]{{2,40}})(?![\w@])"
+)
+_LONGEST_LOCAL: Final = 320
+_NEVER_FIRST: Final = "!#$%*+^~'-."
+
+
+@dataclass(frozen=True, slots=True)
+class EmailFinder:
+    """Finds e-mail addresses (RFC 5321 section 4.1.2, without quoted local parts; RFC 6531 for accents).
+
+    It looks from the @ to the left, which is many times faster than trying every letter of a text as a beginning.
+    """
+
+    name: str = "email"
+    trigger: str = "@"
+
+    def find(self, text: str, low: int, high: int) -> Iterator[Detection]:
+        """The addresses that start in [low, high)."""
+        begin, end = reading_bounds(text, low, high)
+        at = text.find("@", low, end)
+        while at >= 0:
+            before = text[max(begin, at - _LONGEST_LOCAL) : at]
+            local = before[len(before.rstrip(_SIGNS)) :].lstrip(_NEVER_FIRST)
+            start = at - len(local)
+            hit = _ADDRESS.match(text, start, end) if local else None
+            if hit and low <= start < high:
+                yield Detection(start, hit.end(), Kind.EMAIL_ADDRESS, 0.99, "looks like an e-mail address")
+            at = text.find("@", max(at + 1, hit.end() if hit else 0), end)
+
+
 RECOGNISERS: Final = (
-    PatternRecogniser(
-        name="email",
-        kind=Kind.EMAIL_ADDRESS,
-        what="an e-mail address",
-        pattern=rf"(?<![\w.+%-]){_FIRST}{_LOCAL}{{0,63}}(?:\.{_LOCAL}{{1,63}}){{0,8}}@(?:{_LABEL}\.){{1,6}}"
-        rf"(?:[A-Za-z]{{2,24}}|xn--[a-z0-9-]{{2,40}})(?![\w@])",
-        score=0.99,
-        source="RFC 5321 section 4.1.2, without quoted local parts; RFC 6531 for accents",
-        context=("e-mail", "email", "mail"),
-        trigger="@",
-    ),
+    EmailFinder(),
     PatternRecogniser(
         name="email_in_words",
         kind=Kind.EMAIL_ADDRESS,

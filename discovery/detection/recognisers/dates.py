@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from discovery.detection.recogniser import words_pattern
+from discovery.detection.recogniser import nearest_word, reading_bounds, words_pattern
 from discovery.documents import Detection, Kind
 
 MONTHS: Final[dict[str, int]] = {}
@@ -58,9 +58,12 @@ _MONTH_FIRST: Final = (
     re.compile(rf"(?i)(?<![\w./-])(?P<name>{_MONTH})\.?,? (?P<year>(?:19|20)\d{{2}})(?![\w]|-\d)"),
 )
 _MONTH_WORD: Final = re.compile(r"(?<![\w./-])[A-Za-zäéûç]{3,12}(?=[ .,])")
+_NUMERIC: Final = _FORMS[:2]
+_NUMERIC_HINT: Final = re.compile(r"\d(?:[-/.]|\. )\d")
+_WRITTEN: Final = (_FORMS[2], _MONTH_FIRST[0], _FORMS[3], _MONTH_FIRST[1])
 _INCOMPLETE: Final = (_FORMS[-1], _MONTH_FIRST[-1])  # without year or without day
-_BIRTH_WORDS: Final = words_pattern(
-    (
+_BIRTH_WORDS: Final = (
+    *(
         "dob",
         "d.o.b",
         "d.o.b.",
@@ -94,7 +97,7 @@ _BIRTH_WORDS: Final = words_pattern(
         "date_of_birth",
         "date-of-birth",
         "dateofbirth",
-    )
+    ),
 )
 _OTHER_EVENT: Final = words_pattern(
     (
@@ -122,6 +125,7 @@ _OTHER_EVENT: Final = words_pattern(
         "registered",
     )
 )
+_BIRTH_IN_BRACKETS: Final = re.compile(r"\s?\((?:dob|date of birth|birth|born)\)", re.IGNORECASE)
 _REACH: Final = 50
 
 
@@ -131,14 +135,14 @@ class DateFinder:
 
     name: str = "dates"
     trigger: str = (
-        rf"(?i)\d[-/. ]{{1,2}}\d{{1,2}}[-/. ]{{1,2}}\d{{2}}|(?:{_MONTH})\.?,? ?'?\d|\d(?:st|nd|rd|th|er"
+        rf"(?i)\d(?:[-/.]|\. )\d{{1,2}}(?:[-/.]|\. )\d{{2}}|(?:{_MONTH})\.?,? ?'?\d|\d(?:st|nd|rd|th|er"
         rf"|\.|º)?[ -](?:of |de |d')?(?:{_MONTH})"
     )
 
     def find(self, text: str, low: int, high: int) -> Iterator[Detection]:
         """The dates that start in [low, high)."""
         taken: list[tuple[int, int]] = []
-        for form, hit in _hits(text, max(0, low - 60), min(len(text), high + 60)):
+        for form, hit in _hits(text, *reading_bounds(text, low, high)):
             if any(hit.start() < end and start < hit.end() for start, end in taken):
                 continue
             taken.append(hit.span())
@@ -149,15 +153,18 @@ class DateFinder:
 def _hits(text: str, low: int, high: int) -> Iterator[tuple[re.Pattern[str], re.Match[str]]]:
     """Whole dates first, so that they win over the incomplete ones inside them."""
     months = [hit.start() for hit in _MONTH_WORD.finditer(text, low, high) if hit.group().lower() in MONTHS]
-    for form in (*_FORMS[:3], _MONTH_FIRST[0], _FORMS[3], _MONTH_FIRST[1]):
+    if _NUMERIC_HINT.search(text, low, high):
+        for form in _NUMERIC:
+            yield from ((form, hit) for hit in form.finditer(text, low, high) if _real(hit))
+    if not months:
+        return
+    for form in _WRITTEN:
         hits: Iterator[re.Match[str] | None] = (
             (form.match(text, start, high) for start in months)
             if form in _MONTH_FIRST
             else form.finditer(text, low, high)
         )
-        for hit in hits:
-            if hit is not None and _real(hit):
-                yield form, hit
+        yield from ((form, hit) for hit in hits if hit is not None and _real(hit))
 
 
 def _real(hit: re.Match[str]) -> bool:
@@ -198,12 +205,10 @@ def _weigh(text: str, hit: re.Match[str], *, whole: bool) -> Detection:
 
 def _birth_word(text: str, start: int) -> tuple[str, str]:
     """The text between the nearest word of birth and the date, and that word."""
-    before = text[max(0, start - _REACH) : start].rpartition("\n\n")[2]
-    nearest = None
-    for nearest in _BIRTH_WORDS.finditer(before):  # noqa: B007 - the last one is the nearest
-        pass
-    return ("", "") if nearest is None else (before[nearest.end() :], nearest.group().lower())
+    before = text[max(0, start - _REACH) : start].rpartition("\n\n")[2].lower()
+    ends, nearest = nearest_word(before, _BIRTH_WORDS)
+    return (before[ends:], nearest) if nearest else ("", "")
 
 
 def _birth_word_after(text: str, end: int) -> bool:
-    return bool(re.match(r"\s?\((?:dob|date of birth|birth|born)\)", text[end : end + 20], re.IGNORECASE))
+    return text[end : end + 2].lstrip()[:1] == "(" and _BIRTH_IN_BRACKETS.match(text, end) is not None

@@ -59,7 +59,7 @@ RECOGNISERS: Final = (
         ),
         against=("order", "tracking", "imei", "invoice", "serial", "sku", "reference", "parcel", "barcode", "ean"),
         mistyped_score=0.45,
-        trigger=r"\b\d{4}[ -]?\d{4}",
+        trigger=r"\b[2-6]\d{3}[ -]?\d{4}\d{0,2}[ -]?\d{2}",
     ),
     PatternRecogniser(
         name="iban",

@@ -86,7 +86,7 @@ RECOGNISERS: Final = (
         check=lambda value: value.count(":") >= 2 and any(sign.isalnum() for sign in value) and ip(value),
         check_name="ip_address",
         context=("ip", "ipv6", "address", "host", "login"),
-        trigger=r":[0-9A-Fa-f]{0,4}:",
+        trigger=r"::|(?::[0-9A-Fa-f]{1,4}){5}",
     ),
     PatternRecogniser(
         name="mac",

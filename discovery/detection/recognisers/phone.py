@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-import phonenumbers
-
-from discovery.detection.recogniser import context_bonus
+from discovery.detection.numbering import is_possible_abroad, is_possible_at_home
+from discovery.detection.recogniser import context_bonus, reading_bounds
 from discovery.detection.validators import digits_of
 from discovery.documents import Detection, Kind
 
 _CANDIDATE: Final = re.compile(
-    r"(?<![\w.@#=-])(?<![\d/][ .-])(?:\+|00|\()?\(?\d(?:[ \t().\-/\u00b7]{0,3}\d){6,16}(?:(?: ?"
-    r"(?:ext\.?|extension|x|#) ?)\d{1,6})?(?![\w@]|[-/]\d|\.\d)",
-    re.IGNORECASE,
+    r"[+(\d](?<![\w.@#=-].)(?<![\d/][ .-].)(?:(?<=[+(])\(?\d|(?<=\d))(?:[ \t().\-/\u00b7]{0,3}\d){6,16}"
+    r"(?:(?: ?(?i:ext\.?|extension|x|#) ?)\d{1,6})?(?![\w@]|[-/]\d|\.\d)"
 )
 _WORDS: Final = (
     "phone",
@@ -103,6 +102,7 @@ _NOT_PHONES: Final = re.compile(
     r"|\d{2}-\d{2}-\d{2}(?: ?\d{8})?|97[89][- ]?\d[\d -]{8,12}|\d{1,3}(?:[.,]\d{3})+|[1-9]\d{0,2}"
     r"(?: \d{3}){2,}|\d{9}|\d{8}"
 )
+_EXTENSION: Final = re.compile(r"(?i)ext|x|#")
 _NANP: Final = re.compile(r"(?:\+?1[ .-]?)?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[ .-])\d{3}[ .-]\d{4}")
 _UK: Final = re.compile(
     r"\(?0(?:2\d\)? ?\d{4} ?\d{4}|1\d1\)? ?\d{3} ?\d{4}|11\d\)? ?\d{3} ?\d{4}|1\d{3}\)? ?\d{5,6}"
@@ -121,6 +121,7 @@ _REGIONS: Final = {
     "pt": ("PT",),
     "pl": ("PL",),
 }
+_SURE: Final = 0.75  # from here on, words that speak against a number do not count
 _DEFAULT_REGIONS: Final = ("GB", "US", "DE", "FR")
 
 
@@ -130,11 +131,11 @@ class PhoneFinder:
 
     languages: tuple[str, ...] = ("en",)
     name: str = "phone"
-    trigger: str = r"\b\d[ \t().\-/]{0,3}\d[ \t().\-/]{0,3}\d[ \t().\-/]{0,3}\d"
+    trigger: str = r"(?:^|[^0-9A-Za-z_.@#=-])\d(?:[ \t().\-/\x{b7}]{0,3}\d){6}"
 
     def find(self, text: str, low: int, high: int) -> Iterator[Detection]:
         """The phone numbers that start in [low, high)."""
-        for hit in _CANDIDATE.finditer(text, max(0, low - 30), min(len(text), high + 60)):
+        for hit in _CANDIDATE.finditer(text, *reading_bounds(text, low, high)):
             if low <= hit.start() < high and (found := self._weigh(text, hit.start(), hit.end())):
                 yield found
 
@@ -146,22 +147,21 @@ class PhoneFinder:
         bonus, word = context_bonus(text, start, end, _WORDS)
         if not shape and not word:
             return None
-        against, _ = context_bonus(text, start, end, _AGAINST)
-        if against and against > bonus:
-            bonus = -0.45 if shape < 0.75 else 0.0
-            word = ""
+        if shape < _SURE and context_bonus(text, start, end, _AGAINST)[0] > bonus:
+            bonus, word = -0.45, ""
         score = max(0.0, min(1.0, (shape or 0.2) + bonus))
         reason = f"{why}; “{word}” stands near" if word else why
         return Detection(start, end, Kind.PHONE_NUMBER, round(score, 3), reason, "possible_number") if score else None
 
     def _shape(self, raw: str) -> tuple[float, str]:
-        number = re.split(r"(?i)ext|x|#", raw)[0].strip()
+        number = _EXTENSION.split(raw, 1)[0].strip()
         digits = digits_of(number)
         international = number.startswith("+") or (number.startswith("00") and len(digits) >= 10)
         if {".", "/"} <= set(number) or len(set(digits)) < 3 or (not international and _NOT_PHONES.fullmatch(number)):
             return 0.0, "digits of another shape"
         if international:
-            return (0.9, "international form") if _possible(number, None) else (0.0, "no such length in the plan")
+            abroad = digits if number.startswith("+") else digits[2:]
+            return (0.9, "international form") if is_possible_abroad(abroad) else (0.0, "no such length in the plan")
         if _UK.fullmatch(number) or (_FRENCH.fullmatch(number) and number != digits):
             return 0.75, "national form"
         if _NANP.fullmatch(number):
@@ -171,17 +171,14 @@ class PhoneFinder:
         return self._national(number, digits)
 
     def _national(self, number: str, digits: str) -> tuple[float, str]:
-        regions = tuple(region for code in self.languages for region in _REGIONS.get(code, ())) + _DEFAULT_REGIONS
-        if not 7 <= len(digits) <= 13 or not any(_possible(number, region) for region in dict.fromkeys(regions)):
+        if not 7 <= len(digits) <= 13 or not is_possible_at_home(digits, _regions(self.languages)):
             return 0.0, "no such length in the plan"
         if digits.startswith("0") and not digits.startswith("00") and len(digits) >= 9:
             return (0.55 if number != digits else 0.4), "national form with a leading zero"
         return 0.0, "a run of digits"
 
 
-def _possible(number: str, region: str | None) -> bool:
-    text = "+" + number[2:] if number.startswith("00") else number
-    try:
-        return bool(phonenumbers.is_possible_number(phonenumbers.parse(text, region)))
-    except phonenumbers.NumberParseException:
-        return False
+@functools.cache
+def _regions(languages: tuple[str, ...]) -> tuple[str, ...]:
+    wanted = tuple(region for code in languages for region in _REGIONS.get(code, ())) + _DEFAULT_REGIONS
+    return tuple(dict.fromkeys(wanted))

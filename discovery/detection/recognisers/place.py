@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from discovery.detection.recogniser import PatternRecogniser, context_bonus
+from discovery.detection.recogniser import PatternRecogniser, context_bonus, reading_bounds
 from discovery.documents import Detection, Kind
 
 _STATES: Final = (
@@ -117,6 +117,7 @@ RECOGNISERS: Final = (
         pattern=rf"(?:(?<=, )|(?<=\n)|^|(?<=[0-9a-z] )|(?<=[A-Z]-)|(?<=\d[a-z] ))(?P<value>\d{{5}})(?= {_TOWN}\b)",
         score=0.4,
         source="Deutsche Post, La Poste, Correos, Poste Italiane: five digits before the town",
+        trigger=rf"\b\d{{5}} {_CAPITAL}",
         context=(
             *_POST_WORDS,
             "straße",
@@ -203,28 +204,51 @@ _AFTER_POSTCODE: Final = re.compile(
 )
 
 
+_ENGLISH_WORDS: Final = (
+    r"street|road|avenue|lane|drive|boulevard|court|close|crescent|gardens|grove|place|square|terrace|way|hill|park"
+    r"|row|mews|walk|parade|highway|parkway|circle|trail|turnpike|quay|rise|view|green|wharf|yard|broadway|loop|path"
+    r"|pike|plaza|alley|embankment|meadow|field|st|rd|ave|ln|dr|blvd|ct|cres|pl|sq|ter|hwy|pkwy|cir|trl"
+)
+_FORM_NAMES: Final = ("english", "german_dutch", "french", "southern", "post_box")
+_TRIGGERS: Final = (
+    rf"(?i)\d.* (?:{_ENGLISH_WORDS})",
+    r"(?i)(?:str(?:aße|asse|\.)|weg|platz|allee|gasse|ring|damm|ufer|straat|laan|gracht|plein|kade|singel),? \d",
+    r"(?i)\d ?(?:bis|ter|[A-D])?,? (?:rue|avenue|av\.|boulevard|bd|place|allée|chemin|impasse|quai|route|cours|square"
+    r"|passage)",
+    r"(?:Calle|C/|Avenida|Avda\.|Plaza|Paseo|Via|Viale|Piazza|Corso|Vicolo|Largo|Rua|Praça|ul\.|ulica) .*\d",
+    r"(?i)box|postfach|postbus|boîte|b\.p\.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class AddressFinder:
-    """Finds a street with its number, or a post box, with the town after it; the postcode stays a kind of its own."""
+    """Finds a street with its number, or a post box, with the town after it; the postcode stays a kind of its own.
 
-    name: str = "address"
-    trigger: str = (
-        r"(?i)street|road|avenue|lane|drive|boulevard|court|close|crescent|gardens|grove|place"
-        r"|square|terrace|way|hill|park|row|mews|walk|parade|highway"
-        r"|circle|trail|turnpike|quay|rise|view|green|wharf|yard|loop|path|pike|plaza|alley"
-        r"|embankment|meadow|field| (?:st|rd|ave|ln|dr|blvd|ct|cres|pl|sq|ter|hwy|pkwy|cir|trl)\b"
-        r"|str(?:aße|asse|\.)|weg|platz|allee|gasse|ring|damm|ufer|straat|laan|gracht|plein|kade|singel"
-        r"|\b(?:rue|av\.|bd|allée|chemin|impasse|quai|route|cours|passage) "
-        r"|calle|c/|avenida|avda|plaza|paseo|via|viale|piazza|corso|vicolo|largo|rua|praça|ul\."
-        r"|ulica|box|postfach|postbus|boîte|b\.p\."
-    )
+    One finder a form: English, German and Dutch, French, Southern, post box.
+    """
+
+    form: int
+
+    @property
+    def name(self) -> str:
+        """The form as part of the name."""
+        return f"address_{_FORM_NAMES[self.form]}"
+
+    @property
+    def trigger(self) -> str:
+        """What no address of this form is without."""
+        return _TRIGGERS[self.form]
 
     def find(self, text: str, low: int, high: int) -> Iterator[Detection]:
         """The addresses that start in [low, high)."""
-        for form in _STREETS:
-            for hit in form.finditer(text, max(0, low - 80), min(len(text), high + 120)):
-                if low <= hit.start() < high:
-                    yield from _address(text, hit.start(), hit.end())
+        for hit in _STREETS[self.form].finditer(text, *reading_bounds(text, low, high)):
+            if low <= hit.start() < high:
+                yield from _address(text, hit.start(), hit.end())
+
+
+def address_finders() -> tuple[AddressFinder, ...]:
+    """One finder for every form of address."""
+    return tuple(AddressFinder(number) for number in range(len(_STREETS)))
 
 
 def _address(text: str, start: int, end: int) -> Iterator[Detection]:

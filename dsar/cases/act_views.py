@@ -1,6 +1,5 @@
-"""Acts on a case as pages: each shows what it would change before it is done, and works without scripts."""
+"""Acts on a case as pages: assigning, moving on and back. Those on the clock stand in clock_views."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -10,21 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from dsar.access.rules import Act
-from dsar.cases import clock_acts
-from dsar.cases.clock_acts import ClockPreview
-from dsar.cases.forms import ActForm, AssignForm, ExtendForm, PauseForm, ReasonForm, ResumeForm
+from dsar.cases.forms import ActForm, AssignForm, ReasonForm
 from dsar.cases.lifecycle import GATES, Move, transition
 from dsar.cases.models import Case
 from dsar.cases.move_acts import FORWARD, MOVE_WORDS
 from dsar.cases.pages import case_page
 from dsar.cases.services import assign_case, move_case, unmet_gates
-from dsar.deadlines.events import PauseKind
 from dsar.foundation.errors import RuleRefused
-from dsar.templatetags.desk_words import date_words
 from dsar.web.requests import StaffRequest
 
-ClockForm = PauseForm | ResumeForm | ExtendForm
-PREVIEWS = "cases/_preview.html"
 
 
 def act_page(
@@ -42,89 +35,6 @@ def take_errors(form: ActForm, error: RuleRefused) -> None:
         form.add_error(name if name in form.fields else None, words)
     if not fields:
         form.add_error(None, error.message)
-
-
-def _clock_act(
-    request: StaffRequest, case: Case, form: ClockForm, template: str, act: Callable[[], str]
-) -> HttpResponse:
-    """Show the form, its preview, or do the act; a live preview asks for the fragment only."""
-    if request.method == "GET":
-        return act_page(request, case, template, form)
-    is_valid = form.is_valid()
-    if request.htmx:
-        return render(request, PREVIEWS, {"preview": _try(case, form)})
-    if not is_valid:
-        return act_page(request, case, template, form, status=422)
-    if request.POST.get("act") == "preview":
-        return act_page(request, case, template, form, preview=_try(case, form))
-    try:
-        messages.success(request, act())
-    except RuleRefused as error:
-        take_errors(form, error)
-        return act_page(request, case, template, form, status=422)
-    return redirect("dsar:case", ref=case.reference)
-
-
-def _try(case: Case, form: ClockForm) -> ClockPreview | None:
-    event = form.event()
-    return clock_acts.preview(case, event) if event else None
-
-
-@require_http_methods(["GET", "POST"])
-@case_page(Act.WORK_CASE)
-def pause(request: StaffRequest, case: Case) -> HttpResponse:
-    """Pause the clock by a lawful ask."""
-    form = PauseForm(request.POST or None, case=case)
-
-    def act() -> str:
-        values = form.cleaned_data
-        kind = PauseKind(values["waiting_for"])
-        clock_acts.pause(case=case, waiting_for=kind, on=values["on"], reason=values["reason"], actor=request.user)
-        return _("The ask is recorded; the dates follow.")
-
-    return _clock_act(request, case, form, "cases/pause.html", act)
-
-
-@require_http_methods(["GET", "POST"])
-@case_page(Act.WORK_CASE)
-def resume(request: StaffRequest, case: Case) -> HttpResponse:
-    """Record the answer of the requester."""
-    form = ResumeForm(request.POST or None, case=case)
-
-    def act() -> str:
-        values = form.cleaned_data
-        kind = PauseKind(values["waiting_for"])
-        clock_acts.resume(
-            case=case, waiting_for=kind, on=values["on"], actor=request.user, is_sufficient=form.is_enough
-        )
-        if not form.is_enough:
-            return _("The answer is recorded. It is not enough, so the clock still waits.")
-        if case.due_on is None:
-            return _("The answer is recorded.")
-        return _("The answer is recorded. Due on %(day)s.") % {"day": date_words(case.due_on)}
-
-    return _clock_act(request, case, form, "cases/resume.html", act)
-
-
-@require_http_methods(["GET", "POST"])
-@case_page(Act.EXTEND_DEADLINE)
-def extend(request: StaffRequest, case: Case) -> HttpResponse:
-    """Extend the deadline once, with grounds and reasons."""
-    form = ExtendForm(request.POST or None, case=case)
-
-    def act() -> str:
-        values = form.cleaned_data
-        clock_acts.extend(
-            case=case,
-            on=values["on"],
-            criteria=values["criteria"],
-            reason=values["reason"],
-            until=values["until"],
-            actor=request.user,
-        )
-        return _("The deadline is extended to %(day)s.") % {"day": date_words(case.due_on)}
-
-    return _clock_act(request, case, form, "cases/extend.html", act)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,12 +1,13 @@
 """From a case to the pure clock and back: the events of a case as dsar.deadlines wants them, and the projection."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from dsar.cases.models import Case, ClockEvent
 from dsar.cases.vocabulary import ClockState, EventKind
 from dsar.deadlines import events as pure
-from dsar.deadlines.calendars import work_calendar
+from dsar.deadlines.calendars import WorkCalendar, work_calendar
 from dsar.deadlines.clock import ClockRequest
 from dsar.deadlines.compute import compute
 from dsar.deadlines.policies import Policy, policy_named
@@ -22,8 +23,26 @@ REGIMES_WITH_A_TARGET = ("EU", "UK")
 
 
 def controller_policy(controller: Controller, regime_id: str) -> Policy | None:
-    """The controller's own target, where the regime has room for one."""
+    """The controller's own target: the one set for this regime, else the general one where the regime has room."""
+    targets = _of(controller, "targets", lambda: {row.regime_id: row.policy_name for row in controller.policies.all()})
+    if regime_id in targets:
+        return policy_named(targets[regime_id])
     return policy_named(controller.policy) if regime_id in REGIMES_WITH_A_TARGET else None
+
+
+def controller_calendar(controller: Controller) -> WorkCalendar:
+    """Working days of the controller: public holidays of its place, those its law adds, its own closing days."""
+    days = _of(controller, "days", lambda: [(row.day, row.is_public_holiday) for row in controller.closing_days.all()])
+    public, own = [day for day, is_public in days if is_public], [day for day, is_public in days if not is_public]
+    return work_calendar(controller.calendar, public, own)
+
+
+def _of(controller: Controller, name: str, ask: Callable[[], Any]) -> Any:
+    """Asked once for a controller as it was loaded: a page computes the same clock several times."""
+    known: dict[str, Any] = controller.__dict__.setdefault("_clock_settings", {})
+    if name not in known:
+        known[name] = ask()
+    return known[name]
 
 
 def new_request(
@@ -39,7 +58,7 @@ def new_request(
         received_at=received_at,
         tz=controller.time_zone,
         regime=regime_id,
-        calendar=work_calendar(controller.calendar),
+        calendar=controller_calendar(controller),
         right=Right(right),
         events=tuple(events),
         policy=controller_policy(controller, regime_id),
@@ -48,12 +67,12 @@ def new_request(
 
 def request_of(case: Case, *, extra: Iterable[pure.ClockEvent] = ()) -> ClockRequest:
     """The question put to the clock for a case, with `extra` acts that are only being considered."""
-    stored = [as_event(event) for event in case.clock_events.all()]
+    stored = [as_event(event) for event in current_events(case.clock_events.all())]
     return ClockRequest(
         received_at=case.received_at,
         tz=case.controller.time_zone,
         regime=case.regime_id,
-        calendar=work_calendar(case.controller.calendar),
+        calendar=controller_calendar(case.controller),
         right=Right(case.right),
         events=(*stored, *extra),
         policy=controller_policy(case.controller, case.regime_id),
@@ -74,6 +93,16 @@ def today_of(case: Case) -> dt.date:
 def rules_of(case: Case) -> Regime:
     """The version of the rules that the case was received under."""
     return ruleset(case.ruleset_version)
+
+
+ON_THE_CLOCK = (EventKind.ASK, EventKind.ANSWER, EventKind.EXTEND, EventKind.RESPOND)
+
+
+def current_events(events: Iterable[ClockEvent]) -> list[ClockEvent]:
+    """Those that count: acts on the clock that no later event supersedes."""
+    listed = list(events)
+    gone = {event.supersedes_id for event in listed if event.supersedes_id}
+    return [event for event in listed if event.pk not in gone and event.kind in ON_THE_CLOCK]
 
 
 def as_event(event: ClockEvent) -> pure.ClockEvent:

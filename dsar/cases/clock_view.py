@@ -73,7 +73,8 @@ def card_of(case: Case, result: ClockResult, chip: Chip) -> dict[str, Any]:
     """What the clock card takes."""
     paused_since = None
     if chip.state == "paused":
-        asks = [event.on for event in case.clock_events.all() if event.waiting_for in result.open_kinds]
+        events = case_clock.current_events(case.clock_events.all())
+        asks = [event.on for event in events if event.waiting_for in result.open_kinds]
         paused_since = max(asks, default=None)
     unanswered = ended_unanswered(case)
     steps = [step for step in result.steps if not (unanswered and step.key.startswith("closed_"))]

@@ -139,7 +139,7 @@ def _page(request: StaffRequest, case: Case, kind: Kind) -> HttpResponse:
 
 def _draft(request: StaffRequest, case: Case, kind: Kind, draft: Ending | None) -> HttpResponse:
     initial = {"ground": draft.ground, **draft.findings} if draft else {}
-    form = kind.form(request.POST or None, case=case, initial=initial)
+    form = kind.form(request.POST if request.method == "POST" else None, case=case, initial=initial)
     findings = dict(initial)
     if request.method == "POST" and form.is_valid():
         findings = form.findings()
@@ -173,7 +173,7 @@ def _decide(request: StaffRequest, case: Case, kind: Kind, draft: Ending) -> Htt
     """Decide on a draft, after the password was given again."""
     may_opine = permissions.may(request.user, Act.GIVE_OPINION, case)
     form = DecisionForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         case=case,
         needs_opinion=may_opine and draft.opinion_at is None,
         is_own_draft=draft.proposer_id == request.user.pk and case.controller.small_team,

@@ -45,7 +45,7 @@ def close_as(request: StaffRequest, case: Case, kind: str) -> HttpResponse:
     if row is not None:
         permissions.demand(request.user, Act(row.act), case)
     is_protected = reach_of(case).is_protected
-    form = EndForm(request.POST or None, case=case, kind=kind, is_protected=is_protected)
+    form = EndForm(request.POST if request.method == "POST" else None, case=case, kind=kind, is_protected=is_protected)
     if request.method == "POST" and form.is_valid() and request.POST.get("act") != "preview":
         values = form.cleaned_data
         try:
@@ -72,7 +72,7 @@ def close_as(request: StaffRequest, case: Case, kind: str) -> HttpResponse:
 def remind(request: StaffRequest, case: Case) -> HttpResponse:
     """Remind the person, with the consequence: the first step to closing for want of a reply."""
     row = pending(case, EndingKind.NO_REPLY)
-    form = ReminderForm(request.POST or None, case=case, row=row)
+    form = ReminderForm(request.POST if request.method == "POST" else None, case=case, row=row)
     if not reach_of(case).is_protected:
         del form.fields["confirmed"]
     letter = None
@@ -107,7 +107,7 @@ def reopen(request: StaffRequest, case: Case) -> HttpResponse:
     occasions = reopening_services.occasions_for(case, request.user)
     if not occasions:
         permissions.demand(request.user, Act.GIVE_OPINION, case)
-    form = ReopenForm(request.POST or None, case=case, occasions=occasions)
+    form = ReopenForm(request.POST if request.method == "POST" else None, case=case, occasions=occasions)
     is_open = not case.is_open
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
@@ -131,7 +131,7 @@ def reopen(request: StaffRequest, case: Case) -> HttpResponse:
 @case_page(Act.WORK_CASE)
 def anew(request: StaffRequest, case: Case) -> HttpResponse:
     """Log what came as a new, linked request of the same person."""
-    form = AnewForm(request.POST or None, case=case)
+    form = AnewForm(request.POST if request.method == "POST" else None, case=case)
     if request.method == "GET":
         form.fields["received_on"].initial = case_clock.today_of(case)
     if request.method == "POST" and form.is_valid():

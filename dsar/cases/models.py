@@ -1,7 +1,7 @@
 """A case and what hangs on it. Personal content is sealed under the case's own key."""
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -18,6 +18,7 @@ from dsar.cases.vocabulary import (
     RightAsked,
     Stage,
 )
+from dsar.foundation.errors import Conflict
 from dsar.foundation.fields import SealedJSONField, SealedTextField
 from dsar.foundation.models import DataKey, SealedFile
 from dsar.processing_records.models import Controller
@@ -208,6 +209,17 @@ class ClockEvent(CasePart):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.on}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Add the row; a stored one is never changed.
+
+        Raises:
+            Conflict: it is stored already.
+        """
+        if not self._state.adding:
+            message = "Entries of the clock are only added; a correction is a new one."
+            raise Conflict(message)
+        super().save(*args, **kwargs)
 
 
 class Note(CasePart):

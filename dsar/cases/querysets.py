@@ -2,11 +2,11 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
-from django.db import models
-from django.db.models import Q
+from django.db import connections, models
+from django.db.models import F, Func, Q, Subquery
 
 from dsar.cases.rules import search_terms
 from dsar.cases.vocabulary import OPEN_STAGES, ClockState, PersonRole, Relation, Stage
@@ -16,6 +16,15 @@ from dsar.foundation.keys import installation_key
 if TYPE_CHECKING:
     from dsar.access.models import User
     from dsar.cases.models import Case  # noqa: F401 - named in a string below
+
+
+class _Keys(Subquery):
+    template = "ARRAY(%(subquery)s)"
+
+
+class _EqualsAny(Func):
+    template, arg_joiner = "%(expressions)s)", " = ANY("
+    output_field = models.BooleanField()
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -33,7 +42,17 @@ class CaseQuerySet(models.QuerySet["Case"]):
         covered = _rows("Case").filter(handler__in=away.values("user")).values("pk")
         # Who must not know of a case does not find it, whatever was granted to them or their teams.
         hidden = _rows("ConflictOfInterest").filter(user=user, lifted_at__isnull=True).values("case")
-        return self.filter(pk__in=personal.union(shared, covered)).exclude(pk__in=hidden)
+        return self.among(personal.union(shared, covered)).exclude(pk__in=hidden)
+
+    def among(self, keys: models.QuerySet[Any, Any]) -> Self:
+        """Cases whose primary key the other query gives.
+
+        PostgreSQL is handed the keys as one array: it then walks them through the primary key, where it would read
+        the whole table for a join whose size it cannot know.
+        """
+        if connections[self.db].vendor != "postgresql":
+            return self.filter(pk__in=keys)
+        return self.filter(_EqualsAny(F("pk"), _Keys(keys, output_field=models.UUIDField())))
 
     def open(self) -> Self:
         """Cases whose response has not been provided."""

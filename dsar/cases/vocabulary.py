@@ -72,10 +72,12 @@ class Relation(models.TextChoices):
     """How who asked stands to the data subject."""
 
     SELF = "self", _("The data subject")
-    PARENT = "parent", _("Parent or guardian")
+    PARENT = "parent", _("Parent")
+    GUARDIAN = "guardian", _("Guardian")
     ATTORNEY = "attorney", _("Attorney or deputy")
     AGENT = "agent", _("Agent with written authority")
     SOLICITOR = "solicitor", _("Solicitor")
+    EXECUTOR = "executor", _("Executor or heir of somebody who has died")
     OTHER = "other", _("Somebody else")
 
 

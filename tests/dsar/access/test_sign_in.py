@@ -3,11 +3,11 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core import mail
 from django.urls import reverse
 
-from django.conf import settings
 from dsar.access.rules import Role
 from dsar.access.services import add_person, change_roles, let_go
 from dsar.audit.models import AuditEntry

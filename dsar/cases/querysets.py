@@ -31,7 +31,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
     """Chains of adjectives."""
 
     def visible_to(self, user: "User") -> Self:
-        """Cases granted to the user or a team of theirs, or to a colleague they cover today; none they must not know."""
+        """Cases granted to the user, a team of theirs or a colleague they cover today; none that they must not know."""
         if not user.is_active:
             return self.none()
         # One union read from the person's side: the cost grows with what the person sees, not with all cases.
@@ -118,7 +118,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Cases by reference, or by e-mail, phone or exact name tokens through the blind index; all words must hit."""
         found = self
         for term in search_terms(words):
-            tokens = _rows("CaseToken").filter(digest__in=[digest for _kind, digest in token_digests(term.forms)])
+            kinds = {kind for kind, _form in term.forms}  # the index begins with them
+            digests = [digest for _kind, digest in token_digests(term.forms)]
+            tokens = _rows("CaseToken").filter(kind__in=kinds, digest__in=digests)
             hit = Q(pk__in=tokens.values("case"))
             found = found.filter(hit | Q(reference__contains=term.reference) if term.reference else hit)
         return found

@@ -136,8 +136,7 @@ class CountedPages(_Pages):
         if not found and wanted > 1:  # beyond the end: count, then take the last page
             return self.keys_of(self.num_pages) if self.count else self.keys_of(1)
         self.__dict__["count"] = self._taken(found[0][1] if found else 0)
-        page: Page[Any] = self._get_page([pk for pk, _total in found], wanted, self)
-        return page
+        return Page([pk for pk, _total in found], wanted, self)
 
     def _taken(self, found: int) -> int:
         self.is_more = found > COUNTED

@@ -33,11 +33,14 @@ class WorkCalendar:
     """The working days of one place.
 
     `code` is "none" (weekends only), a country ("DE"), a country and its part ("DE-BY", "GB-SCT"), or "GB-EAW" for
-    England and Wales. `closing_days` are public holidays of the place that the table does not know.
+    England and Wales. `closing_days` are public holidays of the place that the table does not know: the law moves a
+    date over them. `own_days` are days on which only this organisation is closed: they move no date of the law, they
+    bring forward the day by which the work has to be done.
     """
 
     code: str = WEEKENDS_ONLY
     closing_days: frozenset[date] = frozenset()
+    own_days: frozenset[date] = frozenset()
 
     def holiday_name(self, day: date) -> str | None:
         """What the place keeps on that day, in English, or nothing."""
@@ -55,8 +58,8 @@ class WorkCalendar:
         return day
 
     def on_or_before(self, day: date) -> date:
-        """The last working day not after `day`."""
-        while not self.is_working_day(day):
+        """The last working day not after `day` on which the organisation is open: by then the work has to be done."""
+        while not self.is_working_day(day) or day in self.own_days:
             day -= ONE_DAY
         return day
 
@@ -68,7 +71,7 @@ class WorkCalendar:
         return day
 
 
-def work_calendar(code: str, closing_days: Iterable[date] = ()) -> WorkCalendar:
+def work_calendar(code: str, closing_days: Iterable[date] = (), own_days: Iterable[date] = ()) -> WorkCalendar:
     """The calendar of that code.
 
     Raises:
@@ -80,4 +83,4 @@ def work_calendar(code: str, closing_days: Iterable[date] = ()) -> WorkCalendar:
             _public_holidays(*place, 2026)
         except NotImplementedError as error:
             raise ValueError(f"unknown holiday calendar {code!r}") from error
-    return WorkCalendar(code, frozenset(closing_days))
+    return WorkCalendar(code, frozenset(closing_days), frozenset(own_days))

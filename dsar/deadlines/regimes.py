@@ -37,6 +37,14 @@ class Counting(StrEnum):
     HALF_OPEN = "half_open"  # from the day after the ask to the day answered
 
 
+class Quantity(StrEnum):
+    """Whether a large quantity of data has to be shown before an ask may stop the clock."""
+
+    NOT_ASKED = "not_asked"
+    ADVISED = "advised"  # an example of what makes an ask reasonable: say it where it is so
+    DEMANDED = "demanded"  # without it the ask stops nothing
+
+
 ALL_RIGHTS = frozenset(Right)
 ACCESS_ONLY = frozenset({Right.ACCESS})
 
@@ -56,6 +64,8 @@ class PauseRule:
     restarts_safely: bool = True  # False where the start rests on guidance, not on the text
     asked_from: date = date.min
     asked_until: date = date.max
+    gate: str = ""  # the gate of the lifecycle that an ask of this kind has to pass
+    quantity: Quantity = Quantity.NOT_ASKED
     window_days: int | None = None  # time to think it over: the period starts when it ends, whenever the answer
 
     def covers(self, kind: str, right: Right, day: date) -> bool:

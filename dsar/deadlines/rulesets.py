@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from dsar.deadlines import criteria
 from dsar.deadlines.events import PauseKind
 from dsar.deadlines.periods import Length
-from dsar.deadlines.regimes import ACCESS_ONLY, Counting, Effect, ExtensionRule, PauseRule, Regime, Right
+from dsar.deadlines.regimes import ACCESS_ONLY, Counting, Effect, ExtensionRule, PauseRule, Quantity, Regime, Right
 
 OPEN_END = date.max
 # Data (Use and Access) Act 2025 s. 76, in force by SI 2026/82.
@@ -40,12 +40,13 @@ _EU = Regime(
             PauseKind.IDENTITY, Effect.SUSPEND, "Proof of identity",
             "Only on reasonable doubt about who asks, and asked for without undue delay.",
             "GDPR Art. 12(6); EDPB Guidelines 01/2022 §157",
+            gate="G4",
         ),
         PauseRule(
             PauseKind.CLARIFICATION, Effect.SUSPEND, "Clarification of which data the request is about",
             "Only where a large quantity of data about the person is processed.",
             "GDPR Recital 63; EDPB Guidelines 01/2022 §157",
-            rights=ACCESS_ONLY,
+            rights=ACCESS_ONLY, gate="G5", quantity=Quantity.DEMANDED,
         ),
     ),
     sources=("Regulation (EU) 2016/679 Art. 12", "Regulation (EEC, Euratom) 1182/71", "EDPB Guidelines 01/2022"),
@@ -55,28 +56,30 @@ _UK_STARTS = (
     PauseRule(
         PauseKind.IDENTITY, Effect.RESTART, "Proof of identity",
         "Only on reasonable doubt about who asks.", "UK GDPR Art. 12(6) and 12A(2)",
+        gate="G4",
     ),
     PauseRule(
         PauseKind.FEE, Effect.RESTART, "Payment of a reasonable fee",
         "Only where the request is manifestly unfounded or excessive.", "UK GDPR Art. 12(5) and 12A(2)",
+        gate="G17",
     ),
     PauseRule(
         PauseKind.AUTHORITY, Effect.RESTART, "Proof of a representative's authority",
         "Only where somebody asks for another person.", "ICO guidance on the right of access",
-        restarts_safely=False,
+        restarts_safely=False, gate="G4",
     ),
 )  # fmt: skip
 _UK_CLARIFICATION = PauseRule(
     PauseKind.CLARIFICATION, Effect.SUSPEND, "Clarification of which data the request is about",
     "Only for access requests, and only where the information is reasonably needed to answer.",
     "UK GDPR Art. 12A(5)",
-    rights=ACCESS_ONLY, counting=Counting.BOTH_DAYS, credits_notice=True,
+    rights=ACCESS_ONLY, counting=Counting.BOTH_DAYS, credits_notice=True, gate="G5", quantity=Quantity.ADVISED,
 )  # fmt: skip
 _UK_GUIDANCE_CLARIFICATION = PauseRule(
     PauseKind.CLARIFICATION, Effect.SUSPEND, "Clarification of which data the request is about",
     "Only for access requests, and only where a large amount of information is held.",
     "ICO guidance on the right of access, before 5 February 2026",
-    rights=ACCESS_ONLY, asked_until=UK_REFORM - ONE_DAY,
+    rights=ACCESS_ONLY, asked_until=UK_REFORM - ONE_DAY, gate="G5", quantity=Quantity.DEMANDED,
 )  # fmt: skip
 _UK = Regime(
     regime_id="UK",
@@ -218,7 +221,7 @@ _CH = Regime(
             PauseKind.FEE, Effect.RESTART, "Agreement to share the costs",
             "Only for disproportionate effort, at most CHF 300; no agreement within 10 days withdraws the request.",
             "DSV (SR 235.11) Art. 19",
-            window_days=10,
+            window_days=10, gate="G17",
         ),
     ),
     sources=("SR 235.1 Art. 25-26", "SR 235.11 Art. 16-19"),

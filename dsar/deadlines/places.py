@@ -1,0 +1,73 @@
+"""The places whose public holidays are known: countries and their parts, as codes that `work_calendar` reads."""
+
+from functools import lru_cache
+
+import holidays
+
+from dsar.deadlines.calendars import AREA_CODES, WEEKENDS_ONLY
+
+# Places of the regimes that we know stand first; their parts have the names that people use.
+NAMED: tuple[tuple[str, str], ...] = (
+    (WEEKENDS_ONLY, "Weekends only, no public holidays"),
+    ("GB-EAW", "England and Wales"),
+    ("GB-SCT", "Scotland"),
+    ("GB-NIR", "Northern Ireland"),
+    ("IE", "Ireland"),
+    ("DE", "Germany (nationwide holidays only)"),
+    ("DE-BW", "Germany: Baden-Württemberg"),
+    ("DE-BY", "Germany: Bavaria"),
+    ("DE-BE", "Germany: Berlin"),
+    ("DE-BB", "Germany: Brandenburg"),
+    ("DE-HB", "Germany: Bremen"),
+    ("DE-HH", "Germany: Hamburg"),
+    ("DE-HE", "Germany: Hesse"),
+    ("DE-MV", "Germany: Mecklenburg-Western Pomerania"),
+    ("DE-NI", "Germany: Lower Saxony"),
+    ("DE-NW", "Germany: North Rhine-Westphalia"),
+    ("DE-RP", "Germany: Rhineland-Palatinate"),
+    ("DE-SL", "Germany: Saarland"),
+    ("DE-SN", "Germany: Saxony"),
+    ("DE-ST", "Germany: Saxony-Anhalt"),
+    ("DE-SH", "Germany: Schleswig-Holstein"),
+    ("DE-TH", "Germany: Thuringia"),
+    ("FR", "France"),
+    ("AT", "Austria"),
+    ("BE", "Belgium"),
+    ("NL", "Netherlands"),
+    ("LU", "Luxembourg"),
+    ("ES", "Spain (nationwide holidays only)"),
+    ("IT", "Italy"),
+    ("PT", "Portugal"),
+    ("PL", "Poland"),
+    ("CZ", "Czechia"),
+    ("DK", "Denmark"),
+    ("SE", "Sweden"),
+    ("FI", "Finland"),
+    ("NO", "Norway"),
+    ("US", "United States (federal)"),
+    ("US-CA", "United States: California"),
+    ("CA", "Canada (federal)"),
+    ("CA-QC", "Canada: Quebec"),
+    ("CA-ON", "Canada: Ontario"),
+    ("BR", "Brazil"),
+    ("CH", "Switzerland (nationwide holidays only)"),
+    ("CH-ZH", "Switzerland: Zurich"),
+)
+# Taken together in the codes above: no area has the whole table of the United Kingdom.
+_INSTEAD = {"GB": {"ENG", "WLS"}}
+
+
+@lru_cache(maxsize=1)
+def places() -> tuple[tuple[str, str], ...]:
+    """Every place with a table of public holidays, the named ones first: pairs of code and name."""
+    named = dict(NAMED)
+    found = list(NAMED)
+    for country, parts in sorted(holidays.list_supported_countries(include_aliases=False).items()):
+        codes = [country, *(f"{country}-{part}" for part in parts if part not in _INSTEAD.get(country, ()))]
+        found += [(code, code) for code in codes if code not in named and code not in AREA_CODES and code != "GB"]
+    return tuple(found)
+
+
+def place_name(code: str) -> str:
+    """The name of a place, or its code where it has none."""
+    return dict(NAMED).get(code, code)

@@ -59,7 +59,7 @@ def give_files(*, commission: Commission, uploads: "list[UploadedFile[bytes]]") 
     row = _locked(commission)
     if not uploads:
         message = _("Choose at least one file.")
-        raise RuleRefused(message, code="no_file", fields={"files": message})
+        raise RuleRefused(message, code="no_file", fields={"uploads": message})
     given_by = str(row.owner.get("name", ""))
     kept = [
         keep_file(planned=_line(row), upload=upload, given_by=given_by, origin_id=row.pk, is_kept=False)

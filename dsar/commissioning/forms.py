@@ -113,7 +113,7 @@ class ScopeForm(forms.Form):
 class PartFilesForm(forms.Form):
     """Files of an owner."""
 
-    files = ManyFilesField(label=_("Files"), error_messages={"required": _("Choose at least one file.")})
+    uploads = ManyFilesField(label=_("Files"), error_messages={"required": _("Choose at least one file.")})
 
 
 class PartAnswerForm(forms.Form):

@@ -45,9 +45,9 @@ def files(request: HttpRequest, token: str) -> HttpResponse:
     form = PartFilesForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            kept = acts.give_files(commission=commission, uploads=form.cleaned_data["files"])
+            kept = acts.give_files(commission=commission, uploads=form.cleaned_data["uploads"])
         except (RuleRefused, Conflict) as refusal:
-            form.add_error("files", refusal.message)
+            form.add_error("uploads", refusal.message)
         else:
             messages.success(
                 request, _("Sealed and kept: %(count)s files. Now sign your answer below.") % {"count": len(kept)}

@@ -50,13 +50,13 @@ class WriteForm(forms.Form):
     text = forms.CharField(
         label=_("Your message"), max_length=10_000, required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
-    files = ManyFilesField(label=_("Files"), required=False, help_text=FILES_WORDS)
+    uploads = ManyFilesField(label=_("Files"), required=False, help_text=FILES_WORDS)
 
 
 class EvidenceForm(forms.Form):
     """What proves identity or authority."""
 
-    files = ManyFilesField(label=_("Files"), required=False, help_text=FILES_WORDS)
+    uploads = ManyFilesField(label=_("Files"), required=False, help_text=FILES_WORDS)
     text = forms.CharField(
         label=_("What do you want to say about it?"),
         max_length=4000,
@@ -79,7 +79,7 @@ class ClarifyForm(forms.Form):
     text = forms.CharField(
         label=_("Your answer"), max_length=10_000, required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
-    files = ManyFilesField(label=_("Files"), required=False, help_text=FILES_WORDS)
+    uploads = ManyFilesField(label=_("Files"), required=False, help_text=FILES_WORDS)
 
     def clean(self) -> dict[str, Any]:
         """Whoever narrows says how."""

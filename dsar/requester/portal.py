@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -32,14 +33,14 @@ from dsar.requester.forms import (
 from dsar.requester.models import PortalSession
 
 CODE_COOKIE, COOKIE, COOKIE_PATH = "my_request_code", "my_request", "/my-request/"
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def inside(view: View) -> View:
     """A page behind the door; who is not in (any more) is asked to come in again. Passes the session."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         session = signing_in_services.session_of(request.COOKIES.get(COOKIE, ""))
         if session is None:
             return redirect(
@@ -123,7 +124,7 @@ def written(request: HttpRequest, session: PortalSession) -> HttpResponse:
     form = WriteForm(request.POST or None, request.FILES or None)
 
     def act(values: dict[str, Any]) -> str:
-        services.write(session=session, text=values["text"], files=values["files"])
+        services.write(session=session, text=values["text"], files=values["uploads"])
         return _("Your message is with us.")
 
     said = selectors.said_in(session)
@@ -143,7 +144,7 @@ def clarify(request: HttpRequest, session: PortalSession) -> HttpResponse:
             session=session,
             text=values["text"],
             wants_everything=values["answer"] == ClarifyForm.EVERYTHING,
-            files=values["files"],
+            files=values["uploads"],
         )
         return _("Thank you. We have your answer, and the time for ours goes on from today.")
 
@@ -163,7 +164,7 @@ def evidence(request: HttpRequest, session: PortalSession, kind: str) -> HttpRes
     form = EvidenceForm(request.POST or None, request.FILES or None)
 
     def act(values: dict[str, Any]) -> str:
-        services.send_evidence(session=session, kind=kind, text=values["text"], files=values["files"])
+        services.send_evidence(session=session, kind=kind, text=values["text"], files=values["uploads"])
         return _("We have it. A person looks at it and tells you whether it is enough.")
 
     return _form_page(request, "requester/evidence.html", session, form, act, kind=kind)
@@ -217,8 +218,8 @@ def _form_page(
             messages.success(request, act(form.cleaned_data))
         except (RuleRefused, Conflict) as refusal:
             named = [name for name in refusal.fields if name in form.fields]
-            is_file = refusal.code == "file_too_large" and "files" in form.fields
-            form.add_error(named[0] if named else "files" if is_file else None, refusal.message)
+            is_file = refusal.code == "file_too_large" and "uploads" in form.fields
+            form.add_error(named[0] if named else "uploads" if is_file else None, refusal.message)
         else:
             return redirect(back)
     status = 422 if form.errors else 200

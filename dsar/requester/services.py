@@ -71,7 +71,7 @@ def send_evidence(
         raise RuleRefused(_("We are not waiting for this."), code="nothing_awaited")
     if not files:
         message = _("Choose at least one file.")
-        raise RuleRefused(message, code="no_file", fields={"files": message})
+        raise RuleRefused(message, code="no_file", fields={"uploads": message})
     kept = _attached(case, files, kind)
     until = clock.now() + identity_rules.LONGEST_KEEPING
     for attached in kept:
@@ -209,5 +209,5 @@ def _attached(case: Case, uploads: "list[UploadedFile[bytes]]", purpose: str) ->
     size = sum(held) + sum(upload.size or 0 for upload in uploads)
     if len(uploads) > rules.FILES_AT_ONCE or len(held) + len(uploads) > rules.FILES_A_CASE or size > rules.BYTES_A_CASE:
         message = _("These are too many files, or too large ones. Send the rest by e-mail or post.")
-        raise RuleRefused(message, code="too_much", fields={"files": message})
+        raise RuleRefused(message, code="too_much", fields={"uploads": message})
     return [attach_file(case=case, upload=upload, purpose=purpose, actor=None) for upload in uploads]

@@ -68,7 +68,7 @@ def send_code(*, request_id: UUID) -> bool:
     case = Case.objects.select_for_update(of=("self",)).select_related("controller").get(pk=row.case_id)
     now = clock.now()
     earlier = CodeRequest.objects.filter(case=case, code_digest__isnull=False, asked_at__gt=now - dt.timedelta(days=1))
-    if asker_at(case, row.address_digest) is None or not rules.may_send_code(
+    if asker_at(case, bytes(row.address_digest)) is None or not rules.may_send_code(
         now, list(earlier.values_list("asked_at", flat=True))
     ):
         return False
@@ -171,12 +171,13 @@ def _spend_try(row: CodeRequest) -> bool:
 @transaction.atomic
 def _begin(row: CodeRequest) -> str | None:
     """Use the code up and open a session; None where somebody was faster with the same code."""
-    if not CodeRequest.objects.filter(pk=row.pk, state=CodeState.SENT).update(state=CodeState.USED):
+    used = CodeRequest.objects.filter(pk=row.pk, state=CodeState.SENT).update(state=CodeState.USED)
+    if not used or row.case is None:
         return None
     token, now = secret_words.new_token(), clock.now()
     PortalSession.objects.create(
         digest=secret_words.session_digest(token),
-        case_id=row.case_id,
+        case=row.case,
         address_digest=row.address_digest,
         started_at=now,
         seen_at=now,

@@ -65,7 +65,7 @@ def add_files(
     permissions.demand(actor, Act.WORK_CASE, case)
     if not uploads:
         message = _("Choose at least one file.")
-        raise RuleRefused(message, code="no_file", fields={"files": message})
+        raise RuleRefused(message, code="no_file", fields={"uploads": message})
     if system is None and not place.strip():
         message = _("Say where these files come from.")
         raise RuleRefused(message, code="place_missing", fields={"place": message})
@@ -150,7 +150,7 @@ def keep_file(
     held = list(CaseUpload.objects.filter(planned=planned).select_related("file", "case"))
     if len(held) >= MOST_FILES or sum(one.file.size for one in held) + (upload.size or 0) > MOST_BYTES:
         message = _("This is more than one search takes. Ask for the rest to be set up as a source.")
-        raise RuleRefused(message, code="too_much", fields={"files": message})
+        raise RuleRefused(message, code="too_much", fields={"uploads": message})
     name = PurePosixPath((upload.name or "file").replace("\\", "/")).name[:150] or "file"
     stored = storage.store(upload.chunks(), key_id=planned.case.key_id, name=name, media_type=upload.content_type or "")
     return CaseUpload.objects.create(

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +29,7 @@ from dsar.web.requests import StaffRequest
 class FilesForm(forms.Form):
     """Files, and where they come from."""
 
-    files = ManyFilesField(
+    uploads = ManyFilesField(
         label=_("Files"),
         help_text=_(
             "Exports as JSON, CSV, XML or ZIP, mail as EML or MBOX, PDF, office files, scans. Several at once. "
@@ -80,23 +80,25 @@ def remove(request: StaffRequest, case: Case, upload_id: UUID) -> HttpResponse:
 
 @require_POST
 @case_page(Act.WORK_CASE)
-def take(request: StaffRequest, case: Case, upload_id: UUID) -> StreamingHttpResponse:
+def take(request: StaffRequest, case: Case, upload_id: UUID) -> HttpResponse:
     """Download a file as it came, for example to convert it."""
     upload = _find(case, upload_id)
     upload_services.take_out_file(upload=upload, actor=request.user)
     content = storage.chunks(upload.file)
-    return download(content, name=upload.label, media_type="application/octet-stream", size=upload.file.size)
+    return download(content, name=upload.label, media_type="application/octet-stream", size=upload.file.size)  # type: ignore[return-value]  # streamed
 
 
 def _added(request: StaffRequest, case: Case, form: FilesForm) -> bool:
     values = form.cleaned_data
     try:
         upload_services.add_files(
-            case=case, system=values["system"], place=values["place"], uploads=values["files"], actor=request.user
+            case=case, system=values["system"], place=values["place"], uploads=values["uploads"], actor=request.user
         )
     except (RuleRefused, Conflict) as refusal:
         named = [name for name in refusal.fields if name in form.fields]
-        form.add_error(named[0] if named else ("files" if refusal.code == "file_too_large" else None), refusal.message)
+        form.add_error(
+            named[0] if named else ("uploads" if refusal.code == "file_too_large" else None), refusal.message
+        )
         return False
     messages.success(request, _t("The files are sealed into the case. They are read when the case is searched."))
     return True

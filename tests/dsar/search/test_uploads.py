@@ -148,7 +148,7 @@ def test_the_page_takes_files_lists_them_and_gives_them_out_as_attachments(clien
     page = reverse("dsar:case-search-files", args=[case.reference])
 
     refused = client.post(page, {"place": "here"})
-    added = client.post(page, {"files": [upload()], "system": crm.pk})
+    added = client.post(page, {"uploads": [upload()], "system": crm.pk})
 
     assert refused.status_code == 422
     assert added.status_code == 302

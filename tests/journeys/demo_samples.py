@@ -3,12 +3,12 @@
 `manage.py shell` runs `collect()` and prints what it gives; the browser's side is tests/journeys/pages.py.
 """
 
+from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.tokens import default_token_generator
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 from django.test import Client
@@ -18,7 +18,11 @@ from django.utils.http import urlsafe_base64_encode
 from discovery.findings.models import Coverage
 from discovery.scans.models import Scan
 from dsar.access.models import User
+from dsar.access.reauthentication import mark_fresh
 from dsar.access.services import set_team
+from dsar.access.session_store import SessionStore
+from dsar.access.sessions import BACKEND
+from dsar.cases.advice import ask_advice
 from dsar.cases.models import Case
 from dsar.cases.notify import tell_requester
 from dsar.cases.services import attach_file
@@ -52,6 +56,7 @@ def collect() -> dict[str, Any]:
         "main": case.reference,
         "arguments": {
             **_things_of_case(case, people["handler"]),
+            "note_id": _question(case, people),
             "activity_id": _first(ProcessingActivity),
             "controller_id": controller,
             "system_id": _first(System),
@@ -91,11 +96,17 @@ def _things_of_case(case: Case, handler: User) -> dict[str, Any]:
     }
 
 
+def _question(case: Case, people: dict[str, User]) -> str:
+    text = "Does privilege cover the memo on the claim?"
+    return str(ask_advice(case=case, reviewer=people["legal"], text=text, actor=people["handler"]).pk)
+
+
 def _session(user: User) -> str:
     made = SessionStore()
     made[SESSION_KEY] = str(user.pk)
-    made[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    made[BACKEND_SESSION_KEY] = BACKEND
     made[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    mark_fresh(SimpleNamespace(session=made))
     made.save()
     return str(made.session_key)
 

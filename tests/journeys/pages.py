@@ -20,8 +20,9 @@ OK, POST_ONLY = 200, 405
 PEOPLE = {Role.DPO: "dpo", Role.HANDLER: "handler", Role.APPROVER: "approver", Role.ADMIN: "admin"} | {
     Role.AUDITOR: "auditor",
     Role.INTAKE: "intake",
+    Role.LEGAL: "legal",
 }
-FIRST = (Role.DPO, Role.ADMIN, Role.AUDITOR, Role.HANDLER, Role.INTAKE, Role.APPROVER)
+FIRST = (Role.DPO, Role.ADMIN, Role.AUDITOR, Role.HANDLER, Role.INTAKE, Role.APPROVER, Role.LEGAL)
 STEPS = ("organisation", "who", "name", "asker", "contact", "find", "right", "words")
 
 # Arguments that are words of the address, by route; whatever is an id comes from the demo.
@@ -41,8 +42,14 @@ WORDS: dict[str, list[dict[str, str]]] = {
 OF_A_PACKAGE = {"dsar:case-copy-file", "dsar:case-package-file", "dsar:case-delivery-file"}
 # Pages of a case that only some of its people may open.
 OF_APPROVERS = {"dsar:case-reopen"}
+# Answering legal advice is for legal reviewers.
+OF_REVIEWERS = {"dsar:case-advice-give"}
+# Pages that stand only half-way through signing in, or on something of one's own that nobody of the demo has: the tests
+# of access open them.
+OF_SIGNING_IN = {"dsar:sign-in-second", "dsar:sign-in-with", "dsar:sign-in-callback", "dsar:factor-remove"}
 # Parts of addresses that only take acts: any value will do.
-ACTS = {"set_id": "00000000-0000-4000-8000-000000000000"}
+_NOTHING = "00000000-0000-4000-8000-000000000000"
+ACTS = {"set_id": _NOTHING, "glass_id": _NOTHING, "handle": "0" * 32}
 # The case that shows the page at work, by stage or state of the clock; the case in review where nothing is said.
 STAGES = {
     "dsar:case-resume": "paused",
@@ -95,11 +102,14 @@ class Demo:
     def samples(self) -> list[Sample]:
         """At least one address for every route; a captured part without an argument is an error."""
         pages = [route for route in routes(get_resolver()) if not route.pattern.startswith("api/")]
-        return [sample for route in pages if route.name not in OF_A_PACKAGE for sample in self._of(route)]
+        return [
+            sample for route in pages if route.name not in OF_A_PACKAGE | OF_SIGNING_IN for sample in self._of(route)
+        ]
 
     def _of(self, route: FoundRoute) -> list[Sample]:
         who = ROUTES[route.name]
         of_case = (Role.DPO,) if route.name in OF_APPROVERS else (Role.DPO, Role.HANDLER)
+        of_case = (Role.LEGAL,) if route.name in OF_REVIEWERS else of_case
         roles = () if who.public else tuple(r for r in FIRST if r in (who.roles or (of_case if who.of_case else FIRST)))
         given = []
         for words in WORDS.get(route.name, [{}]):

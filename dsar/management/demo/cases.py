@@ -34,6 +34,7 @@ STAFF = (
     Employee("intake", "Ivo Pemberton", "intake"),
     Employee("admin", "Agnes Rudd", "admin"),
     Employee("auditor", "Otto Brandvold", "auditor"),
+    Employee("legal", "Lena Galbraith", "legal"),
 )
 
 

@@ -112,11 +112,11 @@ def test_the_nightly_recomputation_changes_nothing_that_is_right_and_mends_what_
 
 
 def test_ended_sessions_are_forgotten(client, world):
-    from django.contrib.sessions.models import Session
+    from dsar.access.session_models import StaffSession
 
     client.force_login(world.dpo)
-    Session.objects.update(expire_date="2001-01-01T00:00:00Z")
+    StaffSession.objects.update(expire_date="2001-01-01T00:00:00Z")
 
     forget_ended_sessions()
 
-    assert not Session.objects.exists()
+    assert not StaffSession.objects.exists()

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
+from dsar.access.rules import Role
 from dsar.config.settings import env
 
 _ID = re.compile(r"[a-z][a-z0-9-]{0,29}")
@@ -47,7 +48,7 @@ def _provider(name: str) -> dict[str, Any]:
 
 def _pair(prefix: str, entry: str) -> tuple[str, str]:
     value, _, role = entry.partition("=")
-    if not value or not role:
-        message = f"{prefix}ROLES must hold pairs such as dsar-handlers=handler"
+    if not value or role.strip() not in {known.value for known in Role}:
+        message = f"{prefix}ROLES must hold pairs of a group and a role, such as dsar-handlers=handler"
         raise ImproperlyConfigured(message)
     return value.strip(), role.strip()

@@ -1,5 +1,6 @@
 """Uploads never touch the disk in the clear: they are sealed under a key that lives only in this request's memory."""
 
+import contextlib
 import io
 import tempfile
 from collections.abc import Iterable
@@ -64,9 +65,12 @@ class _Spool:
 def spooled(pieces: Iterable[bytes], *, name: str, content_type: str) -> SealedUpload:
     """What comes in pieces from somewhere else than a form (a mailbox), sealed like an upload; close it when done."""
     spool, size = _Spool(), 0
-    for piece in pieces:
-        spool.add(piece)
-        size += len(piece)
+    with contextlib.ExitStack() as undo:
+        undo.callback(spool.close)
+        for piece in pieces:
+            spool.add(piece)
+            size += len(piece)
+        undo.pop_all()
     return SealedUpload(name, content_type, size, spool)
 
 

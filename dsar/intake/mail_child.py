@@ -45,7 +45,7 @@ def main(payload: dict[str, Any], files: Mapping[str, BinaryIO], job: Job) -> di
         found |= _content(message, reading)
     except Unreadable as error:
         found |= {"text": "", "attachments": [], "reading": error.reason}
-    found["reading"] = found["reading"] or payload.get("reading", "") or reading.reason
+    found["reading"] = payload.get("reading") or found["reading"]
     return found
 
 

@@ -43,6 +43,13 @@ _CARDS: tuple[tuple[str, Any, Any, str, tuple[Act, ...]], ...] = (
         (Act.SEE_REGISTER,),
     ),
     (
+        "dsar:mailboxes",
+        _("Mailboxes"),
+        _("Where requests come in by e-mail, and whether each mailbox can be read."),
+        "envelope-at",
+        (Act.EDIT_SOURCES,),
+    ),
+    (
         "dsar:letters",
         _("Letters"),
         _("Every mail and letter that goes out, with its languages."),

@@ -195,44 +195,27 @@ def test_moving_on_and_back_with_a_reason(handler, case):
 
 
 def test_a_withdrawal_closes_the_case_and_stops_the_clock(handler, case):
-    values = {"ending": "withdrawn", "on": TODAY.isoformat(), "reason": "Letter of today"}
+    offered = handler.get(url("close", case)).content.decode()
 
-    answer = handler.post(url("close", case), values, follow=True)
+    answer = handler.post(url("close-as", case, "withdrawn"), WITHDRAWN, follow=True)
 
     case.refresh_from_db()
+    assert url("close-as", case, "withdrawn") in offered
+    assert url("close-as", case, "no_reply") not in offered, "for approvers alone"
     assert "Withdrawn" in answer.content.decode()
     assert (case.stage, case.outcome, case.responded_on) == ("closed", "withdrawn", TODAY)
 
 
 def test_a_duplicate_names_the_case_that_goes_on(handler, world, case):
     other = make_case(world)
-    values = {"ending": "duplicate", "on": TODAY.isoformat(), "reason": "The same letter twice"}
+    values = {"reasons": "The same letter twice"}
 
-    nameless = handler.post(url("close", case), values)
-    named = handler.post(url("close", case), {**values, "other": other.reference.lower()})
+    nameless = handler.post(url("close-as", case, "duplicate"), values)
+    named = handler.post(url("close-as", case, "duplicate"), {**values, "other": other.reference.lower()})
 
     assert nameless.status_code == 422
     assert named.status_code == 302
     assert other.links.get().other == case
-
-
-def test_a_handler_cannot_let_a_case_lapse(handler, case):
-    values = {"ending": "no_reply", "on": TODAY.isoformat(), "reason": "No reply to two reminders"}
-
-    answer = handler.post(url("close", case), values)
-
-    assert answer.status_code == 422
-    assert "Closed: no reply" not in handler.get(url("close", case)).content.decode()
-    assert Case.objects.get().stage == "triage"
-
-
-def test_an_approver_lets_a_case_lapse(client, world, case):
-    client.force_login(world.approver)
-    values = {"ending": "no_reply", "on": TODAY.isoformat(), "reason": "No reply to two reminders"}
-
-    client.post(url("close", case), values)
-
-    assert Case.objects.get().outcome == "no_reply"
 
 
 CLOSED_CASE_ACTS = [

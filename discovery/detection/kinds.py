@@ -21,6 +21,7 @@ class Category(enum.StrEnum):
     VEHICLE = "vehicle"
     SECURITY = "security"
     SPECIAL = "special_category"
+    CRIMINAL = "criminal_offence"
 
 
 class Risk(enum.IntEnum):
@@ -96,6 +97,29 @@ KIND_FACTS: Final[dict[Kind, KindFacts]] = {
     Kind.CASE_NUMBER: KindFacts("Case or file number", Category.BUSINESS, _LOW),
     Kind.SECRET: KindFacts("Password or key", Category.SECURITY, _CRITICAL),
     Kind.HEALTH: KindFacts("Health information", Category.SPECIAL, _CRITICAL),
+    Kind.BE_NATIONAL_NUMBER: KindFacts("Belgian national register number", Category.GOVERNMENT, _CRITICAL),
+    Kind.AT_SOCIAL_SECURITY: KindFacts("Austrian social security number", Category.GOVERNMENT, _CRITICAL),
+    Kind.CH_AHV: KindFacts("Swiss AHV number", Category.GOVERNMENT, _CRITICAL),
+    Kind.SE_PERSONNUMMER: KindFacts("Swedish personal identity number", Category.GOVERNMENT, _CRITICAL),
+    Kind.DK_CPR: KindFacts("Danish CPR number", Category.GOVERNMENT, _CRITICAL),
+    Kind.FI_HETU: KindFacts("Finnish personal identity code", Category.GOVERNMENT, _CRITICAL),
+    Kind.NO_FODSELSNUMMER: KindFacts("Norwegian birth number", Category.GOVERNMENT, _CRITICAL),
+    Kind.PT_NIF: KindFacts("Portuguese tax number (NIF)", Category.GOVERNMENT, _HIGH),
+    Kind.PT_CITIZEN_CARD: KindFacts("Portuguese citizen card", Category.GOVERNMENT, _CRITICAL),
+    Kind.FR_IDENTITY_CARD: KindFacts("French identity card", Category.GOVERNMENT, _CRITICAL),
+    Kind.SOCIAL_HANDLE: KindFacts("Name in a social network", Category.ONLINE, _MEDIUM),
+    Kind.DEVICE_ID: KindFacts("Device or cookie identifier", Category.ONLINE, _MEDIUM),
+    Kind.NUMBER_PLATE: KindFacts("Number plate", Category.VEHICLE, _MEDIUM),
+    Kind.AGE: KindFacts("Age", Category.IDENTITY, _LOW),
+    Kind.GENDER: KindFacts("Gender", Category.IDENTITY, _LOW),
+    Kind.NATIONALITY: KindFacts("Nationality", Category.IDENTITY, _MEDIUM),
+    Kind.BIOMETRIC: KindFacts("Biometric data mentioned", Category.SPECIAL, _CRITICAL),
+    Kind.RELIGION: KindFacts("Religion or belief", Category.SPECIAL, _CRITICAL),
+    Kind.POLITICAL_OPINION: KindFacts("Political opinion", Category.SPECIAL, _CRITICAL),
+    Kind.TRADE_UNION: KindFacts("Trade-union membership", Category.SPECIAL, _CRITICAL),
+    Kind.SEXUAL_LIFE: KindFacts("Sexual life or orientation", Category.SPECIAL, _CRITICAL),
+    Kind.ETHNIC_ORIGIN: KindFacts("Ethnic origin", Category.SPECIAL, _CRITICAL),
+    Kind.CRIMINAL: KindFacts("Criminal matters", Category.CRIMINAL, _CRITICAL),
 }
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final
 
-from discovery.detection import Options, detect
+from discovery.detection import KIND_FACTS, Options, detect
+from discovery.detection.kinds import Category
 from discovery.documents import Detection, Kind
 from discovery.matching.plain import plain_value
 
@@ -33,11 +34,14 @@ _CONTACT: Final = frozenset({Kind.EMAIL_ADDRESS, Kind.PHONE_NUMBER})
 # Who such a value belongs to shows only from the name before it.
 _BELONGS_TO_A_NAME: Final = frozenset(
     {
-        Kind.DATE_OF_BIRTH, Kind.LOCATION, Kind.POSTCODE, Kind.UK_POSTCODE, Kind.US_ZIP, Kind.CA_POSTAL_CODE, Kind.IBAN,
-        Kind.BANK_ACCOUNT, Kind.CREDIT_CARD, Kind.UK_NINO, Kind.UK_NHS, Kind.UK_PASSPORT, Kind.UK_DRIVING_LICENCE,
-        Kind.UK_UTR, Kind.US_SSN, Kind.US_ITIN, Kind.US_PASSPORT, Kind.US_DRIVER_LICENSE, Kind.CA_SIN, Kind.DE_TAX_ID,
-        Kind.DE_ID_CARD, Kind.FR_NIR, Kind.ES_NIF, Kind.IT_CODICE_FISCALE, Kind.NL_BSN, Kind.PL_PESEL, Kind.IE_PPS,
-        Kind.PASSPORT, Kind.DRIVER_LICENSE, Kind.MEDICAL_RECORD_NUMBER, Kind.EMPLOYEE_ID, Kind.HEALTH,
+        Kind.DATE_OF_BIRTH, Kind.LOCATION, Kind.POSTCODE, Kind.UK_POSTCODE, Kind.US_ZIP, Kind.CA_POSTAL_CODE,
+        Kind.EMPLOYEE_ID, Kind.SOCIAL_HANDLE, Kind.NUMBER_PLATE,
+    }
+    | {
+        kind
+        for kind, told in KIND_FACTS.items()
+        if told.category in {Category.GOVERNMENT, Category.FINANCIAL, Category.SPECIAL, Category.CRIMINAL}
+        and kind is not Kind.BIC
     }
 )  # fmt: skip
 _NEAR: Final = 160

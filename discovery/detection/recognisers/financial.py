@@ -62,6 +62,17 @@ RECOGNISERS: Final = (
         trigger=r"\b[2-6]\d{3}[ -]?\d{4}\d{0,2}[ -]?\d{2}",
     ),
     PatternRecogniser(
+        name="masked_card",
+        kind=Kind.CREDIT_CARD,
+        what="a payment card number with hidden digits",
+        pattern=r"(?<![\w*.])(?:[Xx*\u2022#]{4}[ -]?){2,3}(?:[Xx*\u2022#]{0,4}[ -]?)?\d{4}(?![\w*]|\.\d)"
+        r"|(?<![\w.])[2-6]\d{3}[ -]?(?:\d{2})?[Xx*\u2022#]{2,4}[ -]?(?:[Xx*\u2022#]{4}[ -]?){1,2}\d{4}(?![\w*]|\.\d)",
+        score=0.6,
+        source="PCI DSS 3.4: at most the first six and the last four digits are shown",
+        context=("card", "visa", "mastercard", "amex", "credit", "debit", "payment", "ending", "karte", "carte"),
+        trigger=r"[Xx*\x{2022}#]{2,4}[ -]?\d{4}|[Xx*\x{2022}#]{4}",
+    ),
+    PatternRecogniser(
         name="iban",
         kind=Kind.IBAN,
         what="an IBAN",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from types import ModuleType
 from typing import Final
 
 from stdnum.de import idnr
@@ -15,18 +13,9 @@ from stdnum.nl import bsn
 from stdnum.pl import pesel
 
 from discovery.detection.recogniser import PatternRecogniser
-from discovery.detection.validators import compact, icao_check
+from discovery.detection.recognisers.checks import valid
+from discovery.detection.validators import icao_check
 from discovery.documents import Kind
-
-
-def _valid(*rules: ModuleType) -> Callable[[str], bool]:
-    """A check that any of the rules of python-stdnum accepts the value."""
-
-    def check(value: str) -> bool:
-        return any(rule.is_valid(compact(value)) for rule in rules)
-
-    return check
-
 
 RECOGNISERS: Final = (
     PatternRecogniser(
@@ -36,7 +25,7 @@ RECOGNISERS: Final = (
         pattern=r"(?<![\w+.-])[1-9]\d ?\d{3} ?\d{3} ?\d{3}(?![\w-]|\.\d)",
         score=0.5,
         source="Abgabenordnung § 139b; ISO 7064 MOD 11,10",
-        check=_valid(idnr),
+        check=valid(idnr),
         check_name="de_idnr",
         context=(
             "steuer-id",
@@ -70,7 +59,7 @@ RECOGNISERS: Final = (
         r" ?\d{2}(?![\w-]|\.\d)",
         score=0.8,
         source="INSEE; key modulo 97",
-        check=_valid(nir),
+        check=valid(nir),
         check_name="nir_mod97",
         context=("nir", "sécurité sociale", "securite sociale", "numéro de sécu", "insee", "sécu"),
         mistyped_score=0.5,
@@ -82,7 +71,7 @@ RECOGNISERS: Final = (
         pattern=r"(?<![\w-])(?:\d{8}|\d{2}\.\d{3}\.\d{3}|[XYZKLM][ -]?\d{7})[ -]?[A-Z](?![\w-])",
         score=0.8,
         source="Real Decreto 1553/2005; letter by modulo 23",
-        check=_valid(nif, nie),
+        check=valid(nif, nie),
         check_name="nif_mod23",
         context=("dni", "nif", "nie", "documento nacional"),
         mistyped_score=0.5,
@@ -95,7 +84,7 @@ RECOGNISERS: Final = (
         r" ?[A-Z](?!\w)",
         score=0.9,
         source="D.M. 23 December 1976; check letter",
-        check=_valid(codicefiscale),
+        check=valid(codicefiscale),
         check_name="codice_fiscale",
         context=("codice fiscale", "c.f.", "cf"),
         mistyped_score=0.55,
@@ -107,7 +96,7 @@ RECOGNISERS: Final = (
         pattern=r"(?<![\w+.-])(?:\d{9}|\d{4}[. ]\d{2}[. ]\d{3}|\d{3}[. -]\d{3}[. -]\d{3})(?![\w-]|\.\d)",
         score=0.5,
         source="Wet algemene bepalingen burgerservicenummer; elfproef",
-        check=_valid(bsn),
+        check=valid(bsn),
         check_name="elfproef",
         context=("bsn", "burgerservicenummer", "sofinummer", "sofi", "citizen service number"),
         context_required=True,
@@ -120,7 +109,7 @@ RECOGNISERS: Final = (
         pattern=r"(?<![\w+.-])\d{11}(?![\w-]|\.\d)",
         score=0.45,
         source="PESEL register; weights 1-3-7-9",
-        check=_valid(pesel),
+        check=valid(pesel),
         check_name="pesel",
         context=("pesel", "nr pesel", "numer pesel"),
         mistyped_score=0.45,
@@ -132,7 +121,7 @@ RECOGNISERS: Final = (
         pattern=r"(?<![\w-])\d{7} ?[A-W] ?[ABHWTX]?(?![\w-])",
         score=0.65,
         source="Department of Social Protection; modulus 23",
-        check=_valid(pps),
+        check=valid(pps),
         check_name="pps_mod23",
         context=("pps", "ppsn", "pps number", "personal public service"),
         mistyped_score=0.5,

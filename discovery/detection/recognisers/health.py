@@ -24,7 +24,35 @@ _CARE = (
     r"|wheelchair user|allerg(?:y|ic) to \w{3,20}"
 )
 
+_MEDICINES = (
+    r"paracetamol|ibuprofen|amoxicillin|penicillin|metformin|insulin glargine|sertraline|fluoxetine|citalopram"
+    r"|escitalopram|venlafaxine|mirtazapine|diazepam|lorazepam|zopiclone|quetiapine|olanzapine|risperidone|lithium"
+    r" carbonate|lisinopril|ramipril|amlodipine|bisoprolol|atorvastatin|simvastatin|omeprazole|lansoprazole"
+    r"|levothyroxine|prednisolone|salbutamol|methotrexate|tamoxifen|warfarin|apixaban|codeine|morphine|tramadol"
+    r"|oxycodone|fentanyl|methadone|naloxone|gabapentin|pregabalin|ritalin|methylphenidate|adderall|truvada"
+)
+
 RECOGNISERS: Final = (
+    PatternRecogniser(
+        name="icd_10",
+        kind=Kind.HEALTH,
+        what="an ICD-10 code of a diagnosis",
+        pattern=r"(?<![\w.-])[A-TV-Z]\d[\dA-B](?:\.[\dA-Z]{1,4})?(?![\w-]|\.\d)",
+        score=0.45,
+        source="ICD-10 (WHO): a letter, two digits, a dot and more, beside a word of medicine",
+        context=("icd", "icd-10", "icd10", "diagnosis", "diagnoses", "diagnose", "diagnostic", "dx", "code", "diag"),
+        context_required=True,
+        against=("section", "room", "form", "grid", "seat", "part"),
+    ),
+    PatternRecogniser(
+        name="medicine",
+        kind=Kind.HEALTH,
+        what="the name of a medicine",
+        pattern=rf"(?i)(?<![\w-])(?:{_MEDICINES})(?: \d{{1,4}} ?(?:mg|mcg|g|ml|iu))?(?![\w-])",
+        score=0.5,
+        source="international non-proprietary names of medicines in common use",
+        against=("research", "manufacturer", "trial", "leaflet", "patent"),
+    ),
     PatternRecogniser(
         name="health_condition",
         kind=Kind.HEALTH,

@@ -1,0 +1,74 @@
+"""Facts about a person that are no identifiers: age, gender, nationality."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from discovery.detection.recogniser import PatternRecogniser
+from discovery.documents import Kind
+
+_PEOPLES: Final = (
+    "British|English|Scottish|Welsh|Irish|French|German|Dutch|Belgian|Spanish|Portuguese|Italian|Austrian|Swiss|Polish"
+    "|Czech|Slovak|Hungarian|Romanian|Bulgarian|Greek|Turkish|Ukrainian|Russian|Swedish|Norwegian|Danish|Finnish"
+    "|Icelandic|Estonian|Latvian|Lithuanian|Croatian|Serbian|Bosnian|Slovenian|Albanian|American|Canadian|Mexican"
+    "|Brazilian|Argentinian|Chilean|Colombian|Peruvian|Venezuelan|Cuban|Jamaican|Nigerian|Ghanaian|Kenyan|Ethiopian"
+    "|Somali|Egyptian|Moroccan|Algerian|Tunisian|South African|Indian|Pakistani|Bangladeshi|Sri Lankan|Nepalese|Chinese"
+    "|Japanese|Korean|Vietnamese|Thai|Filipino|Indonesian|Malaysian|Australian|New Zealand(?:er)?|Iranian|Iraqi|Syrian"
+    "|Lebanese|Israeli|Saudi|Afghan"
+)
+
+RECOGNISERS: Final = (
+    PatternRecogniser(
+        name="age",
+        kind=Kind.AGE,
+        what="an age",
+        pattern=r"(?i)(?<![\w.-])(?:(?:aged|age(?: of)?|âgée? de|alter|edad|età)[ :=]{1,3}(?:is )?"
+        r"(?P<value>1[01]\d|[1-9]?\d)(?![\w.,:/-]\d|\w)(?: ?(?:years?|yrs?|ans|jahre|años)(?: old)?(?!\w))?)",
+        score=0.7,
+        source="a label or a participle before a number up to 119",
+        trigger=r"(?i)age|âg|alter|edad|età",
+    ),
+    PatternRecogniser(
+        name="age_in_words",
+        kind=Kind.AGE,
+        what="an age",
+        pattern=r"(?i)(?<![\w.,-])(?:1[01]\d|[1-9]?\d)(?:[ -](?:years?|yrs?|months?|weeks?)[ -](?:old|of age)"
+        r"| ?y/?o| jahre alt| ans(?= ?[,.;)])| años de edad)(?!\w)",
+        score=0.75,
+        source="a number up to 119 and the words for years of age",
+        against=("company", "building", "policy", "software", "system", "whisky", "contract"),
+        trigger=r"(?i)\d[ -]?(?:years?|yrs?|months?|weeks?|y/?o|jahre|ans|años)",
+    ),
+    PatternRecogniser(
+        name="gender",
+        kind=Kind.GENDER,
+        what="a gender behind its label",
+        pattern=r"(?i)(?<![a-z])(?:gender|sex|sexe|geschlecht|genre|sexo|gender identity)"
+        r"[\"']?[ \t]{0,2}[:=|][ \t\"']{0,3}"
+        r"(?P<value>female|male|woman|man|non-binary|nonbinary|transgender|diverse|divers|weiblich|männlich|femme|homme"
+        r"|féminin|masculin|mujer|hombre|prefer not to say|[fmwdx])(?!\w)",
+        score=0.75,
+        source="the label of a form",
+        trigger=r"(?i)gender|sex|geschlecht|genre",
+    ),
+    PatternRecogniser(
+        name="nationality",
+        kind=Kind.NATIONALITY,
+        what="a nationality behind its label",
+        pattern=r"(?i)(?<![a-z])(?:nationality|citizenship|nationalité|staatsangehörigkeit|nationalität|nacionalidad"
+        r"|country of citizenship)[\"']?(?: is)?[ \t]{0,2}[:=|]?[ \t\"']{1,3}(?P<value>(?-i:[A-ZÀ-Þ][a-zß-ÿ]{2,20}"
+        r"(?: [A-ZÀ-Þ][a-zß-ÿ]{2,20})?|deutsch|française?))(?!\w)",
+        score=0.75,
+        source="the label of a form",
+        trigger=r"(?i)nationalit|citizenship|staatsangehörigkeit|nacionalidad",
+    ),
+    PatternRecogniser(
+        name="nationality_in_words",
+        kind=Kind.NATIONALITY,
+        what="a nationality",
+        pattern=rf"(?<![\w-])(?:{_PEOPLES})(?= (?:citizen|national|passport holder|nationality|citizenship))(?!\w)",
+        score=0.65,
+        source="the name of a people before the word citizen or national",
+        trigger=rf"(?:{_PEOPLES}) (?:citizen|national|passport|nationality)",
+    ),
+)

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from dsar.access.models import User
 from dsar.access.rules import Role
 from dsar.cases import clock as case_clock
+from dsar.cases.conflict_selectors import conflicted_user_ids
 from dsar.cases.models import Case
 from dsar.cases.queue_forms import CLOCK_GROUPS as CLOCK_GROUPS
 
@@ -45,6 +45,7 @@ class AssignForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         workers = User.objects.filter(is_active=True, role_grants__role__in=(Role.HANDLER, Role.DPO)).distinct()
+        workers = workers.exclude(pk__in=conflicted_user_ids(self.case))
         self.fields["handler"].queryset = workers  # type: ignore[attr-defined]  # a ModelChoiceField
         self.fields["handler"].initial = self.case.handler_id
 

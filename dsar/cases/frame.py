@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from dsar.access.models import User
 from dsar.cases import registry
 from dsar.cases.clock_view import Chip, chip_of, today_for
+from dsar.cases.keeping_badges import cover_badges, keeping_badges
 from dsar.cases.models import Case, CasePerson
 from dsar.cases.vocabulary import Outcome, PersonRole, Relation, RightAsked, Stage
 from dsar.foundation.errors import KeyDestroyed
@@ -59,7 +60,7 @@ def frame_of(case: Case, user: User, route: str, path: str = "") -> CaseFrame:
     acts = _one_strong(registry.next_acts(case, user))
     with keys_at_hand([case.key_id]):
         title = title_of(case, people)
-        badges = _badges(case, people)
+        badges = _badges(case, people) + cover_badges(case, user)
     tabs = _tabs(case, route)
     received = {"day": date_words(case.received_at), "channel": case.get_channel_display()}
     return CaseFrame(
@@ -104,7 +105,7 @@ def _badges(case: Case, people: dict[str, CasePerson]) -> list[dict[str, str]]:
         badges.append({"tone": proof.tone, "text": proof.words, "icon": proof.icon})
     if case.is_extended:
         badges.append({"tone": "quiet", "text": _("Extended"), "icon": "calendar-plus"})
-    return badges
+    return badges + keeping_badges(case)
 
 
 def _one_strong(acts: list[registry.NextAct]) -> list[registry.NextAct]:

@@ -4,9 +4,11 @@ from dsar.access import services as _access
 from dsar.accountability import audit_views as _audit
 from dsar.cases import advice_views as _advice
 from dsar.cases import break_glass as _break_glass
+from dsar.cases import clock_next_acts as _clock_acts
 from dsar.cases import ending_acts as _endings
 from dsar.cases import ending_gates as _ending_gates
 from dsar.cases import gate_facts as _gate_facts
+from dsar.cases import keeping_acts as _keeping
 from dsar.cases import next_acts as _next_acts
 from dsar.cases import services as _cases
 from dsar.cases import triage_services as _triage
@@ -26,6 +28,7 @@ from dsar.requester import gates as _requester
 from dsar.requester import services as _requester_acts
 from dsar.requester import signing_in_services as _requester_doors
 from dsar.response import gates as _response
+from dsar.response import given as _given
 from dsar.review import gates as _review
 from dsar.search import exhibits as _exhibits
 from dsar.search import gates as _search
@@ -38,6 +41,7 @@ __all__ = [
     "_audit",
     "_break_glass",
     "_cases",
+    "_clock_acts",
     "_collecting",
     "_commissioning",
     "_delivery",
@@ -45,9 +49,11 @@ __all__ = [
     "_endings",
     "_exhibits",
     "_gate_facts",
+    "_given",
     "_identity",
     "_intake",
     "_intake_mail",
+    "_keeping",
     "_letter_texts",
     "_next_acts",
     "_notices",

@@ -110,7 +110,7 @@ def _who(act: str) -> list[str]:
 def help_page(request: StaffRequest) -> HttpResponse:
     """Short help on one page."""
     stages = [(stage.label, words) for stage, words in STAGES.items()]
-    context = {"stages": stages, "clock_words": CLOCK_WORDS, "glossary": GLOSSARY, "lines": lines()}
+    context: dict[str, Any] = {"stages": stages, "clock_words": CLOCK_WORDS, "glossary": GLOSSARY, "lines": lines()}
     context |= {"rules": rules(), "drawing": drawing(), "endings": [MOVE_WORDS[move] for move in endings()]}
     return render(request, "help/help.html", context)
 

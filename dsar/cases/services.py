@@ -16,6 +16,7 @@ from dsar.audit import catalogue
 from dsar.audit.services import record
 from dsar.cases import clock as case_clock
 from dsar.cases import lifecycle, permissions, registry
+from dsar.cases.conflict_selectors import is_conflicted
 from dsar.cases.models import Case, CaseFile, CaseLink, CasePerson, CaseToken, Note
 from dsar.cases.querysets import token_digests
 from dsar.cases.relation_rules import inverse_of
@@ -24,7 +25,7 @@ from dsar.cases.triage import mark_taken_in
 from dsar.cases.vocabulary import Outcome, PersonRole, Relation, Stage
 from dsar.deadlines.compute import compute
 from dsar.foundation import clock, storage
-from dsar.foundation.errors import Conflict, RuleRefused
+from dsar.foundation.errors import Conflict, NotPermitted, RuleRefused
 from dsar.foundation.keys import create_data_key
 from dsar.foundation.models import ReferenceCounter
 from dsar.foundation.references import make_reference
@@ -126,6 +127,9 @@ def assign_case(*, case: Case, handler: User, actor: User) -> None:
     if not handler.may(Act.WORK_CASE):
         message = "Only a case handler or the DPO can work a case."
         raise RuleRefused(message, code="not_a_handler", fields={"handler": message})
+    if is_conflicted(case, handler):
+        message = "This colleague cannot work this case."  # whether and why is not told
+        raise RuleRefused(message, code="conflict", fields={"handler": message})
     permissions.grant(case, to=handler, acts=permissions.WORKERS)
     case.handler = handler
     case.save(update_fields=["handler"])
@@ -217,12 +221,7 @@ def move_case(
     if locked.stage != case.stage:
         message = f"Somebody else has just moved this case to “{locked.get_stage_display()}”. Look at it again."
         raise Conflict(message)
-    row = _row(case, move)
-    if actor is not None:
-        permissions.demand(actor, Act(row.act), case)
-    _need_words(row, case, reason, outcome)
-    if unmet := unmet_gates(case, move):
-        raise RuleRefused(" ".join(fact.reason for fact in unmet), code=unmet[0].gate)
+    row = _judged(case, move, actor, reason, outcome)
     source, case.stage = case.stage, row.target
     if row.target == Stage.CLOSED:
         case.closed_at = clock.now()
@@ -254,11 +253,23 @@ def rebuild_index(case: Case) -> None:
     )
 
 
-def _row(case: Case, move: lifecycle.Move) -> lifecycle.Transition:
-    row = lifecycle.transition(move, case.stage)
+def _judged(
+    case: Case, move: lifecycle.Move, actor: User | None, reason: str, outcome: Outcome | None
+) -> lifecycle.Transition:
+    """The row of the table by which the move is open; the table alone judges, this puts its verdict into words."""
+    facts = {gate: registry.gate_fact(gate, case) for gate in lifecycle.gates_of(move, case.stage)}
+    acts = None if actor is None else permissions.acts_on(case, actor)
+    verdict = lifecycle.judge(move, case.stage, acts=acts, is_met=lambda gate: facts[gate].is_met)
+    row = verdict.row
     if row is None or row.act == lifecycle.NOBODY:
         message = f"A case in “{case.get_stage_display()}” cannot do this."
         raise RuleRefused(message, code=lifecycle.NO_ROW)
+    if verdict.refused_by == lifecycle.NOT_PERMITTED:
+        message = "Your role or your grant on this case does not allow this. Ask the case's handler or the DPO."
+        raise NotPermitted(message)
+    _need_words(row, case, reason, outcome)
+    if verdict.unmet:
+        raise RuleRefused(" ".join(facts[gate].reason for gate in verdict.unmet), code=verdict.refused_by)
     return row
 
 

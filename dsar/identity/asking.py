@@ -3,8 +3,8 @@
 from dsar.access.models import User
 from dsar.cases.models import Case, CasePerson
 from dsar.cases.vocabulary import PersonRole
+from dsar.identity.methods import Method
 from dsar.identity.models import CheckKind, IdentityCheck
-from dsar.identity.rules import Method
 from dsar.intake.acknowledging import letter_frame
 from dsar.notices.services import queue_notice
 

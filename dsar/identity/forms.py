@@ -7,12 +7,14 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from dsar.cases.forms import ActForm, HintedRadios
-from dsar.identity import rules
+from dsar.identity import methods, rules
 from dsar.identity.asking import mail_address
+from dsar.identity.models import CheckKind, DataTier
 from dsar.identity.selectors import WantedCheck, evidence_of
 from dsar.identity.services import Proof
 
 WORDS = {"rows": 3}
+YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
 
 class CheckForm(ActForm):
@@ -25,11 +27,31 @@ class CheckForm(ActForm):
     def offer_methods(self) -> None:
         """The methods of the kind of check, lightest first, with when each is proportionate."""
         field = self.fields["method"]
-        methods = rules.methods_of(self.wanted.kind)
-        field.choices = [(method.code, _t(method.label)) for method in methods]  # type: ignore[attr-defined]  # a ChoiceField
-        field.widget.option_hints = {method.code: _t(method.fits) for method in methods}
+        offered = methods.methods_of(self.wanted.kind, regime=self.case.regime_id)
+        field.choices = [(method.code, _t(method.label)) for method in offered]  # type: ignore[attr-defined]  # a ChoiceField
+        field.widget.option_hints = {method.code: self._fits(method) for method in offered}
         if self.wanted.check and self.wanted.check.method:
             field.initial = self.wanted.check.method
+
+    def _fits(self, method: methods.Method) -> str:
+        lines = [_t(method.fits)]
+        if method.from_tier != rules.TIERS[0]:
+            lines.append(_t("Asked only from “%(tier)s” on.") % {"tier": _tier(method.from_tier)})
+        if method.up_to != rules.TIERS[-1]:
+            lines.append(_t("Enough up to “%(tier)s”.") % {"tier": _tier(method.up_to)})
+        return " ".join(lines)
+
+    def offer_tier(self) -> None:
+        """The tiers only where what the data are decides on the method."""
+        kinds = (CheckKind.IDENTITY, CheckKind.ASKER)
+        if self.wanted.kind not in kinds:
+            del self.fields["tier"]
+        elif self.wanted.check:
+            self.fields["tier"].initial = self.wanted.check.tier
+
+
+def _tier(value: str) -> str:
+    return str(DataTier(value).label).partition(":")[0]
 
 
 class AskForm(CheckForm):
@@ -39,6 +61,13 @@ class AskForm(CheckForm):
         label=_("Why is there a reasonable doubt?"),
         widget=forms.Textarea(attrs=WORDS),
         help_text=_("About this request, not in general (GDPR Art. 12(6)). The person may ask for it."),
+    )
+    tier = forms.ChoiceField(
+        label=_("What would the answer tell?"),
+        choices=DataTier.choices,
+        initial=DataTier.ORDINARY,
+        required=False,
+        help_text=_("What is proportionate depends on the harm in the wrong hands (EDPB 01/2022 §§69-76)."),
     )
     method = forms.ChoiceField(
         label=_("What will do?"),
@@ -51,6 +80,7 @@ class AskForm(CheckForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer_methods()
+        self.offer_tier()
         if not mail_address(self.case):
             del self.fields["is_mailed"]
 
@@ -59,18 +89,17 @@ class ProvedForm(CheckForm):
     """What settled the doubt."""
 
     method = forms.ChoiceField(label=_("How was it proved?"), widget=HintedRadios)
+    tier = forms.ChoiceField(
+        label=_("What will the answer tell?"), choices=DataTier.choices, initial=DataTier.ORDINARY, required=False
+    )
     on = forms.DateField(label=_("Checked on"))
     note = forms.CharField(
         label=_("What was compared with what?"),
         widget=forms.Textarea(attrs=WORDS),
         help_text=_("A document that was attached proves nothing by itself: somebody looked at it."),
     )
-    document_kind = forms.ChoiceField(label=_("Document seen"), required=False)
-    document_tail = forms.CharField(
-        label=_("Last three characters of its number"),
-        required=False,
-        max_length=rules.TAIL_CHARACTERS,
-        help_text=_("Never the whole number."),
+    document_kind = forms.ChoiceField(
+        label=_("Document seen"), required=False, help_text=_("Its kind is recorded, never its number.")
     )
     evidence = forms.ChoiceField(
         label=_("The files that were sent as proof"),
@@ -83,12 +112,16 @@ class ProvedForm(CheckForm):
     keep_until = forms.DateField(
         label=_("Deleted on"), required=False, help_text=_("Seven days from today at most; it happens by itself.")
     )
+    finding_names: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer_methods()
-        documents = [("", _t("None")), *((code, _t(label)) for code, label in rules.DOCUMENTS.items())]
+        self.offer_tier()
+        documents = [("", _t("None")), *((code, _t(label)) for code, label in methods.DOCUMENTS.items())]
         self.fields["document_kind"].choices = documents  # type: ignore[attr-defined]  # a ChoiceField
+        if not any(method.shows_document for method in methods.methods_of(self.wanted.kind)):
+            del self.fields["document_kind"]
         if not evidence_of(self.case, self.wanted.kind):
             for name in ("evidence", "keep_reason", "keep_until"):
                 del self.fields[name]
@@ -111,11 +144,96 @@ class ProvedForm(CheckForm):
             method=values["method"],
             on=values["on"],
             note=values["note"],
-            document_kind=values["document_kind"],
-            typed_tail=values["document_tail"],
+            document_kind=values.get("document_kind", ""),
             keep_reason=values["keep_reason"] if is_kept else "",
             keep_until=values["keep_until"] if is_kept else None,
+            tier=values.get("tier", ""),
+            findings={name: _plain(values.get(name)) for name in self.finding_names},
         )
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value if value is not None else ""
+
+
+class AuthorityForm(ProvedForm):
+    """The authority of who asks, and what it covers."""
+
+    covers_access = forms.BooleanField(label=_("It covers access to personal data"), required=False)
+    covers_us = forms.BooleanField(label=_("It covers this organisation, or whoever holds the data"), required=False)
+    valid_from = forms.DateField(label=_("In force from"), required=False)
+    valid_until = forms.DateField(label=_("In force until"), required=False, help_text=_("Empty where it has no end."))
+    finding_names = ("covers_access", "covers_us", "valid_from", "valid_until")
+    field_order = ("method", "covers_access", "covers_us", "valid_from", "valid_until", "on", "note")
+
+
+class ChildForm(ProvedForm):
+    """How far the child understands, and what the child wants."""
+
+    can_understand = forms.ChoiceField(
+        label=_("Does the child understand what is asked for?"),
+        choices=YES_NO,
+        widget=HintedRadios,
+        help_text=_("By maturity, not by a fixed age; in Scotland presumed from twelve (DPA 2018 s. 208)."),
+    )
+    why_not = forms.CharField(
+        label=_("If not: why"), widget=forms.Textarea(attrs=WORDS), required=False,
+    )  # fmt: skip
+    agrees = forms.ChoiceField(
+        label=_("If so: does the child agree that the parent gets the data?"),
+        choices=[("", _("Not asked")), *YES_NO],
+        required=False,
+    )
+    wishes = forms.CharField(
+        label=_("What the child wants, or why the child could not be heard"), widget=forms.Textarea(attrs=WORDS)
+    )
+    finding_names = ("can_understand", "why_not", "agrees", "wishes")
+    field_order = ("method", "can_understand", "why_not", "agrees", "wishes", "on", "note")
+
+
+class OrdersForm(ProvedForm):
+    """Whether a court has said something about contact or information."""
+
+    orders = forms.ChoiceField(
+        label=_("Is there an order of a court about the child?"),
+        choices=[
+            ("none", _("None is known; we asked and looked")),
+            ("allows", _("There is one, and it does not stand against this")),
+            ("restricts", _("There is one that restricts contact or information")),
+        ],
+        widget=HintedRadios,
+    )
+    finding_names = ("orders",)
+    field_order = ("method", "orders", "on", "note")
+
+
+class DeceasedForm(ProvedForm):
+    """Under which rule a request about somebody who has died goes on."""
+
+    basis = forms.CharField(
+        label=_("Under which rule does the request go on?"),
+        widget=forms.Textarea(attrs=WORDS),
+        required=False,
+        help_text=_(
+            "The GDPR does not apply to the dead (Recital 27): a national law, a contract, or our own decision."
+        ),
+    )
+    finding_names = ("basis",)
+    field_order = ("method", "basis", "on", "note")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        country = self.case.controller.country
+        if words := rules.NATIONAL_RULES_ON_THE_DEAD.get(country):
+            self.fields["basis"].help_text = f"{self.fields['basis'].help_text} {_t(words)}"
+
+
+PROVED_FORMS: dict[str, type[ProvedForm]] = {
+    CheckKind.AUTHORITY: AuthorityForm,
+    CheckKind.CAPACITY: ChildForm,
+    CheckKind.ORDERS: OrdersForm,
+    CheckKind.DECEASED: DeceasedForm,
+}
 
 
 class InsufficientForm(CheckForm):

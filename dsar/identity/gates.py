@@ -10,16 +10,15 @@ from dsar.access.rules import Act
 from dsar.cases import permissions, registry
 from dsar.cases.models import Case, CasePerson
 from dsar.cases.vocabulary import PersonRole, Relation, Stage
-from dsar.identity.models import CheckKind, CheckState, IdentityCheck
+from dsar.identity.models import WAITING, CheckKind, CheckState, IdentityCheck
 from dsar.identity.selectors import WantedCheck, evidence_of, wanted_checks
 
 PAGE = "dsar:case-identity"
 SHORT = 60
-WAITING = (CheckState.ASKED, CheckState.INSUFFICIENT)
 
 
 def identity_gate(case: Case) -> registry.GateFact:
-    """G6: every check is proved, with its method and day, or found unnecessary, with its reason."""
+    """G6: every check is proved, with its method and day, or unnecessary, with its reason; no evidence is left over."""
     wanted = wanted_checks(case)
     open_checks = [check for check in wanted if check.check is None or not check.check.is_settled]
     if not wanted:
@@ -28,7 +27,15 @@ def identity_gate(case: Case) -> registry.GateFact:
         words = ", ".join(check.label for check in open_checks)
         reason = _("Decide on ID and authority first: %(checks)s.") % {"checks": words}
         return registry.GateFact("G6", is_met=False, reason=reason)
+    if _kept_without_reason(case, wanted):
+        reason = _("A file sent as proof is still kept without a reason: decide again, or delete it.")
+        return registry.GateFact("G6", is_met=False, reason=reason)
     return registry.GateFact("G6", is_met=True)
+
+
+def _kept_without_reason(case: Case, wanted: list[WantedCheck]) -> bool:
+    kept = {attached.purpose for attached in evidence_of(case)}
+    return any(one.kind in kept and one.check is not None and not one.check.evidence_kept_for for one in wanted)
 
 
 def ask_gate(case: Case) -> registry.GateFact:
@@ -57,21 +64,28 @@ def verified_gate(case: Case) -> registry.GateFact:
 
 def proofs_of(case: Case) -> dict[UUID, registry.Proof]:
     """How each person of the case is proved. Where none was needed the reason is said, and nothing looks proved."""
-    found = {}
-    for wanted in wanted_checks(case):
-        if wanted.kind not in (CheckKind.IDENTITY, CheckKind.AUTHORITY):
-            continue
-        if wanted.state == CheckState.NOT_NEEDED and wanted.check is not None:
-            words = _("No proof needed: %(reason)s") % {"reason": _short(wanted.check.note)}
-            proof = registry.Proof(words, None, "quiet", "dash-circle")
-        elif wanted.state == CheckState.VERIFIED:
-            words = _("Identity proved") if wanted.kind == CheckKind.IDENTITY else _("Authority proved")
-            proof = registry.Proof(words, is_proved=True, tone="good", icon="person-check")
-        else:
-            proof = registry.Proof(_("Not proved yet"), is_proved=False, tone="warn", icon="person-exclamation")
-        for person in [wanted.person, *_same_person(case, wanted)]:
-            found[person.pk] = proof
+    found: dict[UUID, registry.Proof] = {}
+    wanted = wanted_checks(case)
+    for person in {one.person.pk: one.person for one in wanted}.values():
+        own = [one for one in wanted if one.person.pk == person.pk]
+        for same in [person, *_same_person(case, own[0])]:
+            found[same.pk] = _proof(own)
     return found
+
+
+def _proof(own: list[WantedCheck]) -> registry.Proof:
+    if any(one.state not in (CheckState.VERIFIED, CheckState.NOT_NEEDED) for one in own):
+        return registry.Proof(_("Not proved yet"), is_proved=False, tone="warn", icon="person-exclamation")
+    proved = [one.kind for one in own if one.state == CheckState.VERIFIED]
+    if not proved:
+        reason = next((one.check.note for one in own if one.check), "")
+        return registry.Proof(
+            _("No proof needed: %(reason)s") % {"reason": _short(reason)}, None, "quiet", "dash-circle"
+        )
+    words = _("Identity proved") if set(proved) & {CheckKind.IDENTITY, CheckKind.ASKER} else _("Checked")
+    if CheckKind.AUTHORITY in proved:
+        words = _("Identity and authority proved") if CheckKind.ASKER in proved else _("Authority proved")
+    return registry.Proof(words, is_proved=True, tone="good", icon="person-check")
 
 
 def _same_person(case: Case, wanted: WantedCheck) -> list[CasePerson]:

@@ -5,14 +5,26 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dsar.cases.models import Case, CasePart, CasePerson
-from dsar.foundation.fields import SealedTextField
+from dsar.foundation.fields import SealedJSONField, SealedTextField
 
 
 class CheckKind(models.TextChoices):
-    """What is proved; the names are those of the pauses of the clock."""
+    """What is proved of the people of a case, each apart."""
 
     IDENTITY = "identity", _("Identity")
+    ASKER = "asker", _("Identity")
     AUTHORITY = "authority", _("Authority")
+    ORDERS = "orders", _("Court orders and contact")
+    CAPACITY = "capacity", _("Capacity and wishes of the child")
+    DECEASED = "deceased", _("The person has died")
+
+
+class DataTier(models.TextChoices):
+    """How much harm a disclosure to the wrong person would do: what is proportionate depends on it."""
+
+    ORDINARY = "ordinary", _("Ordinary: contacts, orders, correspondence")
+    SENSITIVE = "sensitive", _("Sensitive: money, work, children")
+    HIGH = "high", _("High: health, beliefs, crime, other special categories")
 
 
 class CheckState(models.TextChoices):
@@ -25,8 +37,15 @@ class CheckState(models.TextChoices):
     NOT_NEEDED = "not_needed", _("No proof needed")
 
 
+# A check in one of these states waits for the person.
+WAITING = (CheckState.ASKED, CheckState.INSUFFICIENT)
+
+
 class IdentityCheck(CasePart):
-    """One check of one person of a case. Of a document only its kind and its last three characters are kept."""
+    """One check of one person of a case. Of a document only its kind is kept: who saw it and when, never its number.
+
+    `findings` holds what a kind of check wants to know, sealed: the scope of an authority, what the child said.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="identity_checks")
     person = models.ForeignKey(CasePerson, on_delete=models.CASCADE, related_name="checks")
@@ -36,7 +55,12 @@ class IdentityCheck(CasePart):
     doubt = SealedTextField()
     note = SealedTextField()
     document_kind = models.CharField(max_length=20, blank=True, default="")
-    document_tail = SealedTextField()
+    tier = models.CharField(max_length=10, choices=DataTier, default=DataTier.ORDINARY)
+    findings = SealedJSONField()
+    evidence_viewed_at = models.DateTimeField(null=True)
+    evidence_viewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     evidence_kept_for = SealedTextField()
     failures = models.PositiveSmallIntegerField(default=0)
     asked_on = models.DateField(null=True)

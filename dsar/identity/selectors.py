@@ -1,12 +1,39 @@
 """Reads of the identity room: which checks a case wants and how they stand."""
 
 from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from dsar.cases import clock as case_clock
 from dsar.cases.models import Case, CaseFile, CasePerson
 from dsar.cases.vocabulary import PersonRole, Relation
-from dsar.identity import rules
+from dsar.identity import methods, rules
 from dsar.identity.models import CheckKind, CheckState, IdentityCheck
+
+FINDINGS = {
+    "covers_access": _("Covers access"),
+    "covers_us": _("Covers us"),
+    "valid_from": _("In force from"),
+    "valid_until": _("In force until"),
+    "can_understand": _("The child understands"),
+    "why_not": _("Why not"),
+    "agrees": _("The child agrees"),
+    "wishes": _("What the child wants"),
+    "orders": _("Order of a court"),
+    "basis": _("Goes on under"),
+}
+_WORDS = {
+    True: _("Yes"),
+    "yes": _("Yes"),
+    "no": _("No"),
+    "none": _("None known"),
+    "allows": _("There is one; it does not stand against this"),
+}
+
+
+def _finding_words(value: Any) -> str:
+    return str(_WORDS.get(value, value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +56,24 @@ class WantedCheck:
         return f"{self.kind.label} · {self.person.get_role_display()}"
 
     @property
-    def method(self) -> rules.Method | None:
+    def method(self) -> methods.Method | None:
         """How it is or was proved."""
-        return rules.method_named(self.check.method) if self.check else None
+        return methods.method_named(self.check.method) if self.check else None
 
     @property
     def document_label(self) -> str:
         """The kind of document that was seen, in words."""
-        return rules.DOCUMENTS.get(self.check.document_kind, "") if self.check else ""
+        return methods.DOCUMENTS.get(self.check.document_kind, "") if self.check else ""
+
+    @property
+    def findings(self) -> list[dict[str, str]]:
+        """What the check found, as labels and words."""
+        stored = self.check.findings if self.check else {}
+        return [
+            {"label": str(label), "value": _finding_words(stored[name])}
+            for name, label in FINDINGS.items()
+            if stored.get(name) not in (None, "", False)
+        ]
 
     @property
     def slug(self) -> str:
@@ -56,7 +93,9 @@ def wanted_checks(case: Case) -> list[WantedCheck]:
     for role, kind in rules.checks_wanted(requester.relation if requester else Relation.SELF):
         person = people.get(PersonRole(role))
         if person is not None:
-            found.append(WantedCheck(person, CheckKind(kind), stored.get((person.pk, kind)), kind in awaited))
+            found.append(
+                WantedCheck(person, CheckKind(kind), stored.get((person.pk, kind)), rules.PAUSES.get(kind) in awaited)
+            )
     return found
 
 

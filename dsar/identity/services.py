@@ -1,9 +1,10 @@
-"""Acts on proof: asking for it, recording what it showed, letting the evidence go."""
+"""Acts on proof: asking for it on a doubt, recording what it showed, recording that none is needed."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from dsar.access.models import User
@@ -13,76 +14,87 @@ from dsar.audit.services import record
 from dsar.cases import clock as case_clock
 from dsar.cases import clock_acts, permissions
 from dsar.cases.lifecycle import Move, transition
-from dsar.cases.models import Case, CaseFile
-from dsar.cases.services import attach_file, move_case
+from dsar.cases.models import Case
+from dsar.cases.services import move_case
 from dsar.cases.vocabulary import PersonRole, Relation
 from dsar.deadlines.events import PauseKind
 from dsar.deadlines.preview import pause_reasons
 from dsar.deadlines.regimes import Right
-from dsar.foundation import clock, storage
+from dsar.foundation import clock
 from dsar.foundation.errors import RuleRefused
-from dsar.identity import rules
+from dsar.identity import methods, rules
 from dsar.identity.asking import mail_ask
-from dsar.identity.models import CheckKind, CheckState, IdentityCheck
-from dsar.identity.selectors import WantedCheck, evidence_of, wanted_check
+from dsar.identity.evidence_services import delete_evidence, settle_evidence
+from dsar.identity.models import WAITING, CheckKind, CheckState, DataTier, IdentityCheck
+from dsar.identity.selectors import WantedCheck, evidence_of, wanted_check, wanted_checks
+from dsar.identity.verdicts import judge_findings, need_viewed
 
 catalogue.declare(
     identity_asked="Proof asked for ({kind}, {method}); asked late: {late}; stops the clock: {stops}",
     identity_verified="Proved: {kind} by {method} on {on}; evidence {evidence}",
     identity_insufficient="Proof not enough ({kind}), failure number {failures}",
     identity_not_needed="No proof needed ({kind})",
-    identity_evidence_added="Evidence received; it is deleted by {delete_by} at the latest",
-    identity_evidence_deleted="Evidence deleted: {files} files ({why})",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What a check showed. `typed_tail` may be a whole document number: only its last three characters are kept."""
+    """What a check showed. `findings` is what its kind wants to know: the scope of an authority, a child's wishes."""
 
     method: str
     on: dt.date
     note: str
     document_kind: str = ""
-    typed_tail: str = ""
     keep_reason: str = ""  # empty: the evidence is deleted now
     keep_until: dt.date | None = None
+    tier: str = ""  # empty: as it was asked
+    findings: Mapping[str, Any] = field(default_factory=dict)
 
 
 @transaction.atomic
 def ask_for_proof(
-    *, case: Case, kind: str, doubt: str, method: str, on: dt.date, actor: User, is_mailed: bool = False
+    *,
+    case: Case,
+    kind: str,
+    doubt: str,
+    method: str,
+    on: dt.date,
+    actor: User,
+    is_mailed: bool = False,
+    tier: str = DataTier.ORDINARY,
 ) -> IdentityCheck:
     """Record the doubt and the ask, stop the clock where the law does, and move the case to ID and authority (G4).
 
     With `is_mailed` the letter that asks is queued too, where there is a safe e-mail address.
 
     Raises:
-        RuleRefused: no reason for the doubt, a method that does not fit, a day in the future, or already decided.
+        RuleRefused: no reason for the doubt ("G4"), a method that does not fit or is too much for data of that tier,
+            a day in the future, or already decided.
         NotPermitted: the actor may not work the case.
     """
     permissions.demand(actor, Act.WORK_CASE, case)
     wanted = _wanted(case, kind)
     _need(doubt, "doubt", "Say why there is a reasonable doubt; without one, no proof may be asked for.")
-    chosen = _method(kind, method)
+    chosen = _method(case, kind, method)
+    if not methods.is_proportionate(chosen, tier):
+        message = "This is too much for such data: choose a lighter way (EDPB Guidelines 01/2022 §§69-76)."
+        raise RuleRefused(message, code="G4", fields={"method": message})
     if wanted.check and wanted.check.is_settled:
         message = "This is decided. Reopen it only on a new doubt, with a note on the case."
         raise RuleRefused(message, code="already_decided")
-    if on > case_clock.today_of(case):
-        message = "This lies in the future; record it on the day it happens."
-        raise RuleRefused(message, code="in_the_future", fields={"on": message})
-    check = wanted.check or IdentityCheck(case=case, person=wanted.person, kind=kind)
-    check.state, check.doubt, check.method = CheckState.ASKED, doubt, chosen.code
+    _need_past(case, on)
+    check = _check(wanted)
+    check.state, check.doubt, check.method, check.tier = CheckState.ASKED, doubt, chosen.code, tier
     check.asked_on, check.asked_by = on, actor
     check.save()
     stops = stops_the_clock(case, kind)
     if stops and not wanted.is_awaited:
-        clock_acts.pause(case=case, waiting_for=PauseKind(kind), on=on, reason=doubt, actor=actor)
+        clock_acts.pause(case=case, waiting_for=PauseKind(rules.PAUSES[kind]), on=on, reason=doubt, actor=actor)
     if transition(Move.ASK_IDENTITY, case.stage) is not None:
         move_case(case=case, move=Move.ASK_IDENTITY, actor=actor)
     if is_mailed:
         mail_ask(case=case, check=check, method=chosen, clock_words=clock_words(case, stops=stops), actor=actor)
-    facts = {"kind": kind, "method": chosen.code, "late": is_late(case, on), "stops": stops}
+    facts = {"kind": kind, "method": chosen.code, "tier": tier, "late": is_late(case, on), "stops": stops}
     record("identity.asked", actor=actor, case=case, about=check, facts=facts, payload={"doubt": doubt})
     return check
 
@@ -91,27 +103,36 @@ def ask_for_proof(
 def verify(*, case: Case, kind: str, proof: Proof, actor: User) -> IdentityCheck:
     """Record that it is proved: by which method, on which day, by whom; the clock goes on (G6).
 
-    An attached file proves nothing (G25): a method and a note of what was compared are needed. Evidence is deleted now
-    unless there is a reason to keep it, for seven days at most.
+    An attached file proves nothing (G25): a method and a note of what was compared are needed, and where a document was
+    sent somebody has looked at it. Evidence is deleted now unless there is a reason to keep it, for seven days at most.
+
+    Raises:
+        RuleRefused: something of this is missing, the method is too light for the tier, or the findings say no.
     """
     permissions.demand(actor, Act.WORK_CASE, case)
     wanted = _wanted(case, kind)
-    chosen = _method(kind, proof.method)
+    chosen = _method(case, kind, proof.method)
     _need(proof.note, "note", "Say what was compared with what; a document that was attached proves nothing by itself.")
     _need_past(case, proof.on)
-    if chosen.shows_document and proof.document_kind not in rules.DOCUMENTS:
+    if chosen.shows_document and proof.document_kind not in methods.DOCUMENTS:
         message = "Say which kind of document was seen."
         raise RuleRefused(message, code="document_missing", fields={"document_kind": message})
     check = _check(wanted)
+    check.tier = proof.tier or check.tier
+    if not methods.is_enough(chosen, check.tier):
+        message = "For such data this is too light: add a second way, or choose a stronger one."
+        raise RuleRefused(message, code="method_too_light", fields={"method": message})
+    need_viewed(check, chosen)
+    check.findings = judge_findings(wanted, chosen, proof.findings)
     check.state, check.method, check.note, check.decided_on = CheckState.VERIFIED, chosen.code, proof.note, proof.on
     check.document_kind = proof.document_kind if chosen.shows_document else ""
-    check.document_tail = rules.tail_of(proof.typed_tail) if chosen.shows_document else ""
-    evidence = _settle_evidence(case, check, proof, actor)
+    evidence = settle_evidence(check, keep_reason=proof.keep_reason, keep_until=proof.keep_until, actor=actor)
     _decide(check, actor)
-    _mark(wanted, is_proved=True)
+    _mark(wanted, is_proved=_all_verified(case, wanted))
     _go_on(case, wanted, proof.on, actor)
-    facts = {"kind": kind, "method": chosen.code, "on": proof.on, "evidence": evidence}
-    record("identity.verified", actor=actor, case=case, about=check, facts=facts, payload={"note": proof.note})
+    facts = {"kind": kind, "method": chosen.code, "tier": check.tier, "on": proof.on, "evidence": evidence}
+    payload = {"note": proof.note, "findings": check.findings}
+    record("identity.verified", actor=actor, case=case, about=check, facts=facts, payload=payload)
     return check
 
 
@@ -128,9 +149,9 @@ def mark_insufficient(*, case: Case, kind: str, on: dt.date, note: str, actor: U
     _decide(check, actor)
     _mark(wanted, is_proved=False)
     if wanted.is_awaited:
-        waiting = PauseKind(wanted.kind)
+        waiting = PauseKind(rules.PAUSES[kind])
         clock_acts.resume(case=case, waiting_for=waiting, on=on, actor=actor, is_sufficient=False)
-    _delete(evidence_of(case, kind), case=case, actor=actor, why="not enough")
+    delete_evidence(evidence_of(case, kind), case=case, actor=actor, why="not enough")
     facts = {"kind": kind, "failures": check.failures}
     record("identity.insufficient", actor=actor, case=case, about=check, facts=facts, payload={"note": note})
     return check
@@ -138,47 +159,28 @@ def mark_insufficient(*, case: Case, kind: str, on: dt.date, note: str, actor: U
 
 @transaction.atomic
 def mark_not_needed(*, case: Case, kind: str, reason: str, actor: User) -> IdentityCheck:
-    """Record that there is no reasonable doubt, and why; counts as settled (GDPR Art. 12(6))."""
+    """Record that there is no reasonable doubt, and why; counts as settled (GDPR Art. 12(6)), but not as proved."""
     permissions.demand(actor, Act.WORK_CASE, case)
     wanted = _wanted(case, kind)
     _need(reason, "reason", "Say why there is no reasonable doubt.")
+    if kind == CheckKind.DECEASED:
+        message = "Whether the person has died is to be known: it decides which law applies."
+        raise RuleRefused(message, code="always_needed", fields={"reason": message})
     today = case_clock.today_of(case)
     check = _check(wanted)
     check.state, check.method, check.note, check.decided_on = CheckState.NOT_NEEDED, "", reason, today
     _decide(check, actor)
     _mark(wanted, is_proved=False)
     _go_on(case, wanted, today, actor)
-    _delete(evidence_of(case, kind), case=case, actor=actor, why="not needed")
+    delete_evidence(evidence_of(case, kind), case=case, actor=actor, why="not needed")
     record("identity.not_needed", actor=actor, case=case, about=check, facts={"kind": kind}, payload={"reason": reason})
     return check
-
-
-@transaction.atomic
-def add_evidence(*, case: Case, kind: str, upload: "UploadedFile[bytes]", actor: User) -> CaseFile:
-    """Seal a file that was sent as proof; it is deleted after the check, and after seven days in any case."""
-    permissions.demand(actor, Act.WORK_CASE, case)
-    attached = attach_file(case=case, upload=upload, purpose=_wanted(case, kind).kind, actor=actor)
-    attached.file.expires_at = clock.now() + rules.LONGEST_KEEPING
-    attached.file.save(update_fields=["expires_at"])
-    delete_by = attached.file.expires_at.date()
-    record("identity.evidence_added", actor=actor, case=case, about=attached, facts={"delete_by": delete_by})
-    return attached
-
-
-@transaction.atomic
-def delete_expired_evidence() -> int:
-    """Delete evidence whose day has come; returns the number of files."""
-    expired = CaseFile.objects.filter(purpose__in=CheckKind.values, file__expires_at__lte=clock.now())
-    by_case: dict[Case, list[CaseFile]] = {}
-    for attached in expired.select_related("case", "file"):
-        by_case.setdefault(attached.case, []).append(attached)
-    return sum(_delete(files, case=case, actor=None, why="its day has come") for case, files in by_case.items())
 
 
 def stops_the_clock(case: Case, kind: str) -> bool:
     """Whether the rules of this case know an ask of that kind as a reason to stop the clock today."""
     lawful = pause_reasons(case_clock.rules_of(case), Right(case.right), case_clock.today_of(case))
-    return any(rule.kind.value == kind for rule in lawful)
+    return any(rule.kind.value == rules.PAUSES.get(kind) for rule in lawful)
 
 
 def clock_words(case: Case, *, stops: bool) -> str:
@@ -208,17 +210,17 @@ def _check(wanted: WantedCheck) -> IdentityCheck:
     return wanted.check or IdentityCheck(case=wanted.person.case, person=wanted.person, kind=wanted.kind)
 
 
-def _method(kind: str, code: str) -> rules.Method:
-    method = rules.method_named(code)
-    if method is None or method.kind != kind:
+def _method(case: Case, kind: str, code: str) -> methods.Method:
+    method = methods.method_named(code)
+    if method is None or method not in methods.methods_of(kind, regime=case.regime_id):
         message = "Choose one of the methods."
         raise RuleRefused(message, code="method_missing", fields={"method": message})
     return method
 
 
-def _need(words: str, field: str, message: str) -> None:
+def _need(words: str, name: str, message: str) -> None:
     if not words.strip():
-        raise RuleRefused(message, code=f"{field}_missing", fields={field: message})
+        raise RuleRefused(message, code=f"{name}_missing", fields={name: message})
 
 
 def _need_past(case: Case, on: dt.date) -> None:
@@ -232,6 +234,12 @@ def _decide(check: IdentityCheck, actor: User) -> None:
     check.save()
 
 
+def _all_verified(case: Case, wanted: WantedCheck) -> bool:
+    """Whether every other check of the same person is settled, so that the person may be ticked."""
+    others = [one for one in wanted_checks(case) if one.person.pk == wanted.person.pk and one.kind != wanted.kind]
+    return all(one.check is not None and one.check.is_settled for one in others)
+
+
 def _mark(wanted: WantedCheck, *, is_proved: bool) -> None:
     """Tick the person; a data subject who asks for themselves stands in the case in two roles."""
     people = [wanted.person]
@@ -243,35 +251,8 @@ def _mark(wanted: WantedCheck, *, is_proved: bool) -> None:
 
 
 def _go_on(case: Case, wanted: WantedCheck, on: dt.date, actor: User) -> None:
-    if wanted.is_awaited:
-        clock_acts.resume(case=case, waiting_for=PauseKind(wanted.kind), on=on, actor=actor)
-
-
-def _settle_evidence(case: Case, check: IdentityCheck, proof: Proof, actor: User) -> str:
-    files = evidence_of(case, check.kind)
-    check.evidence_kept_for = proof.keep_reason if files else ""
-    if not files:
-        return "none"
-    if not proof.keep_reason.strip():
-        _delete(files, case=case, actor=actor, why="checked")
-        return "deleted"
-    today = case_clock.today_of(case)
-    if proof.keep_until is None or not today <= proof.keep_until <= today + rules.LONGEST_KEEPING:
-        message = "Say until when it is kept: seven days at most."
-        raise RuleRefused(message, code="kept_too_long", fields={"keep_until": message})
-    for attached in files:
-        attached.file.expires_at = dt.datetime.combine(proof.keep_until, dt.time(23, 59), tzinfo=dt.UTC)
-        attached.file.save(update_fields=["expires_at"])
-    return f"kept until {proof.keep_until.isoformat()}"
-
-
-def _delete(files: list[CaseFile], *, case: Case, actor: User | None, why: str) -> int:
-    for attached in files:
-        stored = attached.file
-        attached.delete()
-        storage.remove(stored)
-    if files:
-        kind = "user" if actor is not None else "system"
-        facts = {"files": len(files), "why": why}
-        record("identity.evidence_deleted", actor=actor, actor_kind=kind, case=case, facts=facts)
-    return len(files)
+    """The clock goes on once nothing else waits for the same."""
+    pause = rules.PAUSES.get(wanted.kind)
+    others = [one for one in wanted_checks(case) if one.kind != wanted.kind and rules.PAUSES.get(one.kind) == pause]
+    if wanted.is_awaited and not any(one.state in WAITING for one in others):
+        clock_acts.resume(case=case, waiting_for=PauseKind(str(pause)), on=on, actor=actor)

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from dsar.identity.services import delete_expired_evidence
+from dsar.identity.evidence_services import delete_expired_evidence
 
 
 @shared_task(name="dsar.identity.delete_evidence")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -15,12 +16,23 @@ from dsar.cases.act_views import take_errors
 from dsar.cases.clock import today_of
 from dsar.cases.models import Case
 from dsar.cases.pages import case_page
-from dsar.cases.vocabulary import Stage
+from dsar.cases.vocabulary import Relation, Stage
 from dsar.foundation.errors import RuleRefused
-from dsar.identity import services
-from dsar.identity.forms import AskForm, CheckForm, EvidenceForm, InsufficientForm, NotNeededForm, ProvedForm
+from dsar.identity import evidence_services, services
+from dsar.identity.forms import (
+    PROVED_FORMS,
+    AskForm,
+    CheckForm,
+    EvidenceForm,
+    InsufficientForm,
+    NotNeededForm,
+    ProvedForm,
+)
 from dsar.identity.gates import identity_gate
+from dsar.identity.models import DataTier
+from dsar.identity.people import hints_for, missing_roles, people_of
 from dsar.identity.selectors import WantedCheck, evidence_of, wanted_check, wanted_checks
+from dsar.web.downloads import download
 from dsar.web.requests import StaffRequest
 
 
@@ -39,9 +51,22 @@ def evidence(request: StaffRequest, case: Case) -> HttpResponse:
     if not form.is_valid():
         return _page(request, case, form, status=422)
     values = form.cleaned_data
-    services.add_evidence(case=case, kind=values["kind"], upload=values["file"], actor=request.user)
+    evidence_services.add_evidence(case=case, kind=values["kind"], upload=values["file"], actor=request.user)
     messages.success(request, _("The file is sealed. Look at it, then record what it shows."))
     return redirect("dsar:case-identity", ref=case.reference)
+
+
+@require_GET
+@case_page(Act.WORK_CASE)
+def evidence_file(request: StaffRequest, case: Case, file_id: UUID) -> HttpResponse:
+    """Look at a file that was sent as proof; who looked, and when, is kept."""
+    attached = next((one for one in evidence_of(case) if one.pk == file_id), None)
+    if attached is None:
+        message = "No such file."
+        raise Http404(message)
+    content = evidence_services.view_evidence(case=case, attached=attached, actor=request.user)
+    name, size = attached.file.name, attached.file.size
+    return download(content, name=name, media_type="application/octet-stream", size=size)  # type: ignore[return-value]  # streamed
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,6 +85,7 @@ def ask(request: StaffRequest, case: Case, kind: str) -> HttpResponse:
             on=values["on"],
             actor=request.user,
             is_mailed=values.get("is_mailed", False),
+            tier=values.get("tier") or DataTier.ORDINARY,
         )
         return _("The ask is recorded; the dates follow.")
 
@@ -76,7 +102,7 @@ def ask(request: StaffRequest, case: Case, kind: str) -> HttpResponse:
 @case_page(Act.WORK_CASE)
 def proved(request: StaffRequest, case: Case, kind: str) -> HttpResponse:
     """Record that it is proved."""
-    form = ProvedForm(request.POST or None, case=case, wanted=_found(case, kind))
+    form = PROVED_FORMS.get(kind, ProvedForm)(request.POST or None, case=case, wanted=_found(case, kind))
 
     def act() -> str:
         services.verify(case=case, kind=kind, proof=form.proof(), actor=request.user)
@@ -123,6 +149,7 @@ def _found(case: Case, kind: str) -> WantedCheck:
 
 def _page(request: StaffRequest, case: Case, form: EvidenceForm, *, status: int = 200) -> HttpResponse:
     gate = identity_gate(case)
+    people = people_of(case)
     context = {
         "nav": "cases",
         "case": case,
@@ -131,6 +158,9 @@ def _page(request: StaffRequest, case: Case, form: EvidenceForm, *, status: int 
         "evidence_form": form,
         "may_work": permissions.may(request.user, Act.WORK_CASE, case),
         "gate": gate,
+        "people": people,
+        "missing_roles": missing_roles(case),
+        "executor": any(one.person.relation == Relation.EXECUTOR for one in wanted_checks(case)),
         "may_go_on": gate.is_met and case.stage in (Stage.TRIAGE, Stage.IDENTITY),
     }
     return render(request, "identity/checks.html", context, status=status)
@@ -147,5 +177,12 @@ def _act(request: StaffRequest, case: Case, form: CheckForm, act: Callable[[], s
                 take_errors(form, error)
             else:
                 return redirect("dsar:case-identity", ref=case.reference)
-    context = {"nav": "cases", "case": case, "form": form, "wanted": form.wanted, **more}
+    context = {
+        "nav": "cases",
+        "case": case,
+        "form": form,
+        "wanted": form.wanted,
+        "hints": hints_for(form.wanted),
+        **more,
+    }
     return render(request, "identity/act.html", context, status=status)

@@ -31,6 +31,7 @@ WORDS: dict[str, list[dict[str, str]]] = {
     "dsar:case-identity-proved": [{"kind": "identity"}],
     "dsar:case-identity-insufficient": [{"kind": "identity"}],
     "dsar:case-identity-not-needed": [{"kind": "identity"}],
+    "dsar:case-person": [{"role": "subject"}, {"role": "recipient"}],
     "dsar:case-move": [{"move": "to_sign_off"}],
     "dsar:source-new": [{"kind": "files"}, {"kind": "sql"}],
     "dsar:letter": [{"code": "extension"}, {"code": "response_letter"}],

@@ -2,7 +2,18 @@
 
 from dsar.cases.lifecycle.gates import GATES, RULES, Gate
 from dsar.cases.lifecycle.judging import NO_ROW, NOT_PERMITTED, Verdict, judge
-from dsar.cases.lifecycle.table import ERASED, NEW, NOBODY, OPEN, TABLE, Move, Transition, moves_from, transition
+from dsar.cases.lifecycle.table import (
+    ERASED,
+    NEW,
+    NOBODY,
+    OPEN,
+    TABLE,
+    Move,
+    Transition,
+    gates_of,
+    moves_from,
+    transition,
+)
 
 __all__ = [
     "ERASED",
@@ -18,6 +29,7 @@ __all__ = [
     "Move",
     "Transition",
     "Verdict",
+    "gates_of",
     "judge",
     "moves_from",
     "transition",

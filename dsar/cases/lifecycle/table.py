@@ -106,3 +106,9 @@ def transition(move: Move, stage: str) -> Transition | None:
 def moves_from(stage: str) -> tuple[Transition, ...]:
     """All rows that start at this stage."""
     return tuple(row for row in TABLE if stage in row.sources)
+
+
+def gates_of(move: Move, stage: str) -> tuple[str, ...]:
+    """The gates of this move from this stage; none where the table has no such move."""
+    row = transition(move, stage)
+    return row.gates if row is not None else ()

@@ -47,6 +47,13 @@ class RequestForm(forms.Form):
         help_text=_("Local time of the controller; leave it empty where it is not known."),
     )
     right = forms.ChoiceField(label=_("Right"), choices=RightAsked.choices, initial=RightAsked.ACCESS)
+    also = forms.MultipleChoiceField(
+        label=_("It also asks for"),
+        required=False,
+        choices=RightAsked.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Each right gets a linked case of its own, with a clock from the same receipt."),
+    )
     regime = forms.ChoiceField(label=_("Rules"), required=False)
     language = forms.ChoiceField(label=_("Language of letters"), choices=settings.LANGUAGES, initial="en")
 
@@ -66,6 +73,11 @@ class RequestForm(forms.Form):
     )
 
     relation = forms.ChoiceField(label=_("Who asks?"), choices=Relation.choices, initial=Relation.SELF)
+    with_own = forms.BooleanField(
+        label=_("They ask for their own data as well"),
+        required=False,
+        help_text=_("Such as a parent for the child and for themselves: a second, linked case is logged."),
+    )
     asker_name = forms.CharField(label=_("Name of who asks"), required=False, max_length=200)
     asker_emails = fields.emails_field(label=_("Their e-mail addresses"))
     asker_phones = fields.phones_field(label=_("Their phone numbers"))
@@ -133,6 +145,8 @@ class RequestForm(forms.Form):
         self._receive(values)
         if values.get("relation") != Relation.SELF and not values.get("asker_name"):
             self.add_error("asker_name", _t("Say who asks for the data subject."))
+        if values.get("with_own") and values.get("relation") == Relation.SELF:
+            self.add_error("with_own", _t("This is for somebody who asks for another person."))
         if values.get("send_to") == "other":
             if not values.get("recipient_name"):
                 self.add_error("recipient_name", _t("Say to whom the answer goes."))

@@ -71,7 +71,9 @@ def question(request: HttpRequest, step: str) -> HttpResponse:
     form = current.form(request.POST)
     if not form.is_valid():
         return _question(request, draft, current, form, status=422)
-    drafts.keep_answer(draft, step, {name: request.POST.get(name, "") for name in form.fields if name in request.POST})
+    drafts.keep_answer(
+        draft, step, {name: _posted(request, form, name) for name in form.fields if name in request.POST}
+    )
     return _onward(draft)
 
 
@@ -180,7 +182,7 @@ def _facts(draft: RequestDraft, asked: list[Question]) -> list[dict[str, Any]]:
         form = bound(entry, draft.answers)
         change = reverse("dsar:portal-question", args=[entry.step])
         for name in form.fields:
-            value = str(draft.answers[entry.step].get(name, ""))
+            value = draft.answers[entry.step].get(name, "")
             if value:
                 label = str(title_of(entry, draft.answers)) if len(form.fields) == 1 else str(form[name].label)
                 facts.append({"label": label, "value": _in_words(form[name], value), "change_url": change})
@@ -189,13 +191,22 @@ def _facts(draft: RequestDraft, asked: list[Question]) -> list[dict[str, Any]]:
     return facts
 
 
-def _in_words(bound: BoundField, value: str) -> str:
+def _posted(request: HttpRequest, form: forms.Form, name: str) -> Any:
+    """What was answered as it is kept: a list where several things may be chosen."""
+    if isinstance(form.fields[name], forms.MultipleChoiceField):
+        return request.POST.getlist(name)
+    return request.POST.get(name, "")
+
+
+def _in_words(bound: BoundField, value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(_in_words(bound, str(one)) for one in value)
     if isinstance(bound.field, forms.BooleanField):
         return _("Yes")
     if not isinstance(bound.field, forms.ChoiceField):
-        return value
+        return str(value)
     options = [option.data for option in bound.subwidgets]
-    return next((str(option["label"]) for option in options if str(option["value"]) == value), value)
+    return next((str(option["label"]) for option in options if str(option["value"]) == value), str(value))
 
 
 def _asked(draft: RequestDraft) -> list[Question]:

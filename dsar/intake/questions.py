@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from dsar.cases.forms import HintedRadios
+from dsar.cases.forms import HintedBoxes
 from dsar.cases.services import NewRequest, PersonEntry
 from dsar.cases.vocabulary import Channel, PersonRole, Relation, RightAsked
 from dsar.foundation import clock
@@ -68,6 +68,11 @@ class AskerForm(forms.Form):
     name = forms.CharField(
         label=_("Your full name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
+    own = forms.BooleanField(
+        label=_("I ask for the data about myself as well"),
+        required=False,
+        help_text=_("We then log two requests and answer each."),
+    )
 
 
 class ContactForm(forms.Form):
@@ -117,10 +122,11 @@ class FindForm(forms.Form):
 class RightForm(forms.Form):
     """What is asked for."""
 
-    right = forms.ChoiceField(
+    right = forms.MultipleChoiceField(
         label=_("What do you ask for?"),
         choices=RIGHTS,
-        widget=HintedRadios,
+        widget=HintedBoxes,
+        help_text=_("Choose everything that fits."),
         error_messages={"required": _("Choose what you ask for.")},
     )
 
@@ -233,11 +239,18 @@ def as_request(answers: Answers, *, controller: Controller, language: str) -> Ne
             PersonEntry(PersonRole.REQUESTER, asker, relation, is_safe_contact=is_safe),
         ),
         request_text=values["words"]["text"],
-        right=values["right"]["right"],
+        right=values["right"]["right"][0],
         search_details=find.get("period", ""),
         language=language,
         context={"flags": ["safe_contact"] if is_safe else []},
     )
+
+
+def further_of(answers: Answers) -> tuple[list[str], bool]:
+    """The further rights that complete answers name, and whether the person asks for their own data as well."""
+    values = {question.step: _clean(question, answers) for question in QUESTIONS if question.step in answers}
+    with_own = is_for_other(answers) and bool(values.get("asker", {}).get("own"))
+    return list(values["right"]["right"][1:]), with_own
 
 
 def _clean(question: Question, answers: Answers) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.files.uploadedfile import UploadedFile
@@ -13,7 +13,7 @@ from dsar.access.rules import Act
 from dsar.audit import catalogue
 from dsar.audit.services import record
 from dsar.cases.models import Case
-from dsar.cases.services import NewRequest, attach_file, link_cases, register_case
+from dsar.cases.services import NewRequest, attach_file, link_cases
 from dsar.cases.triage import mark_taken_in
 from dsar.cases.vocabulary import PersonRole
 from dsar.foundation import cipher, clock
@@ -22,8 +22,9 @@ from dsar.foundation.keys import destroy_data_key, installation_key
 from dsar.foundation.models import DataKey
 from dsar.intake.acknowledging import acknowledge
 from dsar.intake.models import PortalTally, RequestDraft, StatusLink
-from dsar.intake.questions import as_request
+from dsar.intake.questions import as_request, further_of
 from dsar.intake.selectors import AlikeCase, alike_cases
+from dsar.intake.several import register_several
 from dsar.processing_records.models import Controller
 
 catalogue.declare(
@@ -52,6 +53,8 @@ def log_request(
     files: "Iterable[UploadedFile[bytes]]" = (),
     same: SameCase | None = None,
     is_acknowledged: bool = False,
+    also: Sequence[str] = (),
+    with_own: bool = False,
 ) -> Case:
     """Log a request with the staff form; similar open cases have to be decided on first (gate G2).
 
@@ -61,6 +64,8 @@ def log_request(
         files: attachments; each is sealed under the key of the case.
         same: the decision on similar open cases; None where there are none.
         is_acknowledged: whether an acknowledgement goes to who asked, where an e-mail address is known and safe.
+        also: further rights that the same request names; each gets a linked case with its own clock.
+        with_own: whoever asks for somebody else asks for their own data too: a linked case about them.
 
     Raises:
         NotPermitted: the actor's role does not log requests.
@@ -71,21 +76,22 @@ def log_request(
         raise NotPermitted(message)
     alike = {found.case.reference: found.case for found in _look_alikes(request, actor)}
     other = _decided(alike, same)
-    case = register_case(request=request, actor=actor)
+    cases = register_several(request, also=also, with_own=with_own, actor=actor)
+    case = cases[0]
     stored = [attach_file(case=case, upload=upload, purpose="request", actor=actor) for upload in files]
     if other is not None and same is not None:
         link_cases(case=case, other=other, kind=same.decision, actor=actor)
     if others := [found.pk for found in alike.values() if found != other]:
         mark_taken_in(case, by=actor, others=others)
         case.save(update_fields=["context"])
-    if is_acknowledged:
-        acknowledge(case=case, actor=actor)
+    for made in cases if is_acknowledged else ():
+        acknowledge(case=made, actor=actor)
     decision = same.decision if same and alike else "nothing to decide"
     record(
         "intake.logged",
         actor=actor,
         case=case,
-        facts={"files": len(stored), "alike": len(alike), "decision": decision},
+        facts={"files": len(stored), "alike": len(alike), "decision": decision, "cases": len(cases)},
     )
     return case
 
@@ -101,12 +107,16 @@ def send_draft(*, draft: RequestDraft, controller: Controller, language: str) ->
     if locked.is_sent:
         return
     request = as_request(locked.answers, controller=controller, language=language)
-    case = register_case(request=request, actor=None, actor_kind="requester")
+    also, with_own = further_of(locked.answers)
+    cases = register_several(request, also=also, with_own=with_own, actor=None, actor_kind="requester")
     code = secrets.token_hex(CODE_BYTES)
-    StatusLink.objects.create(case=case, digest=code_digest(code), made_at=clock.now())
-    record("intake.sent", actor=None, actor_kind="requester", case=case)
-    acknowledge(case=case, actor=None)
-    shown = {"reference": case.reference, "code": code, "law": case.statutory_due_on, "target": case.due_on}
+    for made in cases:
+        StatusLink.objects.create(case=made, digest=code_digest(code), made_at=clock.now())
+        record("intake.sent", actor=None, actor_kind="requester", case=made)
+        acknowledge(case=made, actor=None)
+    case, others = cases[0], [made.reference for made in cases[1:]]
+    shown = {"reference": case.reference, "others": others, "code": code, "law": case.statutory_due_on}
+    shown["target"] = case.due_on
     locked.answers, locked.is_sent = {"sent": shown}, True
     locked.expires_at = clock.now() + SHOWN_FOR
     locked.save(update_fields=["answers", "is_sent", "expires_at"])

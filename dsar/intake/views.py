@@ -39,6 +39,8 @@ def new_request(request: StaffRequest) -> HttpResponse:
             files=form.cleaned_data["attachments"],
             same=same,
             is_acknowledged=form.cleaned_data["acknowledge"],
+            also=form.cleaned_data["also"],
+            with_own=form.cleaned_data["with_own"],
         )
     except RuleRefused as error:
         for name, words in (error.fields or {"": error.message}).items():
@@ -67,7 +69,9 @@ def preview(request: StaffRequest) -> HttpResponse:
 @case_page(Act.VIEW_CASE)
 def logged(request: StaffRequest, case: Case) -> HttpResponse:
     """The confirmation: the reference, the dates, what to do next."""
-    return render(request, "intake/logged.html", {"nav": "cases", "case": case})
+    linked = case.links.filter(kind__in=("same_request", "own_request")).select_related("other")
+    others = Case.objects.visible_to(request.user).filter(pk__in=linked.values("other")).order_by("reference")
+    return render(request, "intake/logged.html", {"nav": "cases", "case": case, "others": list(others)})
 
 
 def _demand(request: StaffRequest) -> None:
@@ -98,5 +102,6 @@ def _offer(form: RequestForm, alike: list[AlikeCase]) -> None:
 
 def _typed(request: StaffRequest) -> dict[str, Any]:
     """What was typed, to be shown again in a form that has not been judged yet."""
-    lists = {"flags": request.POST.getlist("flags"), "acknowledge": "acknowledge" in request.POST}
+    lists: dict[str, Any] = {name: request.POST.getlist(name) for name in ("flags", "also")}
+    lists |= {name: name in request.POST for name in ("acknowledge", "with_own")}
     return {name: value for name, value in request.POST.items() if name not in UNSEEN} | lists

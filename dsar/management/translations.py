@@ -1,0 +1,103 @@
+"""Translations without the gettext programs: reads .po files, writes .mo files, finds what a page says.
+
+Only the pages that people outside read are translated (the public form, the person's door, the owner's link); what is
+missing is shown in English.
+"""
+
+import ast
+import re
+import struct
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from django.utils.translation.template import templatize
+
+MAGIC = 0x950412DE
+_CALLS = frozenset({"_", "_t", "gettext", "gettext_lazy"})
+_PLURAL_CALLS = frozenset({"ngettext", "ngettext_lazy"})
+_IN_TEMPLATES = re.compile(r"gettext\(u?('(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")")
+_PLURAL_IN_TEMPLATES = re.compile(
+    r"ngettext\(u?('(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"),\s*u?('(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")"
+)
+_LINE = re.compile(r'^(msgid_plural|msgid|msgstr(?:\[\d\])?)?\s*(".*")$')
+
+
+class Unreadable(ValueError):
+    """A .po file has a line that is none; the message names it."""
+
+
+def read_po(text: str) -> dict[str, str]:
+    """Messages with their translation; a plural message has both its forms as key, joined by a zero byte."""
+    entries: list[dict[str, str]] = []
+    part = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        found = _LINE.match(line)
+        if found is None:
+            message = f"line {number} is no line of a .po file"
+            raise Unreadable(message)
+        if found[1]:
+            part = found[1]
+            if part == "msgid":
+                entries.append({})
+            entries[-1][part] = ""
+        entries[-1][part] += str(ast.literal_eval(found[2]))
+    return dict(_message(entry) for entry in entries)
+
+
+def write_mo(messages: Mapping[str, str]) -> bytes:
+    """The bytes of a .mo file (GNU gettext manual, "The Format of GNU MO Files"), without a hash table."""
+    keys = sorted(key for key, value in messages.items() if value)
+    ids = [key.encode() for key in keys]
+    words = [messages[key].encode() for key in keys]
+    table = 7 * 4
+    place = table + 16 * len(keys)
+    rows: list[tuple[int, int]] = []
+    for text in [*ids, *words]:
+        rows.append((len(text), place))
+        place += len(text) + 1
+    head = struct.pack("<7I", MAGIC, 0, len(keys), table, table + 8 * len(keys), 0, 0)
+    return head + b"".join(struct.pack("<2I", *row) for row in rows) + b"".join(t + b"\0" for t in [*ids, *words])
+
+
+def compile_all(root: Path) -> list[Path]:
+    """Write the .mo beside every .po under a folder of locales; gives those written."""
+    written = []
+    for source in sorted(root.glob("*/LC_MESSAGES/*.po")):
+        target = source.with_suffix(".mo")
+        target.write_bytes(write_mo(read_po(source.read_text(encoding="utf-8"))))
+        written.append(target)
+    return written
+
+
+def said_in(paths: Iterable[Path]) -> set[str]:
+    """What these templates and modules say that can be translated, keyed as by `read_po`."""
+    return {message for path in paths for message in (_of_code if path.suffix == ".py" else _of_template)(path)}
+
+
+def _message(entry: dict[str, str]) -> tuple[str, str]:
+    if "msgid_plural" not in entry:
+        return entry["msgid"], entry.get("msgstr", "")
+    forms = [entry[name] for name in sorted(entry) if name.startswith("msgstr[")]
+    return f"{entry['msgid']}\0{entry['msgid_plural']}", "\0".join(forms)
+
+
+def _of_template(path: Path) -> Iterator[str]:
+    source = templatize(path.read_text(encoding="utf-8"), origin=str(path))
+    plurals = _PLURAL_IN_TEMPLATES.findall(source)
+    for one, many in plurals:
+        yield f"{ast.literal_eval(one)}\0{ast.literal_eval(many)}"
+    singles = {str(ast.literal_eval(found)) for found in _IN_TEMPLATES.findall(source)}
+    yield from singles - {str(ast.literal_eval(one)) for one, _many in plurals}
+
+
+def _of_code(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            continue
+        texts = [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
+        if node.func.id in _CALLS and texts and isinstance(texts[0], str):
+            yield texts[0]
+        if node.func.id in _PLURAL_CALLS and len(texts) > 1:
+            yield f"{texts[0]}\0{texts[1]}"

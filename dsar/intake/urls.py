@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from dsar.intake import mail_setup_views, mail_views, portal, views
+from dsar.intake import mail_setup_views, mail_views, phone_views, portal, views
 
 urlpatterns = [
     path("requests/new/", views.new_request, name="request-new"),
     path("requests/new/dates/", views.preview, name="request-preview"),
+    path("requests/call/", phone_views.call, name="request-call"),
+    path("requests/call/script/", phone_views.script, name="request-script"),
     path("mail/", mail_views.mail_list, name="mail-list"),
     path("mail/<uuid:mail_id>/", mail_views.mail_page, name="mail"),
     path("mail/<uuid:mail_id>/log/", mail_views.mail_log, name="mail-log"),

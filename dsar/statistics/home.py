@@ -4,20 +4,24 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.db.models import Count
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dsar.access.models import User
 from dsar.access.rules import Act
 from dsar.cases import selectors
-from dsar.cases.forms import CLOCK_GROUPS
-from dsar.cases.models import Case
 from dsar.cases.querysets import CaseQuerySet
+from dsar.cases.queue_forms import CLOCK_GROUPS
 from dsar.cases.selectors import CaseRow
 from dsar.cases.vocabulary import OPEN_STAGES, Stage
+from dsar.commissioning.selectors import waiting_for_owners
 from dsar.delivery.selectors import sent_not_collected
-from dsar.review.models import ExemptionProposal
+from dsar.review.selectors import proposals_to_decide
+from dsar.statistics.facts import late_at_this_pace
+from dsar.statistics.home_mail import mail_tile
+from dsar.statistics.pressing import Scope, cases_in, list_url, scope_of
+from dsar.statistics.tiles import Tile
 
 LIST_ROWS = 10
 # Group, tone, icon; the order is the order of the page.
@@ -33,18 +37,6 @@ LISTS = ("overdue", "past_target", "due_7", "notice", "waiting")
 
 
 @dataclass(frozen=True, slots=True)
-class Tile:
-    """A number with the address of its list."""
-
-    label: str
-    number: int
-    url: str
-    note: str = ""
-    tone: str = ""
-    icon: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class ShortList:
     """The first cases of a group."""
 
@@ -57,58 +49,104 @@ class ShortList:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """What a person who works cases sees first."""
+    """What a person who works cases sees first. `is_mine`: it is about their own cases and those they cover."""
 
     tiles: list[Tile]
     lists: list[ShortList]
     by_stage: list[Tile]
     by_handler: list[Tile]
     open_count: int
+    is_mine: bool
+    may_switch: bool
 
 
-def home_of(user: User) -> Home:
-    """The numbers and lists of the cases that the person may see."""
-    by_group = {group: selectors.queue(user, {"clock": group}) for group in LISTS}
-    counts = {group: found.count() for group, found in by_group.items()}
-    tiles = [_tile(group, counts[group], tone, icon, user) for group, tone, icon in TILES]
-    if user.may(Act.DECIDE_EXEMPTION) and (decisions := _decisions_tile(user)):
-        tiles.append(decisions)
-    if uncollected := sent_not_collected(user).count():
-        tiles.append(Tile(_("Sent, not collected"), uncollected, reverse("dsar:deliveries"), icon="send"))
-    lists = [_short_list(group, by_group[group], counts[group], user) for group in LISTS if counts[group]]
-    return Home(tiles, lists, by_stage(user), by_handler(user), selectors.queue(user, {}).count())
+def home_of(user: User, *, whole: bool = False) -> Home:
+    """The numbers and lists that are this person's to see to; `whole`: of all the cases that they may see."""
+    usual = scope_of(user)
+    scope = Scope() if whole else usual
+    found = {group: cases_in(user, group, scope) for group in LISTS}
+    counts = {group: cases.count() for group, cases in found.items()}
+    pressing = [_tile(group, counts[group], tone, icon, user, scope) for group, tone, icon in TILES]
+    lists = [_short_list(group, found[group], counts[group], user, scope) for group in LISTS if counts[group]]
+    return Home(
+        tiles=[*_first(user, scope), *pressing, *_others(user, scope)],
+        lists=lists,
+        by_stage=by_stage(user, scope),
+        by_handler=[] if scope.handler else by_handler(user),
+        open_count=cases_in(user, "", scope).count(),
+        is_mine=bool(scope.handler),
+        may_switch=bool(usual.handler),
+    )
 
 
-def _short_list(group: str, found: CaseQuerySet, total: int, user: User) -> ShortList:
+def _first(user: User, scope: Scope) -> list[Tile]:
+    """What came in and waits to be looked at."""
+    tiles = [tile] if (tile := mail_tile(user)) else []
+    unread = selectors.queue(user, {"flag": "unread", "handler": scope.handler}).count()
+    replies = list_url("", scope, flag="unread")
+    tiles.append(Tile(_("Unread replies"), unread, replies, tone="warn" if unread else "", icon="envelope"))
+    if user.may(Act.DECIDE_EXEMPTION):
+        tiles.append(
+            Tile(_("Decisions waiting"), pending_decisions(user), reverse("dsar:decisions"), icon="check2-all")
+        )
+    return tiles
+
+
+def _others(user: User, scope: Scope) -> list[Tile]:
+    """What waits for others, and what comes."""
+    owners = waiting_for_owners(user).count()
+    tiles = [Tile(_("Waiting for system owners"), owners, reverse("dsar:owners-waiting"), icon="hdd-stack")]
+    tiles.append(
+        Tile(_("Sent, not collected"), sent_not_collected(user).count(), reverse("dsar:deliveries"), icon="send")
+    )
+    if user.may(Act.ASSIGN_CASE):
+        nobody = selectors.queue(user, {"handler": "nobody"}).count()
+        tiles.append(Tile(_("Without a handler"), nobody, _list_url(handler="nobody"), icon="person-x"))
+    if not scope.handler and user.may(Act.SEE_REPORTS):
+        tiles.append(forecast_tile(user))
+    return tiles
+
+
+def forecast_tile(user: User) -> Tile:
+    """How many open cases will be late at the pace of the last weeks."""
+    coming = late_at_this_pace(user)
+    note = _("%(pace).1f finished a week") % {"pace": coming.pace}
+    number = len(coming.late)
+    address = reverse("dsar:reports-workload")
+    return Tile(_("Late at this pace"), number, address, note, "warn" if number else "", "graph-up")
+
+
+def _short_list(group: str, found: CaseQuerySet, total: int, user: User, scope: Scope) -> ShortList:
     rows = selectors.rows_of(found[:LIST_ROWS], selectors.today_of(user))
-    return ShortList(str(CLOCK_GROUPS[group]), total, _list_url(clock=group), rows, shows_notice=group == "notice")
+    return ShortList(str(CLOCK_GROUPS[group]), total, list_url(group, scope), rows, shows_notice=group == "notice")
 
 
-def _tile(group: str, number: int, tone: str, icon: str, user: User) -> Tile:
+def _tile(group: str, number: int, tone: str, icon: str, user: User, scope: Scope) -> Tile:
     notes = {
         "overdue": _("a breach until answered"),
         "past_target": _("late by our own target only"),
         "notice": _("last day within a week"),
-        "waiting": _longest_wait(user) if group == "waiting" and number else "",
+        "waiting": _longest_wait(user, scope) if group == "waiting" and number else "",
     }
     shown = tone if number else ""
-    return Tile(str(CLOCK_GROUPS[group]), number, _list_url(clock=group), notes.get(group, ""), shown, icon)
+    return Tile(str(CLOCK_GROUPS[group]), number, list_url(group, scope), notes.get(group, ""), shown, icon)
 
 
-def _longest_wait(user: User) -> str:
-    first = selectors.queue(user, {"clock": "waiting"}).order_by("received_at").values_list("received_at", flat=True)[0]
+def _longest_wait(user: User, scope: Scope) -> str:
+    oldest = cases_in(user, "waiting", scope).order_by("received_at")
+    first = oldest.values_list("received_at", flat=True)[0]
     days = (selectors.today_of(user) - first.date()).days
     return ngettext("longest: %(days)d day since receipt", "longest: %(days)d days since receipt", days) % {
         "days": days
     }
 
 
-def by_stage(user: User) -> list[Tile]:
+def by_stage(user: User, scope: Scope) -> list[Tile]:
     """Open cases by stage."""
-    visible = selectors.queue(user, {}).order_by()
+    visible = cases_in(user, "", scope).order_by()
     counts = dict(visible.values_list("stage").annotate(number=Count("pk")))
     labels = dict(Stage.choices)
-    return [Tile(str(labels[stage]), counts.get(stage, 0), _list_url(stage=stage)) for stage in OPEN_STAGES]
+    return [Tile(str(labels[stage]), counts.get(stage, 0), list_url("", scope, stage=stage)) for stage in OPEN_STAGES]
 
 
 def by_handler(user: User) -> list[Tile]:
@@ -123,17 +161,8 @@ def by_handler(user: User) -> list[Tile]:
 
 
 def pending_decisions(user: User) -> int:
-    """Exemptions that wait for a decision in cases that the person may see."""
-    visible = Case.objects.visible_to(user).values("pk")
-    return ExemptionProposal.objects.filter(status="pending", case__in=visible).count()
-
-
-def _decisions_tile(user: User) -> Tile | None:
-    try:
-        url = reverse("dsar:decisions")
-    except NoReverseMatch:
-        return None
-    return Tile(_("Decisions waiting"), pending_decisions(user), url, icon="check2-all")
+    """Exemptions that wait for a decision of this person."""
+    return proposals_to_decide(user).count()
 
 
 def _list_url(**filters: str) -> str:

@@ -7,7 +7,7 @@ in the end. A missed target of our own is told apart and never called late by st
 import datetime as dt
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 WEEK = dt.timedelta(days=7)
@@ -178,7 +178,15 @@ class Week:
     open_at_end: int
 
 
-def weekly_flow(cases: Sequence[CaseFacts], today: dt.date, weeks: int) -> list[Week]:
+@dataclass(frozen=True, slots=True)
+class Span:
+    """When a case came, and when it left the pile."""
+
+    received_on: dt.date
+    ended_on: dt.date | None
+
+
+def weekly_flow(cases: Sequence[Span], today: dt.date, weeks: int) -> list[Week]:
     """The last so many weeks, the present one included, the oldest first."""
     this_monday = monday_of(today)
     first = this_monday - (weeks - 1) * WEEK
@@ -253,6 +261,6 @@ def forecast(queue: Iterable[Waiting], flow: Sequence[Week], today: dt.date) -> 
     return Forecast(pace, counted, late, last, len(ordered))
 
 
-def grouped_counts(cases: Iterable[CaseFacts], key: Callable[[CaseFacts], str]) -> list[tuple[str, int]]:
-    """How many cases there are of each kind, the most frequent first."""
-    return Counter(key(case) for case in cases).most_common()
+def grouped_texts(values: Iterable[str]) -> list[tuple[str, int]]:
+    """How often each text stands among the values, the most frequent first."""
+    return Counter(values).most_common()

@@ -21,7 +21,7 @@ from dsar.foundation import clock
 from dsar.statistics.bell import forget_count
 from dsar.statistics.digest_services import USUAL_HOUR
 from dsar.statistics.models import DigestWish, ReminderCopy
-from dsar.statistics.pressing import pressing, steps_of
+from dsar.statistics.pressing import not_noted, pressing, steps_of
 from dsar.statistics.reminder_services import note_read, wish_digest
 from dsar.statistics.words import step_words
 from dsar.web.requests import StaffRequest
@@ -56,7 +56,7 @@ def notifications(request: StaffRequest) -> HttpResponse:
     show = request.GET.get("show", "")
     show = show if show in ("unread", "told") else ""
     everything = pressing(request.user)
-    unread = everything.filter(is_unread=True)
+    unread = not_noted(request.user)
     context: dict[str, Any] = {
         "nav": "home",
         "show": show,
@@ -74,7 +74,7 @@ def notifications(request: StaffRequest) -> HttpResponse:
 @role_page(*_WHO)
 def notifications_read(request: StaffRequest) -> HttpResponse:
     """Note one case as read, or all that press."""
-    found = pressing(request.user).filter(is_unread=True).select_related("controller")
+    found = not_noted(request.user).select_related("controller")
     if reference := request.POST.get("case", ""):
         found = found.filter(reference=reference.upper())
     noted = note_read(user=request.user, cases=found[:MOST_AT_ONCE])

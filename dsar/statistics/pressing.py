@@ -5,6 +5,7 @@ The groups are those of the list of cases (dsar.cases.queue_filters), so a numbe
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -78,9 +79,16 @@ def pressing(user: User) -> CaseQuerySet:
     return cases_in(user, "pressing").annotate(is_unread=~Exists(marks))
 
 
+def not_noted(user: User) -> CaseQuerySet:
+    """What presses and was not noted since its last step."""
+    found: Any = pressing(user)  # the type checker does not know the annotation
+    narrowed: CaseQuerySet = found.filter(is_unread=True)
+    return narrowed
+
+
 def unread(user: User) -> int:
-    """The number on the bell: what presses and was not noted yet."""
-    return pressing(user).filter(is_unread=True).count()
+    """The number on the bell."""
+    return not_noted(user).count()
 
 
 def standing_of(case: Case) -> Standing:

@@ -8,7 +8,6 @@ import datetime as dt
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -139,8 +138,8 @@ def wish_digest(*, user: User, is_wanted: bool, hour: int) -> DigestWish:
 
 def late_by(now: dt.datetime) -> dt.timedelta | None:
     """How long the sweep has been missing; None while it runs, and where there is nothing yet that it could tell."""
-    beat: dict[str, Any] | None = SweepBeat.objects.filter(pk=1).values("ran_at").first()
-    since = beat["ran_at"] if beat else _first_case_at()
+    beat = SweepBeat.objects.filter(pk=1).first()
+    since = beat.ran_at if beat else _first_case_at()
     if since is None or now - since <= LATE_AFTER:
         return None
     return now - since

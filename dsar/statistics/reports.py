@@ -1,128 +1,260 @@
-"""Reports: requests by month of receipt, by outcome, and how many were answered in time."""
+"""Reports as sheets: how cases were answered, the work that waits and who will be late, and both by group."""
 
 import datetime as dt
-from collections import Counter
-from dataclasses import dataclass
-from zoneinfo import ZoneInfo
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dsar.access.models import User
 from dsar.access.rules import Act
-from dsar.cases.clock_view import WITHOUT_ANSWER
-from dsar.cases.models import Case
-from dsar.cases.querysets import CaseQuerySet
 from dsar.cases.selectors import today_of
 from dsar.cases.vocabulary import Outcome
+from dsar.statistics import charts, measures, periods
+from dsar.statistics.facts import Period, cases_of, facts_of, flow_of, late_at_this_pace
+from dsar.statistics.measures import CaseFacts, Forecast, Performance
+from dsar.statistics.pressing import Scope, counts, list_url
+from dsar.statistics.sheets import Column, Figure, Row, Sheet, Table
+from dsar.statistics.words import GROUP_WORDS
+from dsar.templatetags.desk_words import date_words, short_date
 
-MONTHS = 12
-# The drawing: a band of 100 units a month, 200 units high for the tallest bar.
-BAND, BAR, HEIGHT = 100, 56, 180
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """The requests received in a month: answered in time or late, ended without an answer, not answered yet."""
-
-    first: dt.date
-    in_time: int
-    late: int
-    ended: int
-    open: int
-
-    @property
-    def total(self) -> int:
-        """All requests received in the month."""
-        return self.in_time + self.late + self.ended + self.open
+LISTED_LATE = 50
+DIMENSIONS: dict[str, Any] = {
+    "right": gettext_lazy("Right"),
+    "regime": gettext_lazy("Body of rules"),
+    "channel": gettext_lazy("Channel"),
+    "controller": gettext_lazy("Controller"),
+    "team": gettext_lazy("Team"),
+    "handler": gettext_lazy("Handler"),
+}
+NOW_GROUPS = ("overdue", "past_target", "due_7", "notice", "waiting")
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A month as drawn: rectangles in units of the drawing, stacked from the ground."""
-
-    month: Month
-    x: int
-    middle: int
-    parts: tuple[tuple[str, int, int], ...]
-    top: int
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """Numbers without names."""
-
-    months: list[Month]
-    bars: list[Bar]
-    width: int
-    outcomes: list[tuple[str, int]]
-    answered: int
-    in_time: int
-    received: int
-
-    @property
-    def in_time_share(self) -> int | None:
-        """Answers in time, in whole per cent rounded down; None before the first answer."""
-        return self.in_time * 100 // self.answered if self.answered else None
+def performance(user: User, period: Period) -> Sheet:
+    """How the cases of the period were answered: in time by statute, by the original date, by our own target."""
+    facts = facts_of(user, period)
+    answered = [case for case in facts if case.is_answered and period.holds(case.responded_on)]
+    received = [case for case in facts if period.holds(case.received_on)]
+    done = measures.performance(answered)
+    best, counted = measures.best_possible([*answered, *_open_and_due(facts, period)], today_of(user))
+    figures = [
+        Figure(_("Received"), str(len(received))),
+        Figure(_("Answered"), str(done.answered)),
+        _share_figure(_("In time"), done.in_time_share, _("by the statutory date that counted")),
+        _share_figure(_("In time, before extension"), done.in_time_originally_share, _("by the original date")),
+        _share_figure(_("Within our own target"), done.on_target_share, _("a target of ours, not the law's")),
+        Figure(_("Median"), _days(done.median_days), _("from receipt to answer")),
+        Figure(_("90th percentile"), _days(done.p90_days), _("nine of ten are answered by then")),
+        _share_figure(_("Best possible"), measures.share(best, counted), _("if all that can still be in time will be")),
+    ]
+    tables = [_by_month(received, period), _lateness(done), _outcomes(user, period)]
+    return Sheet("performance", _("How requests were answered"), periods.words(period), figures, tables, _method())
 
 
-def report_for(user: User) -> Report:
-    """Twelve months of numbers: all cases for those who see skeletons, else the cases that the person may see."""
-    cases = Case.objects.all() if user.may(Act.SEE_SKELETON) else Case.objects.visible_to(user)
-    months = _months(cases, today_of(user), ZoneInfo(user.time_zone))
-    outcomes = Counter(cases.exclude(outcome=Outcome.NONE).values_list("outcome", flat=True))
+def workload(user: User, period: Period) -> Sheet:
+    """What waits, what is finished a week, and who will be late at this pace; always as of today."""
+    today = today_of(user)
+    flow = flow_of(user)
+    coming = late_at_this_pace(user)
+    scope = Scope(is_skeleton=not user.may(Act.VIEW_CASE))
+    now = counts(user, scope)
+    figures = [Figure(_("Open"), str(coming.queue), url=list_url("", scope))]
+    tones = {"overdue": "bad", "past_target": "warn"}
+    figures += [
+        Figure(
+            str(GROUP_WORDS[group]),
+            str(now[group]),
+            "",
+            tones.get(group, "") if now[group] else "",
+            list_url(group, scope),
+        )
+        for group in NOW_GROUPS
+    ]
+    figures += [
+        Figure(_("Finished a week"), f"{coming.pace:.1f}", _("mean of the last full weeks")),
+        Figure(_("Will be late at this pace"), str(len(coming.late)), "", "warn" if coming.late else ""),
+    ]
+    tables = [_flow_table(flow), _late_table(user, coming)]
+    return Sheet(
+        "workload", _("What waits, and who will be late"), _as_of(today), figures, tables, _pace_method(coming)
+    )
+
+
+def groups(user: User, period: Period, dimension: str, *, with_names: bool = True) -> Sheet:
+    """The numbers by right, rules, channel, controller, team or handler. Without names handlers are numbered."""
+    chosen = dimension if dimension in DIMENSIONS else "right"
+    facts = [
+        case for case in facts_of(user, period) if period.holds(case.received_on) or period.holds(case.responded_on)
+    ]
+    rows = measures.by_group(facts, chosen)
+    label = str(DIMENSIONS[chosen])
+    named = [
+        Row(name if with_names or chosen != "handler" else f"{label} {number}", _group_cells(received, waiting, done))
+        for number, (name, received, waiting, done) in enumerate(rows, 1)
+    ]
+    columns = [
+        *(Column(words) for words in (_("Cases"), _("Open"), _("Answered"), _("In time %"), _("Before extension %"))),
+        *(Column(words) for words in (_("Our target %"), _("Median days"), _("90th percentile"))),
+    ]
+    note = _("A case of several teams counts in each.") if chosen == "team" else ""
+    table = Table(_("By %(what)s") % {"what": label.lower()}, label, columns, named, note, _("No case in this period."))
+    lead = periods.words(period)
+    return Sheet("groups", _("By %(what)s") % {"what": label.lower()}, lead, (), [table], _method())
+
+
+def _group_cells(received: int, waiting: int, done: Performance) -> list[Any]:
+    shares = [done.in_time_share, done.in_time_originally_share, done.on_target_share]
+    return [received, waiting, done.answered, *shares, done.median_days, done.p90_days]
+
+
+def _open_and_due(facts: Sequence[CaseFacts], period: Period) -> list[CaseFacts]:
+    return [case for case in facts if case.ended_on is None and period.holds(case.received_on)]
+
+
+def _by_month(received: Sequence[CaseFacts], period: Period) -> Table:
+    firsts = periods.months_in(period)
+    kinds: list[tuple[str, str, Callable[[CaseFacts], bool]]] = [
+        ("good", _("in time"), lambda case: case.is_answered and not _is_late(case)),
+        ("late", _("late"), lambda case: case.is_answered and _is_late(case)),
+        ("ended", _("ended without an answer"), lambda case: not case.is_answered and case.ended_on is not None),
+        ("open", _("not answered yet"), lambda case: case.ended_on is None),
+    ]
+    series = [
+        charts.Series(
+            kind,
+            label,
+            [sum(counts_as(case) for case in received if case.received_on.replace(day=1) == first) for first in firsts],
+        )
+        for kind, label, counts_as in kinds
+    ]
+    totals = [sum(one.values[place] for one in series) for place in range(len(firsts))]
+    desc = _("Bars for each month of receipt: answered in time, late, ended without an answer, not answered yet.")
+    chart = charts.stacked("months", _("Requests by month of receipt"), desc, [_month(day) for day in firsts], series)
+    rows = [
+        Row(formats.date_format(day, "F Y"), [totals[place], *(one.values[place] for one in series)])
+        for place, day in reversed(list(enumerate(firsts)))
+        if totals[place]
+    ]
+    columns = [Column(_("Received")), *(Column(one.label.capitalize()) for one in series)]
+    return Table(
+        _("By month of receipt"),
+        _("Month"),
+        columns,
+        rows,
+        empty=_("Nothing was received in this period."),
+        chart=chart,
+    )
+
+
+def _is_late(case: CaseFacts) -> bool:
+    return bool(case.responded_on and case.statutory_due and case.responded_on > case.statutory_due)
+
+
+def _month(day: dt.date) -> str:
+    return formats.date_format(day, "M y" if day.month == 1 else "M")
+
+
+def _lateness(done: Performance) -> Table:
+    rows = [
+        Row(_("The statutory date that counted"), [done.in_time, done.late, done.in_time_share]),
+        Row(
+            _("The statutory date before any extension"),
+            [done.in_time_originally, done.late_originally, done.in_time_originally_share],
+        ),
+        Row(_("Our own target (missing it is no breach)"), [done.on_target, done.missed_target, done.on_target_share]),
+    ]
+    columns = [Column(_("Answered by then")), Column(_("Answered later")), Column(_("Share %"))]
+    words = _("The latest answer came %(days)d days after the statutory date.") % {"days": done.worst_late_days}
+    note = words if done.worst_late_days else ""
+    return Table(_("Measured against three dates"), _("Date"), columns, rows, note)
+
+
+def _outcomes(user: User, period: Period) -> Table:
+    ended = cases_of(user).exclude(outcome=Outcome.NONE)
+    days = ended.filter(responded_on__gte=period.first, responded_on__lte=period.last)
     labels = dict(Outcome.choices)
-    answered = sum(month.in_time + month.late for month in months)
-    return Report(
-        months=months,
-        bars=_bars(months),
-        width=BAND * len(months),
-        outcomes=[(str(labels[code]), number) for code, number in outcomes.most_common()],
-        answered=answered,
-        in_time=sum(month.in_time for month in months),
-        received=sum(month.total for month in months),
+    found = measures.grouped_texts(days.values_list("outcome", flat=True))
+    rows = [Row(str(labels[code]), [number]) for code, number in found]
+    return Table(
+        _("By outcome"), _("Outcome"), [Column(_("Cases"))], rows, empty=_("No case has ended in this period.")
     )
 
 
-def _months(cases: CaseQuerySet, today: dt.date, zone: ZoneInfo) -> list[Month]:
-    firsts = [_back(today, count) for count in reversed(range(MONTHS))]
-    start = dt.datetime.combine(firsts[0], dt.time(), zone)
-    counts: Counter[tuple[dt.date, str]] = Counter()
-    columns = cases.filter(received_at__gte=start).values_list(
-        "received_at", "responded_on", "statutory_due_on", "outcome"
-    )
-    for received_at, responded_on, due_on, outcome in columns.iterator():
-        kind = _kind(responded_on, due_on, outcome)
-        counts[received_at.astimezone(zone).date().replace(day=1), kind] += 1
-    kinds = ("in_time", "late", "ended", "open")
-    return [Month(first, *(counts[first, kind] for kind in kinds)) for first in firsts]
+def _flow_table(flow: Sequence[measures.Week]) -> Table:
+    labels = [short_date(week.monday) for week in flow]
+    pairs = [
+        charts.Series("received", _("received"), [week.received for week in flow]),
+        charts.Series("finished", _("finished"), [week.finished for week in flow]),
+    ]
+    level = charts.Series("level", _("open at the end of the week"), [week.open_at_end for week in flow])
+    desc = _("Bars for what was received and finished each week, and a line for what was open at its end.")
+    chart = charts.flow("flow", _("Received, finished and open by week"), desc, labels, pairs, level)
+    rows = [
+        Row(date_words(week.monday), [week.received, week.finished, week.open_at_end]) for week in reversed(list(flow))
+    ]
+    columns = [Column(_("Received")), Column(_("Finished")), Column(_("Open at its end"))]
+    return Table(_("Burn-down"), _("Week from"), columns, rows, chart=chart)
 
 
-def _kind(responded_on: dt.date | None, due_on: dt.date | None, outcome: str) -> str:
-    """A withdrawn or lapsed request is neither in time nor late: nothing was answered."""
-    if outcome in WITHOUT_ANSWER:
-        return "ended"
-    if responded_on is None:
-        return "open"
-    return "in_time" if due_on is None or responded_on <= due_on else "late"
+def _late_table(user: User, coming: Forecast) -> Table:
+    may_open = user.may(Act.VIEW_CASE)
+    rows = [
+        Row(
+            reference,
+            [
+                date_words(due),
+                date_words(expected) if expected != dt.date.max else None,
+                (expected - due).days if expected != dt.date.max else None,
+            ],
+            reverse("dsar:case", args=[reference]) if may_open else "",
+        )
+        for reference, expected, due in coming.late[:LISTED_LATE]
+    ]
+    columns = [
+        Column(_("Statutory date"), is_number=False),
+        Column(_("Expected at this pace"), is_number=False),
+        Column(_("Days late")),
+    ]
+    more = len(coming.late) - LISTED_LATE
+    note = _("And %(number)d more.") % {"number": more} if more > 0 else ""
+    empty = _("At this pace every open case is finished by its statutory date.")
+    return Table(_("Who will be late at this pace"), _("Case"), columns, rows, note, empty)
 
 
-def _back(today: dt.date, months: int) -> dt.date:
-    years, month = divmod(today.year * 12 + today.month - 1 - months, 12)
-    return dt.date(years, month + 1, 1)
+def _pace_method(coming: Forecast) -> list[str]:
+    pace = _("Pace: %(pace).1f cases finished a week, the mean of the last %(weeks)d full weeks (not this one).")
+    found = [
+        pace % {"pace": coming.pace, "weeks": coming.weeks_counted},
+        _("The open cases are thought to be finished one after another at this pace, the earliest date first."),
+        _("What comes in later is due later and pushes none of them back."),
+        _("Cases that wait for the requester keep their place, and are not called late."),
+    ]
+    if coming.clear_on:
+        words = _("At this pace all %(queue)d open cases would be finished by %(day)s, if nothing came in.")
+        found.append(words % {"queue": coming.queue, "day": date_words(coming.clear_on)})
+    return found
 
 
-def _bars(months: list[Month]) -> list[Bar]:
-    tallest = max((month.total for month in months), default=0) or 1
-    bars = []
-    for place, month in enumerate(months):
-        ground, parts = HEIGHT, []
-        for kind, number in (
-            ("good", month.in_time),
-            ("late", month.late),
-            ("ended", month.ended),
-            ("open", month.open),
-        ):
-            height = round(number * (HEIGHT - 24) / tallest)
-            ground -= height
-            parts.append((kind, ground, height))
-        x = place * BAND + (BAND - BAR) // 2
-        bars.append(Bar(month, x, place * BAND + BAND // 2, tuple(parts), ground - 6))
-    return bars
+def _method() -> list[str]:
+    return [
+        _("Days run from receipt to the day on which the answer was provided, in the controller's time zone."),
+        _("Withdrawn, lapsed and duplicate requests had nothing to answer: they are neither in time nor late."),
+        _("The date before an extension is computed anew by the clock, with every pause and without the extension."),
+        _("Shares and medians of fewer than %(fewest)d answers are not shown: one case would decide them.")
+        % {"fewest": measures.FEWEST},
+    ]
+
+
+def _share_figure(label: str, value: int | None, note: str) -> Figure:
+    return Figure(label, f"{value} %" if value is not None else "–", note)
+
+
+def _days(value: float | None) -> str:
+    return _("%(days)s days") % {"days": f"{value:.1f}".removesuffix(".0")} if value is not None else "–"
+
+
+def _as_of(today: dt.date) -> str:
+    return _("As of %(day)s") % {"day": date_words(today)}

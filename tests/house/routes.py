@@ -253,6 +253,10 @@ ROUTES: dict[str, Who] = {
     "dsar:portal-collect": PUBLIC,
     "dsar:portal-collect-file": PUBLIC,
     # Set-up
+    "dsar:letter-edit": roles_that_may(Act.EDIT_REGISTER),
+    "dsar:letter-restore": roles_that_may(Act.EDIT_REGISTER),
+    "dsar:letter-sample": roles_that_may(Act.SEE_REGISTER),
+    "dsar:letter-version": roles_that_may(Act.SEE_REGISTER),
     "dsar:setup": SIGNED_IN,
     "dsar:register": roles_that_may(Act.SEE_REGISTER),
     "dsar:register-print": roles_that_may(Act.SEE_REGISTER),

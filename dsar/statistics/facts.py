@@ -1,0 +1,122 @@
+"""From cases to the facts of reports: dates in the controller's zone and the groups a case belongs to; no names."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from dsar.access.models import User
+from dsar.access.rules import Act
+from dsar.cases import clock as case_clock
+from dsar.cases.clock_view import WITHOUT_ANSWER
+from dsar.cases.models import Case
+from dsar.cases.querysets import CaseQuerySet
+from dsar.cases.selectors import today_of
+from dsar.cases.vocabulary import ClockState
+from dsar.deadlines.compute import compute
+from dsar.deadlines.events import Extend
+from dsar.statistics.measures import WEEK, CaseFacts, Forecast, Span, Waiting, Week, forecast, weekly_flow
+
+FLOW_WEEKS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days from and to, both included."""
+
+    first: dt.date
+    last: dt.date
+
+    def holds(self, day: dt.date | None) -> bool:
+        """Whether the day lies in the period."""
+        return day is not None and self.first <= day <= self.last
+
+
+def cases_of(user: User) -> CaseQuerySet:
+    """The cases a person's reports count: all of them for those who see skeletons, else those they may see."""
+    return Case.objects.all() if user.may(Act.SEE_SKELETON) else Case.objects.visible_to(user)
+
+
+def facts_of(user: User, period: Period) -> list[CaseFacts]:
+    """The cases received or ended in the period, and all that are open."""
+    start = dt.datetime.combine(period.first, dt.time(), ZoneInfo(user.time_zone))
+    touched = Q(received_at__gte=start) | Q(responded_on__gte=period.first) | Q(closed_at__gte=start)
+    is_open = Q(responded_on__isnull=True, closed_at__isnull=True)
+    found = cases_of(user).filter(touched | is_open).select_related("controller").order_by("pk")
+    people = _handlers()
+    light = found.defer("request_text", "search_details", "context").prefetch_related("clock_events")
+    return [_facts(case, people) for case in light.iterator(chunk_size=1000)]
+
+
+def spans_of(user: User, first: dt.date) -> list[Span]:
+    """When cases came and ended, as far as weeks from that day on need it; three columns, no case is loaded."""
+    start = dt.datetime.combine(first, dt.time(), ZoneInfo(user.time_zone))
+    is_open = Q(responded_on__isnull=True, closed_at__isnull=True)
+    found = cases_of(user).filter(
+        is_open | Q(received_at__gte=start) | Q(responded_on__gte=first) | Q(closed_at__gte=start)
+    )
+    columns = found.values_list("received_at", "responded_on", "closed_at", "controller__time_zone")
+    return [_span(*row) for row in columns.iterator(chunk_size=2000)]
+
+
+def _span(received_at: dt.datetime, responded_on: dt.date | None, closed_at: dt.datetime | None, zone: str) -> Span:
+    closed_on = closed_at.astimezone(ZoneInfo(zone)).date() if closed_at else None
+    return Span(received_at.astimezone(ZoneInfo(zone)).date(), responded_on or closed_on)
+
+
+def flow_of(user: User, weeks: int = FLOW_WEEKS) -> list[Week]:
+    """The last weeks of the cases that a person's reports count."""
+    today = today_of(user)
+    return weekly_flow(spans_of(user, today - (weeks + 1) * WEEK), today, weeks)
+
+
+def late_at_this_pace(user: User) -> Forecast:
+    """Who will be late at the pace of the last weeks, among the open cases of a person's reports."""
+    return forecast(queue_of(user), flow_of(user), today_of(user))
+
+
+def queue_of(user: User) -> list[Waiting]:
+    """The open cases as the forecast queues them."""
+    columns = cases_of(user).open().values_list("reference", "statutory_due_on", "clock_state")
+    return [Waiting(reference, due, state == ClockState.RUNNING) for reference, due, state in columns]
+
+
+def _handlers() -> dict[object, tuple[str, tuple[str, ...]]]:
+    """Name and teams of everybody who works here, in two queries."""
+    people = User.objects.prefetch_related("groups")
+    return {
+        person.pk: (person.full_name, tuple(sorted(group.name for group in person.groups.all()))) for person in people
+    }
+
+
+def _facts(case: Case, people: dict[object, tuple[str, tuple[str, ...]]]) -> CaseFacts:
+    zone = ZoneInfo(case.controller.time_zone)
+    name, teams = people.get(case.handler_id, (_("Nobody yet"), ()))
+    closed_on = case.closed_at.astimezone(zone).date() if case.closed_at else None
+    is_answered = case.responded_on is not None and case.outcome not in WITHOUT_ANSWER
+    return CaseFacts(
+        received_on=case.received_at.astimezone(zone).date(),
+        responded_on=case.responded_on,
+        ended_on=case.responded_on or closed_on,
+        original_due=original_due(case) if case.is_extended and is_answered else case.statutory_due_on,
+        statutory_due=case.statutory_due_on,
+        target_due=case.target_due_on,
+        is_answered=is_answered,
+        groups={
+            "right": (str(case.get_right_display()),),
+            "regime": (case.regime_id,),
+            "channel": (str(case.get_channel_display()),),
+            "controller": (case.controller.name,),
+            "handler": (name,),
+            "team": teams or (_("No team"),),
+        },
+    )
+
+
+def original_due(case: Case) -> dt.date | None:
+    """The statutory date as it would be had the case not been extended: the clock, computed without the extension."""
+    asked = case_clock.request_of(case)
+    without = tuple(event for event in asked.events if not isinstance(event, Extend))
+    return compute(replace(asked, events=without), today=case_clock.today_of(case)).statutory_due

@@ -8,9 +8,9 @@ from dsar.api import views, work_views
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("cases/", views.CaseList.as_view(), name="api-cases"),
-    path("cases/<ref>/", views.CaseDetail.as_view(), name="api-case"),
-    path("cases/<ref>/clock-acts/", views.ClockActs.as_view(), name="api-clock-acts"),
-    path("cases/<ref>/scans/", work_views.ScanView.as_view(), name="api-scans"),
-    path("cases/<ref>/packages/", work_views.PackageView.as_view(), name="api-packages"),
+    path("cases/<str:ref>/", views.CaseDetail.as_view(), name="api-case"),
+    path("cases/<str:ref>/clock-acts/", views.ClockActs.as_view(), name="api-clock-acts"),
+    path("cases/<str:ref>/scans/", work_views.ScanView.as_view(), name="api-scans"),
+    path("cases/<str:ref>/packages/", work_views.PackageView.as_view(), name="api-packages"),
     path("deadlines/preview/", views.DeadlinePreview.as_view(), name="api-deadline-preview"),
 ]

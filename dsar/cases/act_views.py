@@ -15,9 +15,8 @@ from dsar.cases.models import Case
 from dsar.cases.move_acts import FORWARD, MOVE_WORDS
 from dsar.cases.pages import case_page
 from dsar.cases.services import assign_case, move_case, unmet_gates
-from dsar.foundation.errors import RuleRefused
+from dsar.foundation.errors import DsarError, RuleRefused
 from dsar.web.requests import StaffRequest
-
 
 
 def act_page(
@@ -28,7 +27,7 @@ def act_page(
     return render(request, template, context, status=status)
 
 
-def take_errors(form: ActForm, error: RuleRefused) -> None:
+def take_errors(form: ActForm, error: DsarError) -> None:
     """Put the words of a refusal beside the field that they belong to."""
     fields = error.fields or {}
     for name, words in fields.items():

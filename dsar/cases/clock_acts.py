@@ -165,7 +165,9 @@ def extend(
     if until is not None and not on < until <= on + LONGEST_ANNOUNCED:
         message = "The day announced must lie after the notice, and within the next two years."
         raise RuleRefused(message, code="until_out_of_range", fields={"until": message})
-    if case.clock_events.filter(kind=EventKind.EXTEND).exists():  # also one that was withdrawn: the person was told of it
+    if case.clock_events.filter(
+        kind=EventKind.EXTEND
+    ).exists():  # also one that was withdrawn: the person was told of it
         raise RuleRefused(f"{gate_reason(Gate.EXTENSION_ALREADY)} (G18)", code=str(Gate.EXTENSION_ALREADY))
     backing = need_backing(case, on, evidence, actor)
     event = ClockEvent(

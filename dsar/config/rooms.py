@@ -10,6 +10,7 @@ from dsar.cases import ending_gates as _ending_gates
 from dsar.cases import gate_facts as _gate_facts
 from dsar.cases import keeping_acts as _keeping
 from dsar.cases import next_acts as _next_acts
+from dsar.cases import queue_hold_acts as _hold_acts
 from dsar.cases import services as _cases
 from dsar.cases import triage_services as _triage
 from dsar.commissioning import gates as _commissioning
@@ -30,6 +31,7 @@ from dsar.requester import signing_in_services as _requester_doors
 from dsar.response import gates as _response
 from dsar.response import given as _given
 from dsar.review import gates as _review
+from dsar.review import volume as _volume
 from dsar.search import exhibits as _exhibits
 from dsar.search import gates as _search
 from dsar.search import uploads_source as _uploads
@@ -50,6 +52,7 @@ __all__ = [
     "_exhibits",
     "_gate_facts",
     "_given",
+    "_hold_acts",
     "_identity",
     "_intake",
     "_intake_mail",
@@ -70,4 +73,5 @@ __all__ = [
     "_staging",
     "_triage",
     "_uploads",
+    "_volume",
 ]

@@ -153,7 +153,7 @@ FURTHER: tuple[FurtherClock, ...] = (
         "awareness of the breach",
         "GDPR Art. 33(1); UK GDPR Art. 33(1)",
         is_computed=True,
-        remark="Late only with reasons. Hours do not move over weekends. By the full-hour rule of Reg. 1182/71 it may end later.",
+        remark="Late only with reasons. No roll. Read by full hours (Reg. 1182/71 Art. 3(1)) it may end later.",
     ),
     FurtherClock(
         "complaint",

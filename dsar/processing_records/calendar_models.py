@@ -32,7 +32,7 @@ class DeadlinePolicy(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["controller", "regime_id"], name="a_regime_has_one_target_a_controller"),
             models.CheckConstraint(
-                condition=models.Q(kind=TargetKind.CUSTOM, days__gte=1, days__lte=28)
+                condition=models.Q(kind=TargetKind.CUSTOM, days__isnull=False, days__gte=1, days__lte=28)
                 | (~models.Q(kind=TargetKind.CUSTOM) & models.Q(days__isnull=True)),
                 name="a_target_of_our_own_has_1_to_28_days",
             ),

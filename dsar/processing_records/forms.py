@@ -198,6 +198,9 @@ class SystemForm(_SystemModelForm):
         widgets = {"description": forms.Textarea(attrs=LINES)}
 
 
+OF_THE_CLOCK = ("time_zone", "calendar", "policy")
+
+
 class ControllerForm(_ControllerModelForm):
     """An organisation, its clock, its authority and its DPO."""
 
@@ -246,3 +249,7 @@ class ControllerForm(_ControllerModelForm):
         }
         for name, offered in choices.items():
             self.fields[name].choices = offered  # type: ignore[attr-defined]  # all three are choice fields
+        if not self.instance._state.adding:
+            for name in OF_THE_CLOCK:  # they move open cases: changed on a page that shows first which
+                self.fields[name].disabled = True
+                self.fields[name].help_text = _("Changed under “Calendar and targets”.")

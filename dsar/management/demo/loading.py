@@ -8,12 +8,14 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from dsar.access.models import User
 from dsar.cases import clock_acts
+from dsar.cases.clock_store import EVIDENCE
 from dsar.cases.models import Case
-from dsar.cases.services import NewRequest, PersonEntry, register_case, write_note
+from dsar.cases.services import NewRequest, PersonEntry, attach_file, register_case, write_note
 from dsar.cases.vocabulary import Outcome, PersonRole, Stage
 from dsar.deadlines.events import PauseKind
 from dsar.foundation import clock
@@ -31,6 +33,7 @@ from dsar.search.services import answer_for, plan_search, start_search
 
 SIGN_INS = "sign-ins.txt"
 _UNPROVED = (Stage.TRIAGE, Stage.IDENTITY)
+_PROOF = "Copies of the letters to and from the person, with the days on which they went and came."
 _NOTHING_ON_PAPER = "Facilities went through the boxes from A to Z on Monday: nothing about this person."
 Tell = Callable[[str], object]
 
@@ -108,7 +111,7 @@ def _load_case(planned: DemoCase, person: Person, cast: Cast, organisation: Orga
         context=shown.context,
     )
     case = register_case(request=request, actor=organisation.staff["intake"], handler=handler)
-    _turn_clock(case, shown, handler)
+    _turn_clock(case, shown, organisation.staff["dpo"])
     for text in shown.notes:
         write_note(case=case, text=text, actor=handler)
     _bring_to_stage(case, shown, handler)
@@ -129,26 +132,35 @@ def _details(planned: DemoCase, person: Person, cast: Cast) -> dict[str, Any]:
     }
 
 
-def _turn_clock(case: Case, planned: DemoCase, handler: User) -> None:
+def _turn_clock(case: Case, planned: DemoCase, dpo: User) -> None:
+    """What happened on the clock before today: recorded by the DPO, with the file that proves the days."""
     today = clock.today(case.controller.time_zone)
+    if planned.asked or planned.extended:
+        proof = SimpleUploadedFile("letters.txt", _PROOF.encode(), content_type="text/plain")
+        attach_file(case=case, upload=proof, purpose=EVIDENCE, actor=dpo)
     for asked in planned.asked:
         kind = PauseKind(asked.kind)
         clock_acts.pause(
-            case=case, waiting_for=kind, on=_before(today, asked.days_ago), reason=asked.reason, actor=handler
+            case=case,
+            waiting_for=kind,
+            on=_before(today, asked.days_ago),
+            reason=asked.reason,
+            large_quantity="Twenty years of orders in three systems." if kind is PauseKind.CLARIFICATION else "",
+            actor=dpo,
         )
         if asked.answered_days_ago is not None:
             answered = _before(today, asked.answered_days_ago)
-            clock_acts.resume(case=case, waiting_for=kind, on=answered, actor=handler)
+            clock_acts.resume(case=case, waiting_for=kind, on=answered, actor=dpo)
     if planned.extended is not None:
         clock_acts.extend(
             case=case,
             on=_before(today, planned.extended.days_ago),
             criteria=planned.extended.criteria,
             reason=planned.extended.reason,
-            actor=handler,
+            actor=dpo,
         )
     if planned.responded_days_ago is not None:
-        clock_acts.respond(case=case, on=_before(today, planned.responded_days_ago), actor=handler)
+        clock_acts.respond(case=case, on=_before(today, planned.responded_days_ago), actor=dpo)
 
 
 def _bring_to_stage(case: Case, planned: DemoCase, handler: User) -> None:

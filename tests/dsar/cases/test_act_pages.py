@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -46,36 +47,50 @@ def test_only_reasons_of_the_regime_are_offered(handler, world, case):
     continental = handler.get(url("pause", european)).content.decode()
 
     assert "Payment of a reasonable fee" in british
+    assert url("fee", case) in british
     assert "Payment of a reasonable fee" not in continental
-    assert "Not started: waiting for ID" in british
+    assert url("identity", european) in continental
+    assert "Without it this stops no clock (G5)." in continental
 
 
 def test_a_pause_shows_its_consequence_first_and_stores_nothing_then(handler, case):
-    values = {"waiting_for": "identity", "on": TODAY.isoformat(), "reason": "Unknown address"}
+    values = {"waiting_for": "clarification", "on": TODAY.isoformat(), "reason": "Which account?"}
 
     previewed = handler.post(url("pause", case), {**values, "act": "preview"})
     live = handler.post(url("pause", case), values, headers=HTMX)
 
-    assert "Until the answer comes there is no due date" in previewed.content.decode()
-    assert "Unknown address" in previewed.content.decode()
+    assert "It has to be reasonably needed" in previewed.content.decode()
+    assert "Which account?" in previewed.content.decode()
     assert "<html" not in live.content.decode()
-    assert "Until the answer comes" in live.content.decode()
+    assert "The clock stands still" in live.content.decode()
     assert not ClockEvent.objects.exists()
 
 
 def test_pausing_and_answering_by_the_pages(handler, case):
-    values = {"waiting_for": "clarification", "on": days_ago(2).isoformat(), "reason": "Which account?"}
+    values = {"waiting_for": "clarification", "on": TODAY.isoformat(), "reason": "Which account?"}
 
     paused = handler.post(url("pause", case), values, follow=True)
     answered = handler.post(
         url("resume", case),
-        {"waiting_for": "clarification", "on": TODAY.isoformat(), "is_sufficient": "yes"},
+        {"waiting_for": "clarification", "on": TODAY.isoformat(), "is_sufficient": "declined"},
         follow=True,
     )
 
     assert "Paused" in paused.content.decode()
     assert "The answer is recorded. Due on" in answered.content.decode()
     assert Case.objects.get().clock_state == "running"
+    assert ClockEvent.objects.get(kind="answer").facts == {"declined_to_narrow": True}
+
+
+def test_a_proof_is_not_answered_by_declining(handler, world, case):
+    clock_acts.pause(case=case, waiting_for=PauseKind.IDENTITY, on=TODAY, reason="Who?", actor=world.handler)
+
+    answer = handler.post(
+        url("resume", case), {"waiting_for": "identity", "on": TODAY.isoformat(), "is_sufficient": "declined"}
+    )
+
+    assert answer.status_code == 422
+    assert "a proof is still awaited" in answer.content.decode()
 
 
 def test_i_want_everything_is_an_answer_to_a_clarification(handler, world, case):
@@ -137,13 +152,25 @@ def test_a_late_extension_is_refused_in_the_gates_words(handler, world):
 
 
 @pytest.mark.parametrize("on, words", [(days_ago(-3), "lies in the future"), (days_ago(20), "before the receipt")])
-def test_a_day_that_cannot_be_is_refused_in_words(handler, case, on, words):
-    values = {"waiting_for": "identity", "on": on.isoformat(), "reason": "Unknown address"}
+def test_a_day_that_cannot_be_is_refused_in_words(client, world, case, on, words):
+    client.force_login(world.dpo)
+    proof = SimpleUploadedFile("mail.txt", b"Sent on that day", content_type="text/plain")
+    values = {"waiting_for": "clarification", "on": on.isoformat(), "reason": "Which account?", "evidence": proof}
+
+    answer = client.post(url("pause", case), values)
+
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not case.files.exists()
+
+
+def test_an_earlier_day_is_told_to_the_handler_as_the_dpo_s(handler, case):
+    values = {"waiting_for": "clarification", "on": days_ago(2).isoformat(), "reason": "Which account?"}
 
     answer = handler.post(url("pause", case), values)
 
     assert answer.status_code == 422
-    assert words in answer.content.decode()
+    assert "Only the Data Protection Officer" in answer.content.decode()
 
 
 def test_a_year_typed_wrong_breaks_nothing(handler, case):

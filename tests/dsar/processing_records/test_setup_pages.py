@@ -141,15 +141,17 @@ def test_a_controller_is_changed_and_told(client, world):
     form = client.get(reverse("dsar:controller", args=[world.controller.pk])).context["form"]
     given = {name: value for name, value in form.initial.items() if value not in (None, False)}
 
-    answer = client.post(reverse("dsar:controller", args=[world.controller.pk]), given | {"time_zone": "Europe/Paris"})
+    changes = {"dpo_name": "Dorothea Quill", "time_zone": "Europe/Paris"}
+    answer = client.post(reverse("dsar:controller", args=[world.controller.pk]), given | changes)
 
     assert answer.status_code == 302
-    assert Controller.objects.get().time_zone == "Europe/Paris"
+    saved = Controller.objects.get()
+    assert (saved.dpo_name, saved.time_zone) == ("Dorothea Quill", "Europe/London")  # the clock has a page of its own
     assert AuditEntry.objects.filter(action="register.controller_changed").count() == 1
 
 
 @pytest.mark.parametrize(
-    "changes", [{"time_zone": "Mars/Olympus"}, {"calendar": "ZZ"}, {"small_team": "on"}, {"name": ""}]
+    "changes", [{"regime": "ZZ"}, {"country": "ZZZ"}, {"small_team": "on"}, {"name": ""}]
 )
 def test_a_wrong_controller_is_refused(client, world, changes):
     client.force_login(world.dpo)

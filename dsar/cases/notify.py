@@ -8,6 +8,7 @@ from django.db import transaction
 
 from dsar.access.models import User
 from dsar.cases.models import Case, CasePerson
+from dsar.cases.safe_contact import is_flagged, refuse_protected
 from dsar.cases.vocabulary import PersonRole
 from dsar.foundation import clock
 from dsar.foundation.errors import RuleRefused
@@ -39,8 +40,8 @@ def reach_of(case: Case, role: PersonRole = PersonRole.REQUESTER) -> Reach:
     people = {person.role: person for person in case.people.all()}
     person = people.get(role) or people.get(PersonRole.REQUESTER) or people.get(PersonRole.SUBJECT)
     if person is None:
-        return Reach("", "", "", is_protected=_is_flagged(case))
-    is_protected = person.is_safe_contact or _is_flagged(case)
+        return Reach("", "", "", is_protected=is_flagged(case))
+    is_protected = person.is_safe_contact or is_flagged(case)
     email = next(iter(person.details.get("emails", [])), "")
     postal = "" if is_protected else next(iter(person.details.get("addresses", [])), "")
     return Reach(person.name, str(email), _on_lines(person, str(postal)), is_protected)
@@ -71,13 +72,15 @@ def tell_requester(
         is_confirmed: somebody has confirmed that this way is safe for a protected person.
 
     Raises:
-        RuleRefused: no way is open ("no_address"), or safe contact is not confirmed ("safe_contact").
+        RuleRefused: no way is open ("no_address"), safe contact is not confirmed ("safe_contact"), or a
+            protected address stands in what is written ("protected_address").
     """
     reach = reach_of(case, role)
     way = channel or next(iter(reach.channels()), "")
     if not way:
         message = "There is neither an e-mail address nor a postal address to write to."
         raise RuleRefused(message, code="no_address")
+    refuse_protected(case, variables.values())
     return queue_notice(
         code=code,
         about=case.pk,
@@ -107,10 +110,6 @@ def frame_of_letter(case: Case, reach: Reach) -> dict[str, Any]:
             routes, regime=case.regime_id, language=case.language, on=clock.today(controller.time_zone)
         ),
     }
-
-
-def _is_flagged(case: Case) -> bool:
-    return "safe_contact" in case.context.get("flags", []) or case.context.get("safe_contact") is True
 
 
 def _on_lines(person: CasePerson, postal: str) -> str:

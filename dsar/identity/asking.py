@@ -2,6 +2,7 @@
 
 from dsar.access.models import User
 from dsar.cases.models import Case, CasePerson
+from dsar.cases.safe_contact import refuse_protected
 from dsar.cases.vocabulary import PersonRole
 from dsar.identity.methods import Method
 from dsar.identity.models import CheckKind, IdentityCheck
@@ -34,6 +35,7 @@ def mail_ask(*, case: Case, check: IdentityCheck, method: Method, clock_words: s
     code = "identity_request"
     if check.kind == CheckKind.AUTHORITY:
         code, variables["subject_name"] = "authority_request", check.case.people.get(role=PersonRole.SUBJECT).name
+    refuse_protected(case, variables.values())
     queue_notice(
         code=code,
         about=case.pk,

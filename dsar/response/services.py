@@ -31,6 +31,7 @@ from dsar.redaction.gates import redactions_proved
 from dsar.response.composing import Composition, compose
 from dsar.response.models import AnswerSheet, Package
 from dsar.response.points import KEYS, lint, missing_points
+from dsar.response.protected import items_that_give_it_away
 from dsar.response.selectors import basis_of, holds_data, is_partial, recipient_digest, sheet_of
 
 catalogue.declare(
@@ -83,7 +84,11 @@ def obstacles(case: Case) -> list[str]:
     """What keeps the answer from being complete, in words (gate G12)."""
     answers = sheet_of(case).answers
     missing = [f"{point.article}: {point.title} has no answer yet." for point in missing_points(answers)]
-    return missing + lint(answers, regime=case.regime_id, is_partial=is_partial(case))
+    found = missing + lint(answers, regime=case.regime_id, is_partial=is_partial(case))
+    if given_away := items_that_give_it_away(case):
+        numbers = ", ".join(map(str, given_away[:8]))
+        found.append(f"A protected address stands in what goes to somebody else: redact it in these items: {numbers}.")
+    return found
 
 
 @transaction.atomic

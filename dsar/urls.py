@@ -10,6 +10,7 @@ from dsar.commissioning import urls as commissioning
 from dsar.delivery import urls as delivery
 from dsar.identity import urls as identity
 from dsar.intake import urls as intake
+from dsar.notices import urls as notices
 from dsar.processing_records import urls as processing_records
 from dsar.requester import urls as requester
 from dsar.response import urls as response
@@ -26,6 +27,7 @@ urlpatterns = [
     *cases.urlpatterns,
     *intake.urlpatterns,
     *identity.urlpatterns,
+    *notices.urlpatterns,
     *processing_records.urlpatterns,
     *requester.urlpatterns,
     *search.urlpatterns,

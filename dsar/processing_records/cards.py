@@ -52,7 +52,7 @@ _CARDS: tuple[tuple[str, Any, Any, str, tuple[Act, ...]], ...] = (
     (
         "dsar:letters",
         _("Letters"),
-        _("Every mail and letter that goes out, with its languages."),
+        _("Every mail and letter that goes out: read, change and preview its text."),
         "envelope-paper",
         (Act.SEE_REGISTER,),
     ),

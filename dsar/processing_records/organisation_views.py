@@ -13,8 +13,6 @@ from dsar.access.pages import role_page
 from dsar.access.rules import Act
 from dsar.foundation import clock
 from dsar.foundation.errors import RuleRefused
-from dsar.notices import catalogue
-from dsar.notices.letters import letter_rows, letter_text
 from dsar.processing_records.capped import capped_receipts
 from dsar.processing_records.forms import ControllerForm, SystemForm
 from dsar.processing_records.models import Controller, System
@@ -94,20 +92,3 @@ def system_edit(request: StaffRequest, system_id: UUID | None = None) -> HttpRes
             return redirect("dsar:systems")
     context = {"nav": "setup", "system": found, "form": form}
     return render(request, "processing_records/system_edit.html", context, status=422 if form.errors else 200)
-
-
-@require_GET
-@role_page(Act.SEE_REGISTER)
-def letters(request: StaffRequest) -> HttpResponse:
-    """Every letter with the languages it is written in."""
-    return render(request, "notices/letters.html", {"nav": "setup", "rows": letter_rows()})
-
-
-@require_GET
-@role_page(Act.SEE_REGISTER)
-def letter(request: StaffRequest, code: str) -> HttpResponse:
-    """The texts of one letter, with the places of its variables."""
-    if code not in catalogue.LETTERS:
-        return redirect("dsar:letters")
-    context = {"nav": "setup", "letter": catalogue.letter(code), "code": code, "texts": letter_text(code)}
-    return render(request, "notices/letter.html", context)

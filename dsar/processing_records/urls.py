@@ -22,6 +22,4 @@ urlpatterns = [
     path("setup/sources/new/<slug:kind>/", source_views.source_new, name="source-new"),
     path("setup/sources/<uuid:source_id>/", source_views.source_edit, name="source"),
     path("setup/sources/<uuid:source_id>/test/", source_views.source_test, name="source-test"),
-    path("setup/letters/", organisation_views.letters, name="letters"),
-    path("setup/letters/<slug:code>/", organisation_views.letter, name="letter"),
 ]

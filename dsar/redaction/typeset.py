@@ -14,8 +14,8 @@ from typing import Any, BinaryIO
 import pikepdf
 from PIL import Image, ImageOps, ImageSequence
 from weasyprint import HTML
-from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
+from dsar.foundation.offline import NothingFetched
 from dsar.foundation.sandbox.child import Job
 from dsar.redaction.burn import coded
 from dsar.redaction.paper import RebuiltPage, written
@@ -35,21 +35,6 @@ h1 { font-size: 12pt; margin: 0 0 4mm }
 p { margin: 0 0 2.2mm; white-space: pre-wrap; overflow-wrap: anywhere }
 p.heading { font-size: 7.5pt; color: #444; margin: 0 0 0.3mm; break-after: avoid }
 """
-
-
-class NothingFetched(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
-    """Refuses every address: files, network and data alike."""
-
-    def __init__(self) -> None:
-        super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
-
-    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
-        """Never gives anything.
-
-        Raises:
-            FatalURLFetchingError: always.
-        """
-        raise FatalURLFetchingError("no address may be fetched")
 
 
 def main(payload: dict[str, Any], files: Mapping[str, BinaryIO], job: Job) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from typing import Any, BinaryIO
 
 from weasyprint import CSS, HTML
 
+from dsar.foundation.offline import NothingFetched
 from dsar.foundation.sandbox.child import Job
-from dsar.redaction.typeset import NothingFetched
 
 
 def main(payload: dict[str, Any], files: Mapping[str, BinaryIO], job: Job) -> dict[str, Any]:

@@ -8,10 +8,11 @@ import pikepdf
 import pytest
 
 from discovery.extraction.media import media_type
+from dsar.foundation.offline import NothingFetched
 from dsar.foundation.sandbox import Limits
 from dsar.redaction.engine import redact_file
 from dsar.redaction.pages import as_pdf, typeset
-from dsar.redaction.typeset import NothingFetched, chunks, markup
+from dsar.redaction.typeset import chunks, markup
 from dsar.redaction.vocabulary import Ocr, Options, RedactionRefused
 from tests.conftest import corpus_dir
 from tests.discovery.extraction.planted import zipped

@@ -6,6 +6,7 @@ from discovery.detection.engine import NamesModelMissing, Options, detect, detec
 from discovery.detection.kinds import KIND_FACTS, Category, KindFacts, Risk, facts
 from discovery.detection.ner import model_available
 from discovery.detection.recogniser import Finder, PatternRecogniser
+from discovery.detection.streaming import detect_stream
 
 __all__ = [
     "KIND_FACTS",
@@ -18,6 +19,7 @@ __all__ = [
     "Risk",
     "detect",
     "detect_many",
+    "detect_stream",
     "facts",
     "model_available",
     "model_in_use",

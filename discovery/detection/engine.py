@@ -7,6 +7,8 @@ starts in.
 
 from __future__ import annotations
 
+import collections
+import concurrent.futures
 import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,10 +22,15 @@ from discovery.detection.conflicts import resolve
 from discovery.detection.folding import fold
 from discovery.detection.recogniser import Finder, PatternRecogniser, reading_bounds, without_lookaround
 from discovery.detection.recognisers import built_in, name_rules
-from discovery.documents import Detection
+from discovery.documents import Detection, Kind
 
 Names = Literal["auto", "model", "rules", "none"]
+Sensitivity = Literal["low", "medium", "high"]
 DEFAULT_MIN_SCORE: Final = 0.4
+# Low reports what is nearly certain, high also what a person should glance at.
+SENSITIVITIES: Final[dict[Sensitivity, float]] = {"low": 0.6, "medium": DEFAULT_MIN_SCORE, "high": 0.25}
+_BATCH_TEXTS: Final = 64
+_BATCH_CHARACTERS: Final = 1 << 19
 _WINDOW: Final = 1500  # characters a window reports
 _MARGIN: Final = 160  # characters it reads before and after
 _AUTOMATON_BYTES: Final = 256 << 20
@@ -31,6 +38,10 @@ _OPAQUE: Final = (
     re.compile(  # encoded bytes: nobody reads them, and everything in them looks like a number of some country
         r"(?<![A-Za-z0-9+/])(?:[A-Za-z0-9+/]{1000,}|[A-Za-z0-9+/]{60,}={0,2}(?:\r?\n[A-Za-z0-9+/]{60,}={0,2}){12,})"
     )
+)
+_STAND_IN: Final = re.compile(
+    r"\[{0,2}(?:[A-Z_]{2,40}|[a-z_0-9]{2,40}~[a-z]{3,40})\]{0,2}(?<=\])|[A-Z][A-Z_]{1,39}_\d{1,6}"
+    r"|[*#\u2022\W_]{1,200}|(?:…|\.\.\.)[A-Za-z0-9]{0,4}"
 )
 _OPAQUE_EDGE: Final = 320  # characters at both ends of encoded bytes that are read all the same
 
@@ -48,11 +59,28 @@ class Options:
         names: "model" (raises NamesModelMissing where it is not installed), "rules", "none", or "auto": the model
             where it is installed, else rules.
         custom: recognisers of the organisation's own, beside the built-in ones.
+        kinds: only these kinds are reported; None for all.
+        without: these kinds are not reported.
     """
 
     min_score: float = DEFAULT_MIN_SCORE
     names: Names = "auto"
     custom: tuple[Finder, ...] = field(default=())
+    kinds: frozenset[Kind] | None = None
+    without: frozenset[Kind] = frozenset()
+
+    @classmethod
+    def at(cls, sensitivity: Sensitivity, **others: Any) -> Options:
+        """Options with the least score of a sensitivity."""
+        return cls(min_score=SENSITIVITIES[sensitivity], **others)
+
+    def reports(self, one: Detection) -> bool:
+        """Whether a detection is to be reported."""
+        return (
+            one.score >= self.min_score
+            and one.kind not in self.without
+            and (self.kinds is None or one.kind in self.kinds)
+        )
 
 
 _DEFAULTS: Final = Options()
@@ -70,23 +98,67 @@ def detect(text: str, languages: Sequence[str] = ("en",), options: Options = _DE
     Raises:
         NamesModelMissing: `options.names` is "model" and the model is not installed.
     """
-    folded, source = fold(text), _name_source(options.names)
-    scanner = _scanner(tuple(languages), source, options.custom)
-    found = list(scanner.scan(folded.text))
-    if source == "model":
-        found += ner.find_names(_lines(folded.text))
-    kept = resolve(one for one in found if one.score >= options.min_score)
-    if not folded.folded_anchors:
-        return kept
-    return [_placed(one, *folded.span(one.start, one.end)) for one in kept]
+    return next(_detect_batch([text], tuple(languages), options))
 
 
 def detect_many(
-    texts: Iterable[str], languages: Sequence[str] = ("en",), options: Options = _DEFAULTS
+    texts: Iterable[str], languages: Sequence[str] = ("en",), options: Options = _DEFAULTS, *, processes: int = 1
 ) -> Iterator[list[Detection]]:
-    """The detections of each text, in the order of the texts; reads one text at a time."""
+    """The detections of each text, in the order of the texts; reads a batch of texts at a time.
+
+    Args:
+        texts: any texts.
+        languages: as for `detect`.
+        options: as for `detect`; custom recognisers must be picklable where there are several processes.
+        processes: how many work side by side; 1 works in this process.
+    """
+    work = functools.partial(_batch_list, languages=tuple(languages), options=options)
+    if processes <= 1:
+        for batch in _batches(texts):
+            yield from work(batch)
+        return
+    with concurrent.futures.ProcessPoolExecutor(processes) as pool:
+        waiting: collections.deque[concurrent.futures.Future[list[list[Detection]]]] = collections.deque()
+        for batch in _batches(texts):
+            waiting.append(pool.submit(work, batch))
+            if len(waiting) > 2 * processes:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+
+
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    size = 0
     for text in texts:
-        yield detect(text, languages, options)
+        batch.append(text)
+        size += len(text)
+        if len(batch) >= _BATCH_TEXTS or size >= _BATCH_CHARACTERS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _batch_list(batch: list[str], *, languages: tuple[str, ...], options: Options) -> list[list[Detection]]:
+    return list(_detect_batch(batch, languages, options))
+
+
+def _detect_batch(batch: list[str], languages: tuple[str, ...], options: Options) -> Iterator[list[Detection]]:
+    """The detections of each text; the model reads the lines of all of them together."""
+    source = _name_source(options.names)
+    scanner = _scanner(languages, source, options.custom)
+    texts = [fold(text) for text in batch]
+    found = [list(scanner.scan(one.text)) for one in texts]
+    if source == "model":
+        for number, name in ner.find_names_in((number, _lines(one.text)) for number, one in enumerate(texts)):
+            found[number].append(name)
+    for folded, ones in zip(texts, found, strict=True):
+        kept = resolve(one for one in ones if one.score >= options.min_score)
+        kept = [one for one in kept if options.reports(one) and not _stands_for(folded.text, one)]
+        if folded.folded_anchors:
+            kept = [_placed(one, *folded.span(one.start, one.end)) for one in kept]
+        yield kept
 
 
 def model_in_use(options: Options = _DEFAULTS) -> bool:
@@ -101,6 +173,11 @@ def _name_source(names: Names) -> Literal["model", "rules", "none"]:
         message = "the language model for names is not installed"
         raise NamesModelMissing(message)
     return names
+
+
+def _stands_for(text: str, one: Detection) -> bool:
+    """Whether something stands there that was put in the place of a value: a label, a hash, a mask, a pseudonym."""
+    return not one.validator and _STAND_IN.fullmatch(text, one.start, one.end) is not None
 
 
 class Scanner:

@@ -92,20 +92,22 @@ def model_available() -> bool:
     return _model_folder() is not None and importlib.util.find_spec("spacy") is not None
 
 
-def find_names(lines: Iterable[tuple[int, str]]) -> Iterator[Detection]:
-    """People, organisations and places in lines given with their offsets; detections carry the offsets of the text.
+def find_names_in(texts: Iterable[tuple[int, Iterable[tuple[int, str]]]]) -> Iterator[tuple[int, Detection]]:
+    """People, organisations and places in texts given by number, each as lines with their offsets.
 
-    Lines without a capitalised word and lines that are one long token are not read. Lines that repeat are read once.
+    Detections carry the offsets of their text. Lines without a capitalised word and lines that are one long token are
+    not read. Lines that repeat are read once.
     """
-    batch: list[tuple[int, str]] = []
-    for offset, line in lines:
-        for start in range(0, len(line), _LONGEST_LINE):
-            piece = line[start : start + _LONGEST_LINE]
-            if _worth_reading(piece):
-                batch.append((offset + start, piece))
-        if len(batch) >= _BATCH:
-            yield from _read(batch)
-            batch = []
+    batch: list[tuple[int, int, str]] = []
+    for number, lines in texts:
+        for offset, line in lines:
+            for start in range(0, len(line), _LONGEST_LINE):
+                piece = line[start : start + _LONGEST_LINE]
+                if _worth_reading(piece):
+                    batch.append((number, offset + start, piece))
+            if len(batch) >= _BATCH:
+                yield from _read(batch)
+                batch = []
     yield from _read(batch)
 
 
@@ -113,17 +115,19 @@ def _worth_reading(line: str) -> bool:
     return " " in line and _PROSE.search(line) is not None and len(line) / (line.count(" ") + 1) < 30
 
 
-def _read(batch: list[tuple[int, str]]) -> Iterator[Detection]:
+def _read(batch: list[tuple[int, int, str]]) -> Iterator[tuple[int, Detection]]:
     memory = _memory()
-    unread = list(dict.fromkeys(line for _, line in batch if line not in memory))
+    known = {line: memory[line] for *_, line in batch if line in memory}
+    unread = list(dict.fromkeys(line for *_, line in batch if line not in known))
     for doc in _model().pipe(unread, batch_size=_BATCH):
-        if len(memory) >= _LINES_REMEMBERED:
-            memory.clear()
-        memory[doc.text] = tuple((entity.start_char, entity.end_char, entity.label_) for entity in doc.ents)
-    for offset, line in batch:
-        for start, end, label in memory.get(line, ()):
+        known[doc.text] = tuple((entity.start_char, entity.end_char, entity.label_) for entity in doc.ents)
+    if len(memory) + len(unread) > _LINES_REMEMBERED:
+        memory.clear()
+    memory.update((line, known[line]) for line in unread)
+    for number, offset, line in batch:
+        for start, end, label in known[line]:
             if found := _detection(line, start, end, label):
-                yield Detection(offset + found.start, offset + found.end, found.kind, found.score, found.why)
+                yield number, Detection(offset + found.start, offset + found.end, found.kind, found.score, found.why)
 
 
 def _detection(line: str, start: int, end: int, label: str) -> Detection | None:

@@ -40,7 +40,7 @@ RECOGNISERS: Final = (
         pattern=r"(?<![\w.-])[A-TV-Z]\d[\dA-B](?:\.[\dA-Z]{1,4})?(?![\w-]|\.\d)",
         score=0.45,
         source="ICD-10 (WHO): a letter, two digits, a dot and more, beside a word of medicine",
-        context=("icd", "icd-10", "icd10", "diagnosis", "diagnoses", "diagnose", "diagnostic", "dx", "code", "diag"),
+        context=("icd", "icd-10", "icd10", "diagnosis", "diagnoses", "diagnose", "diagnostic", "dx", "diag"),
         context_required=True,
         against=("section", "room", "form", "grid", "seat", "part"),
     ),

@@ -1,0 +1,50 @@
+"""Detection in texts that do not fit into memory: chunk by chunk, with the offsets of the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from discovery.detection.engine import Options, detect
+from discovery.documents import Detection
+
+_BODY: Final = 1 << 18  # characters that one round reports
+_LOOK_BACK: Final = 400  # characters before them that are read for context
+_LOOK_AHEAD: Final = 1_200  # characters behind them that a value may reach into
+
+
+def detect_stream(
+    chunks: Iterable[str], languages: Sequence[str] = ("en",), options: Options | None = None
+) -> Iterator[Detection]:
+    """The detections of the text that the chunks make up, sorted by place.
+
+    Chunks may be cut anywhere, in the middle of a number too. At most about 260,000 characters are held at once.
+    """
+    chosen = options or Options()
+    held, offset, fresh, reported = "", 0, 0, 0  # `fresh`: where in `held` the part begins that was not reported yet
+    for chunk in chunks:
+        held += chunk
+        while len(held) - fresh > _BODY + _LOOK_AHEAD:
+            cut = _cut(held, fresh + _BODY)
+            for one in _round(held[: cut + _LOOK_AHEAD], offset, fresh, cut, reported, languages, chosen):
+                reported = one.end
+                yield one
+            keep = max(0, cut - _LOOK_BACK)
+            keep = held.rfind("\n", 0, keep) + 1 or keep
+            held, offset, fresh = held[keep:], offset + keep, cut - keep
+    yield from _round(held, offset, fresh, len(held), reported, languages, chosen)
+
+
+def _cut(held: str, at: int) -> int:
+    """The end of the last whole line before `at`, or of the last word where a line is very long."""
+    low = at - _BODY // 2
+    line = held.rfind("\n", low, at)
+    return line + 1 if line >= 0 else (held.rfind(" ", low, at) + 1 or at)
+
+
+def _round(
+    held: str, offset: int, fresh: int, cut: int, reported: int, languages: Sequence[str], options: Options
+) -> Iterator[Detection]:
+    for one in detect(held, languages, options):
+        if fresh <= one.start < cut and one.start + offset >= reported:
+            yield Detection(one.start + offset, one.end + offset, one.kind, one.score, one.why, one.validator)

@@ -12,6 +12,9 @@ from dsar.access.session_store import SEEN_AT, SIGNED_IN_AT
 from dsar.access.sessions import MUST_SET_UP
 from dsar.foundation import clock
 
+# Addresses that pages left open ask again and again (who else has the case open).
+BY_ITSELF = ("/presence/",)
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -38,7 +41,8 @@ class SessionLimits:
             return True
         if began is None:
             session[SIGNED_IN_AT] = now.isoformat()
-        if seen is None or now - seen > dt.timedelta(minutes=1):
+        # A page that asks by itself is no sign that anybody sits before it.
+        if not request.path.endswith(BY_ITSELF) and (seen is None or now - seen > dt.timedelta(minutes=1)):
             session[SEEN_AT] = now.isoformat()  # at most one write a minute
         return False
 

@@ -4,7 +4,10 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -48,7 +51,8 @@ _CODES: dict[str, Mapping[str, Any]] = {
         "clarification": gettext_lazy("clarification"),
     },
 }
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# What spreadsheets take for the start of a formula; the wide forms too, which some read as the narrow ones.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _TONES = {"refused": "warn", "failed": "bad"}
 
 
@@ -64,13 +68,53 @@ class HistoryRow:
     room: str
 
 
-def rows_of(case: Case, *, room: str = "", limit: int | None = None) -> list[HistoryRow]:
-    """The acts of the case, newest first; `room` keeps those of one room ("clock")."""
-    entries = AuditEntry.objects.filter(case_id=case.pk).order_by("-seq")
-    if room:
-        entries = entries.filter(action__startswith=f"{room}.")
+@dataclass(frozen=True, slots=True)
+class HistoryFilter:
+    """What of a history is shown: one room ("clock"), one person, days from and to in the controller's zone."""
+
+    room: str = ""
+    who: str = ""
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+    @property
+    def is_set(self) -> bool:
+        """Whether anything is left out."""
+        return bool(self.room or self.who or self.first or self.last)
+
+
+def rows_of(
+    case: Case, *, room: str = "", limit: int | None = None, only: HistoryFilter | None = None
+) -> list[HistoryRow]:
+    """The acts of the case, newest first; `room` keeps those of one room ("clock"), `only` narrows further."""
+    entries = _narrowed(case, only or HistoryFilter(room=room))
     with keys_at_hand([case.key_id]):
         return in_words(selectors.tell(entries[:limit] if limit else entries))
+
+
+def _narrowed(case: Case, only: HistoryFilter) -> QuerySet[AuditEntry]:
+    entries = AuditEntry.objects.filter(case_id=case.pk).order_by("-seq")
+    zone = ZoneInfo(case.controller.time_zone)
+    if only.room:
+        entries = entries.filter(action__startswith=f"{only.room}.")
+    if only.who in _WHO:
+        entries = entries.filter(actor_id__isnull=True, actor_kind=only.who)
+    elif only.who:
+        entries = entries.filter(actor_id=UUID(only.who))
+    if only.first:
+        entries = entries.filter(at__gte=dt.datetime.combine(only.first, dt.time(), zone))
+    if only.last:
+        entries = entries.filter(at__lt=dt.datetime.combine(only.last + dt.timedelta(days=1), dt.time(), zone))
+    return entries
+
+
+def people_in(case: Case) -> list[tuple[str, str]]:
+    """Who acted on the case, with their names: the choices of the filter."""
+    entries = AuditEntry.objects.filter(case_id=case.pk).order_by()
+    ids = {pk for pk in entries.values_list("actor_id", flat=True).distinct() if pk}
+    named = [(str(user.pk), user.full_name) for user in User.objects.filter(pk__in=ids).order_by("full_name")]
+    kinds = set(entries.filter(actor_id__isnull=True).values_list("actor_kind", flat=True).distinct())
+    return named + [(kind, str(words)) for kind, words in _WHO.items() if kind in kinds]
 
 
 def rooms_of(case: Case) -> list[tuple[str, str]]:
@@ -90,7 +134,7 @@ def in_words(lines: Iterable[HistoryLine]) -> list[HistoryRow]:
 
 def cell(value: str) -> str:
     """A value for a spreadsheet: what would start a formula there is quoted (OWASP, CSV injection)."""
-    return f"'{value}" if value[:1] in FORMULA_STARTS else value
+    return f"'{value}" if value[:1] in FORMULA_STARTS or value.lstrip()[:1] in FORMULA_STARTS else value
 
 
 def reached_on(case: Case) -> dict[str, dt.datetime]:

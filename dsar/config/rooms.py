@@ -30,6 +30,7 @@ from dsar.requester import services as _requester_acts
 from dsar.requester import signing_in_services as _requester_doors
 from dsar.response import gates as _response
 from dsar.response import given as _given
+from dsar.response import simple_gates as _simple
 from dsar.review import gates as _review
 from dsar.review import volume as _volume
 from dsar.search import exhibits as _exhibits
@@ -70,6 +71,7 @@ __all__ = [
     "_response",
     "_review",
     "_search",
+    "_simple",
     "_staging",
     "_triage",
     "_uploads",

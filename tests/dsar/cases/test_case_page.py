@@ -74,7 +74,7 @@ def test_a_note_is_written_and_an_empty_one_is_refused_with_its_field(client, wo
     assert "There is a problem" in empty.content.decode()
     assert "Called back." in written.content.decode()
     assert Note.objects.count() == 1
-    assert client.get(url).status_code == 405
+    assert client.get(url).status_code == 200
 
 
 def test_a_file_is_sealed_and_comes_back_as_an_attachment(client, world, case):

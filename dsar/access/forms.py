@@ -17,6 +17,12 @@ class SignInForm(forms.Form):
     )
 
 
+class OneOfThem(forms.CharField):
+    """A field that may be left empty because another one of the form is given."""
+
+    is_alternative = True
+
+
 class _ProofForm(forms.Form):
     """Something that proves the person: one of its fields is enough."""
 
@@ -33,7 +39,7 @@ class _ProofForm(forms.Form):
 def code_field(*, autofocus: bool = False) -> forms.CharField:
     """A code of an app, or a recovery code."""
     attributes: dict[str, Any] = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": autofocus}
-    return forms.CharField(
+    return OneOfThem(
         label=_("Code"),
         max_length=20,
         required=False,
@@ -54,7 +60,7 @@ class SecondFactorForm(_ProofForm):
 class ProofAgainForm(_ProofForm):
     """Password or second factor of the person who is signed in."""
 
-    password = forms.CharField(
+    password = OneOfThem(
         label=_("Your password"),
         strip=False,
         required=False,

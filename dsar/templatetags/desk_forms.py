@@ -53,7 +53,7 @@ def field(
         "described_by": described_by,
         "choices": _choices(bound) if is_group else [],
         "control": "" if is_group else _control(bound, described_by),
-        "is_optional": not is_filter and not bound.field.required and not isinstance(widget, forms.CheckboxInput),
+        "is_optional": not is_filter and _is_optional(bound),
     }
 
 
@@ -77,6 +77,12 @@ def _mistake(bound: BoundField | None, message: str) -> Mistake:
     label = str(bound.label)
     words = message if label.casefold() in message.casefold() else f"{label.rstrip('?: ')}: {message}"
     return Mistake(words, _first_control(bound))
+
+
+def _is_optional(bound: BoundField) -> bool:
+    """Whether the label says so. A field that may be left empty because another one is given is not called optional."""
+    is_alternative = getattr(bound.field, "is_alternative", False)
+    return not bound.field.required and not is_alternative and not isinstance(bound.field.widget, forms.CheckboxInput)
 
 
 def _kind(widget: forms.Widget) -> str:

@@ -22,7 +22,7 @@ class CommissionForm(forms.Form):
     terms = forms.MultipleChoiceField(
         label=_("What this owner is told to look for"),
         widget=forms.CheckboxSelectMultiple,
-        required=False,
+        error_messages={"required": _("Choose what this owner has to look for.")},
         help_text=_("Only what this system can be searched by. Each identifier that stays here is one told less."),
     )
     from_on = forms.DateField(label=_("From"), required=False)

@@ -1,5 +1,7 @@
 """What was asked of the owner of a system or of a processor, their answer, what was written, and the chases."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -73,6 +75,20 @@ class Commission(CasePart):
     def is_open(self) -> bool:
         """Whether an answer is awaited."""
         return self.state in OPEN_STATES
+
+    @property
+    def from_on(self) -> dt.date | None:
+        """The first day of the period that is asked for."""
+        return _day(self.asked.get("from_on"))
+
+    @property
+    def until_on(self) -> dt.date | None:
+        """The last day of the period that is asked for."""
+        return _day(self.asked.get("until_on"))
+
+
+def _day(given: object) -> dt.date | None:
+    return dt.date.fromisoformat(str(given)) if given else None
 
 
 class ChaseKind(models.TextChoices):

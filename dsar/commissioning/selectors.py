@@ -22,6 +22,7 @@ from dsar.search.selectors import profile_values, search_page
 from dsar.search.services import subject_profile
 from dsar.search.upload_models import LogKind, SearchLogEntry
 from dsar.search.words import STATES, Badge
+from dsar.templatetags.desk_words import date_words
 
 TONES = {
     CommissionState.WAITING: "info",
@@ -161,8 +162,8 @@ def _place(row: Any) -> str:
 
 def _asked(one: Commission) -> LogRow:
     terms = "; ".join(str(term["value"]) for term in one.asked.get("terms", []))
-    period = [one.asked.get("from_on") or "", one.asked.get("until_on") or ""]
-    if any(period):
+    period = [date_words(day) if day else "…" for day in (one.from_on, one.until_on)]
+    if one.from_on or one.until_on:
         terms = f"{terms} ({period[0]} – {period[1]})"
     files = sum(1 for upload in one.planned.uploads.all() if upload.origin_id == one.pk and upload.is_kept)
     result = str(one.get_state_display())

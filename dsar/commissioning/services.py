@@ -16,6 +16,7 @@ from dsar.cases import clock as case_clock
 from dsar.cases import permissions
 from dsar.cases.conflict_selectors import owner_may_know
 from dsar.cases.models import Case
+from dsar.cases.safe_contact import refuse_protected
 from dsar.cases.vocabulary import OPEN_STAGES, Stage
 from dsar.commissioning import links
 from dsar.commissioning.models import OPEN_STATES, Commission, CommissionState, CommissionWords
@@ -195,6 +196,7 @@ def _check(row: PlannedSystem, wanted: Wanted, due_on: dt.date) -> None:
     if not wanted.terms and not wanted.words.strip():
         message = _("Choose what this owner has to look for.")
         raise RuleRefused(message, code="terms_missing", fields={"terms": message})
+    refuse_protected(case, [wanted.words, *(value for term in wanted.terms for value in term.values())])
     if wanted.from_on and wanted.until_on and wanted.until_on < wanted.from_on:
         message = _("The period ends before it begins.")
         raise RuleRefused(message, code="period_backwards", fields={"until_on": message})

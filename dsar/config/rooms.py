@@ -36,6 +36,8 @@ from dsar.review import volume as _volume
 from dsar.search import exhibits as _exhibits
 from dsar.search import gates as _search
 from dsar.search import uploads_source as _uploads
+from dsar.statistics import next_acts as _record
+from dsar.statistics import pack_services as _packs
 from dsar.statistics import reminder_services as _reminders
 
 __all__ = [
@@ -61,7 +63,9 @@ __all__ = [
     "_letter_texts",
     "_next_acts",
     "_notices",
+    "_packs",
     "_processing_records",
+    "_record",
     "_redaction",
     "_reminders",
     "_requester",

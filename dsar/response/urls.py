@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from dsar.response import views
+from dsar.response import simple_views, views
 
 urlpatterns = [
+    path("cases/<str:ref>/simple/", simple_views.simple, name="case-simple"),
+    path("cases/<str:ref>/simple/on/", simple_views.go_on, name="case-simple-on"),
+    path("cases/<str:ref>/simple/leave/", simple_views.leave, name="case-simple-leave"),
     path("cases/<str:ref>/sign-off/", views.sign_off, name="case-sign-off"),
     path("cases/<str:ref>/sign-off/answers/", views.answers, name="case-answers"),
     path("cases/<str:ref>/sign-off/copies/", views.copies, name="case-copies"),

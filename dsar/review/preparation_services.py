@@ -22,6 +22,7 @@ from dsar.review.exemption_kinds import Exemption
 from dsar.review.models import Passage, PassageStatus, ReviewItem, ReviewPreparation
 from dsar.review.people import Suggestion, Surroundings
 from dsar.review.proposal_services import exemptions_of
+from dsar.review.simple_services import settle_simple
 from dsar.search.models import Exhibit
 
 catalogue.declare(
@@ -103,6 +104,7 @@ def prepare(case_id: UUID) -> int:
     with transaction.atomic():
         if row.finish() and totals["items"]:
             record("review.prepared", actor=row.ordered_by, actor_kind="system", case=case, facts=totals)
+        settle_simple(case=case, actor=row.ordered_by)
     return totals["items"]
 
 

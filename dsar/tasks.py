@@ -15,16 +15,18 @@ from dsar.response.tasks import build_package
 from dsar.response.tasks import ring_forgotten as ring_forgotten_packages
 from dsar.review.tasks import prepare_review, ring_unread
 from dsar.search.tasks import read_files, remove_orphaned_files
-from dsar.statistics.tasks import forget_digests, sweep_reminders
+from dsar.statistics.tasks import build_pack, forget_old, sweep_reminders
+from dsar.statistics.tasks import ring_forgotten as ring_forgotten_packs
 
 __all__ = [
+    "build_pack",
     "build_package",
     "chase_owners",
     "checkpoint",
     "delete_evidence",
     "fetch_mail",
-    "forget_digests",
     "forget_ended_sessions",
+    "forget_old",
     "let_go_of_codes",
     "make_copies",
     "prepare_review",
@@ -35,6 +37,7 @@ __all__ = [
     "remove_orphaned_files",
     "ring_forgotten_copies",
     "ring_forgotten_packages",
+    "ring_forgotten_packs",
     "ring_unread",
     "send_code",
     "send_codes",

@@ -28,6 +28,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "read exhibits for review": every(15, "dsar.review.ring_unread"),
     "ring for forgotten copies": every(15, "dsar.redaction.ring_forgotten"),
     "ring for forgotten packages": every(15, "dsar.response.ring_forgotten"),
+    "ring for forgotten packs": every(15, "dsar.statistics.ring_forgotten"),
     "sweep of reminders": every(300, "dsar.statistics.sweep_reminders"),
     "read mailboxes": every(60, "dsar.intake.fetch_mail"),
     "purge drafts of the public form": every(1800, "dsar.intake.purge_drafts"),
@@ -36,6 +37,6 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "remove orphaned files": daily(3, 20, "dsar.remove_orphaned_files"),
     "checkpoint of the audit chain": daily(1, 10, "dsar.audit.checkpoint"),
     "recompute dates": daily(0, 40, "dsar.cases.recompute_clocks"),
-    "forget old digests": daily(2, 50, "dsar.statistics.forget_digests"),
+    "forget old digests and packs": daily(2, 50, "dsar.statistics.forget_old"),
     "forget ended sessions": daily(2, 30, "dsar.access.forget_ended_sessions"),
 }

@@ -1,7 +1,7 @@
 """What becomes of a message: kept, filed with its case, logged as a request, let go. Each is one transaction."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -83,8 +83,10 @@ def log_mail(
     files: "Iterable[UploadedFile[bytes]]" = (),
     same: SameCase | None = None,
     is_acknowledged: bool = False,
+    also: Sequence[str] = (),
+    with_own: bool = False,
 ) -> Case:
-    """Log a message as a request; the mail itself is attached as the request in its own words.
+    """Log a message as a request, see log_request; the mail itself is attached as the request in its own words.
 
     Raises:
         Conflict: somebody else has decided about this mail.
@@ -95,7 +97,15 @@ def log_mail(
     if request.received_at > row.received_at:
         message = "The request was received when its mail arrived, or earlier, but not later."
         raise RuleRefused(message, code="later_than_the_mail", fields={"received_on": message})
-    case = log_request(request=request, actor=actor, files=files, same=same, is_acknowledged=is_acknowledged)
+    case = log_request(
+        request=request,
+        actor=actor,
+        files=files,
+        same=same,
+        is_acknowledged=is_acknowledged,
+        also=also,
+        with_own=with_own,
+    )
     record("intake.mail_logged", actor=actor, case=case, about=row)
     file_with_case(row, case, MailState.LOGGED, actor)
     return case

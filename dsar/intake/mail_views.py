@@ -97,6 +97,8 @@ def mail_log(request: StaffRequest, mail_id: UUID) -> HttpResponse:
             files=form.cleaned_data["attachments"],
             same=same,
             is_acknowledged=form.cleaned_data["acknowledge"],
+            also=form.cleaned_data["also"],
+            with_own=form.cleaned_data["with_own"],
         )
     except RuleRefused as error:
         _take(form, error)

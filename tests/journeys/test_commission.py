@@ -53,7 +53,7 @@ def test_what_an_owner_sends_is_found_in(product, browser, tmp_path):
     reference = json.loads(product.python(SET_UP).split("RESULT", 1)[1])
     handler = sign_in(browser, product, "handler")
     handler.goto(f"/cases/{reference}/search/")
-    press(handler, "Ask the owner: CRM")
+    handler.get_by_role("link", name=re.compile("Ask the owner")).click()
     press(handler, "Send the private link")
     expect(handler.locator("main")).to_contain_text("Waiting for the answer")
 

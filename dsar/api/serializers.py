@@ -96,32 +96,33 @@ class ClockEventSerializer(serializers.ModelSerializer[ClockEvent]):
 
 
 class ClockActSerializer(StrictSerializer):
-    """An act to do: pause (ask), resume (answer) or extend."""
+    """An act to do: pause (ask), resume (answer), extend, or withdraw the extension.
 
-    kind = serializers.ChoiceField(choices=[EventKind.ASK, EventKind.ANSWER, EventKind.EXTEND])
+    A day before today is recorded by the DPO with `evidence`, a file of the case. An extension of today queues its
+    notice.
+    """
+
+    kind = serializers.ChoiceField(choices=[EventKind.ASK, EventKind.ANSWER, EventKind.EXTEND, EventKind.WITHDRAW])
     on = serializers.DateField()
     waiting_for = serializers.ChoiceField(choices=[kind.value for kind in PauseKind], required=False)
     is_sufficient = serializers.BooleanField(default=True)
     reason = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
     criteria = serializers.ListField(child=serializers.CharField(max_length=40), required=False, default=list)
     until = serializers.DateField(required=False)
+    evidence = serializers.UUIDField(required=False, help_text="A file of the case that proves an earlier day.")
+    large_quantity = serializers.CharField(
+        max_length=2000, required=False, default="", help_text="Why the data are many; demanded by the GDPR (G5)."
+    )
+    new_doubt = serializers.CharField(
+        max_length=2000, required=False, default="", help_text="What is newly unclear, where it was asked before (G5)."
+    )
+    declined_to_narrow = serializers.BooleanField(default=False, help_text="They want everything: an answer.")
+    confirmed = serializers.BooleanField(default=False, help_text="The way is safe for a person under safe contact.")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs["kind"] in (EventKind.ASK, EventKind.ANSWER) and not attrs.get("waiting_for"):
             raise serializers.ValidationError({"waiting_for": "Say what is waited for."})
         return attrs
-
-
-class DeadlineQuestionSerializer(StrictSerializer):
-    """A question to the clock, without a case."""
-
-    received = serializers.CharField()
-    regime = serializers.CharField(default="UK")
-    right = serializers.CharField(default="access")
-    tz = serializers.CharField(default="Europe/London")
-    calendar = serializers.CharField(default="GB-EAW")
-    policy = serializers.CharField(required=False, default=None, allow_null=True)
-    today = serializers.DateField(required=False)
 
 
 class ErrorSerializer(serializers.Serializer[Any]):

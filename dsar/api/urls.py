@@ -3,7 +3,7 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 
-from dsar.api import views, work_views
+from dsar.api import deadline_views, views, work_views
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
@@ -12,5 +12,5 @@ urlpatterns = [
     path("cases/<str:ref>/clock-acts/", views.ClockActs.as_view(), name="api-clock-acts"),
     path("cases/<str:ref>/scans/", work_views.ScanView.as_view(), name="api-scans"),
     path("cases/<str:ref>/packages/", work_views.PackageView.as_view(), name="api-packages"),
-    path("deadlines/preview/", views.DeadlinePreview.as_view(), name="api-deadline-preview"),
+    path("deadlines/preview/", deadline_views.DeadlinePreview.as_view(), name="api-deadline-preview"),
 ]

@@ -1,6 +1,7 @@
 """The REST roof: the same services and the same `visible_to` as the pages. Foreign cases answer 404."""
 
 from typing import Any, cast
+from uuid import UUID
 
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
@@ -15,15 +16,14 @@ from dsar.api.serializers import (
     CaseSerializer,
     ClockActSerializer,
     ClockEventSerializer,
-    DeadlineQuestionSerializer,
     NewCaseSerializer,
 )
 from dsar.cases import clock as case_clock
-from dsar.cases import clock_acts, permissions
-from dsar.cases.models import Case, ClockEvent
+from dsar.cases import clock_acts, clock_corrections, permissions
+from dsar.cases.models import Case, CaseFile, ClockEvent
 from dsar.cases.services import NewRequest, PersonEntry, register_case
 from dsar.cases.vocabulary import EventKind, PersonRole
-from dsar.deadlines import as_json, describe
+from dsar.deadlines import as_json
 from dsar.deadlines.events import PauseKind
 from dsar.foundation import clock
 from dsar.foundation.errors import NotPermitted, RuleRefused
@@ -88,24 +88,6 @@ class ClockActs(APIView):
         return Response(ClockEventSerializer(event).data, status=201)
 
 
-class DeadlinePreview(APIView):
-    """The clock without a case."""
-
-    @extend_schema(parameters=[DeadlineQuestionSerializer], responses=dict[str, Any], operation_id="deadlines_preview")
-    def get(self, request: Request) -> Response:
-        """The dates of a request received then, with the sentences that explain them."""
-        given = DeadlineQuestionSerializer(data=request.query_params.dict())
-        given.is_valid(raise_exception=True)
-        values = dict(given.validated_data)
-        today = values.pop("today", None) or clock.today("UTC")
-        try:
-            return Response(
-                describe(values.pop("received"), values.pop("regime"), values.pop("tz"), today=today, **values)
-            )
-        except ValueError as error:
-            raise RuleRefused(str(error), code="invalid_question") from error
-
-
 def find_case(request: Request, ref: str, act: Act = Act.VIEW_CASE) -> Case:
     """The case, visible and permitted; otherwise 404 or 403."""
     visible = Case.objects.visible_to(_user(request)).select_related("controller", "handler", "key")
@@ -142,20 +124,49 @@ def _new_request(values: dict[str, Any]) -> NewRequest:
 
 
 def _do(case: Case, values: dict[str, Any], user: User) -> ClockEvent:
+    evidence = _evidence(case, values.get("evidence"))
+    on = values["on"]
     if values["kind"] == EventKind.EXTEND:
         return clock_acts.extend(
             case=case,
-            on=values["on"],
+            on=on,
             criteria=values["criteria"],
             reason=values["reason"],
             until=values.get("until"),
+            evidence=evidence,
+            is_confirmed=values["confirmed"],
             actor=user,
         )
+    if values["kind"] == EventKind.WITHDRAW:
+        return clock_corrections.withdraw_extension(case=case, reason=values["reason"], actor=user)
     waiting_for = PauseKind(values["waiting_for"])
     if values["kind"] == EventKind.ASK:
         return clock_acts.pause(
-            case=case, waiting_for=waiting_for, on=values["on"], reason=values["reason"], actor=user
+            case=case,
+            waiting_for=waiting_for,
+            on=on,
+            reason=values["reason"],
+            large_quantity=values["large_quantity"],
+            new_doubt=values["new_doubt"],
+            evidence=evidence,
+            actor=user,
         )
     return clock_acts.resume(
-        case=case, waiting_for=waiting_for, on=values["on"], is_sufficient=values["is_sufficient"], actor=user
+        case=case,
+        waiting_for=waiting_for,
+        on=on,
+        is_sufficient=values["is_sufficient"],
+        declined_to_narrow=values["declined_to_narrow"],
+        evidence=evidence,
+        actor=user,
     )
+
+
+def _evidence(case: Case, file_id: UUID | None) -> CaseFile | None:
+    if file_id is None:
+        return None
+    found = case.files.filter(pk=file_id).first()
+    if found is None:
+        message = "There is no such file on this case."
+        raise RuleRefused(message, code="evidence_missing", fields={"evidence": message})
+    return found

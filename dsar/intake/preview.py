@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dsar.cases import clock as case_clock
+from dsar.cases.clock_words import capped_words
 from dsar.deadlines.compute import compute
-from dsar.deadlines.results import POLICY_LATER, ClockResult
+from dsar.deadlines.policies import Policy
+from dsar.deadlines.results import ClockResult
 from dsar.foundation import clock
 from dsar.processing_records.models import Controller
-from dsar.templatetags.desk_words import date_words, short_date
+from dsar.templatetags.desk_words import date_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +36,19 @@ def preview_dates(*, controller: Controller, regime_id: str, right: str, receive
         controller, regime_id=regime_id or controller.regime, right=right, received_at=received_at
     )
     result = compute(question, today=clock.today(controller.time_zone))
-    return DatesPreview(result, _card(result), warnings_of(result, policy_words(controller)))
+    return DatesPreview(result, _card(result), warnings_of(result, policy_words(question.policy)))
 
 
-def policy_words(controller: Controller) -> str:
-    """The target of the controller in words, such as "30 days"."""
-    return {"FIXED30": _("30 days"), "FIXED28": _("28 days")}.get(controller.policy, _("Our target"))
+def policy_words(policy: Policy | None) -> str:
+    """A target in words, such as "30 days"."""
+    if policy is None or not policy.base.days:
+        return _("Our target")
+    return ngettext("%(days)s day", "%(days)s days", policy.base.days) % {"days": policy.base.days}
 
 
 def warnings_of(result: ClockResult, target: str) -> list[str]:
     """What the person who logs the request has to know about its dates."""
-    found = []
-    if POLICY_LATER in result.flags and result.policy_due and result.statutory_due:
-        found.append(
-            _("%(target)s would end %(policy)s; the law ends %(law)s — due date set to %(law)s.")
-            % {"target": target, "policy": short_date(result.policy_due), "law": short_date(result.statutory_due)}
-        )
+    found = [words] if (words := capped_words(result, target)) else []
     if result.overdue and result.statutory_due:
         words = _("The statutory date, %(day)s, has passed. Log the request all the same, and tell the DPO today.")
         found.append(words % {"day": date_words(result.statutory_due)})

@@ -1,6 +1,7 @@
 """The REST API: tokens, cases, clock acts, deadlines; one error shape; foreign cases do not exist."""
 
 import datetime as dt
+import json
 
 import pytest
 from django.utils import timezone
@@ -10,6 +11,7 @@ from dsar.api.services import make_token, revoke_token
 from dsar.cases.models import Case
 from tests.world import make_case
 
+PREVIEW = "/api/v1/deadlines/preview/"
 CASES = "/api/v1/cases/"
 
 
@@ -124,10 +126,45 @@ def test_a_deadline_is_previewed_with_its_reasons(as_user, world):
             "today": "2027-02-01",
         },
     )
-    wrong = client.get("/api/v1/deadlines/preview/", {"received": "soon"})
 
     assert answer.json()["statutory_due"] == "2027-03-01"
-    assert (wrong.status_code, wrong.json()["code"]) == (422, "invalid_question")
+    assert all(step["sentence"] and step["article"] for step in answer.json()["steps"])
+
+
+def test_a_preview_takes_events_closing_days_and_a_version(as_user, world):
+    events = [
+        {"type": "ask", "kind": "clarification", "date": "2026-06-04"},
+        {"type": "answer", "kind": "clarification", "date": "2026-06-10"},
+    ]
+    question = {"received": "2026-06-01T09:00", "events": json.dumps(events), "today": "2026-06-20"}
+
+    answer = as_user(world.handler).get(PREVIEW, question | {"closing_days": "2026-07-08"}).json()
+
+    assert (answer["nominal"], answer["statutory_due"], answer["excluded_days"]) == ("2026-07-08", "2026-07-09", 7)
+    assert answer["ruleset_version"] == "UK-2026-02-05"
+
+
+@pytest.mark.parametrize(
+    ("more", "status"),
+    [
+        ({"received": "soon"}, 422),
+        ({"tz": "Mars/Olympus"}, 422),
+        ({"tz": "../etc"}, 422),
+        ({"calendar": "QQ"}, 422),
+        ({"policy": "FIXED31"}, 422),
+        ({"closing_days": "soon"}, 422),
+        ({"events": '[{"type": "nudge", "date": "2026-06-04"}]'}, 422),
+        ({"events": "{"}, 400),
+        ({"events": "[1]"}, 400),
+        ({"regime": "XX"}, 400),
+        ({"moon": "full"}, 400),
+    ],
+)
+def test_a_wrong_question_is_refused_in_one_shape(as_user, world, more, status):
+    wrong = as_user(world.handler).get(PREVIEW, {"received": "2026-06-01T09:00"} | more)
+
+    assert wrong.status_code == status
+    assert set(wrong.json()) == {"code", "message", "fields"}
 
 
 def test_the_schema_names_every_path(as_user, world):
@@ -137,6 +174,7 @@ def test_the_schema_names_every_path(as_user, world):
     text = schema.content.decode()
     for path in ("/api/v1/cases/", "/api/v1/cases/{ref}/clock-acts/", "/api/v1/deadlines/preview/"):
         assert path in text
+    assert "Last day for a notice of extension" in text
 
 
 def test_a_search_is_planned_and_started_by_its_gates(as_user, world):

@@ -2,7 +2,7 @@
 
 from dsar.access.tasks import forget_ended_sessions
 from dsar.audit.tasks import checkpoint
-from dsar.cases.tasks import recompute_clocks
+from dsar.cases.tasks import recompute_clocks, remind_owners
 from dsar.commissioning.tasks import chase_owners
 from dsar.identity.tasks import delete_evidence
 from dsar.intake.tasks import fetch_mail, purge_mail, purge_request_drafts
@@ -34,6 +34,7 @@ __all__ = [
     "purge_request_drafts",
     "read_files",
     "recompute_clocks",
+    "remind_owners",
     "remove_orphaned_files",
     "ring_forgotten_copies",
     "ring_forgotten_packages",

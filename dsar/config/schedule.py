@@ -36,6 +36,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "remove mail that was no request": daily(3, 30, "dsar.intake.purge_mail"),
     "remove orphaned files": daily(3, 20, "dsar.remove_orphaned_files"),
     "checkpoint of the audit chain": daily(1, 10, "dsar.audit.checkpoint"),
+    "remind owners to keep data": daily(7, 20, "dsar.cases.remind_owners"),
     "recompute dates": daily(0, 40, "dsar.cases.recompute_clocks"),
     "forget old digests and packs": daily(2, 50, "dsar.statistics.forget_old"),
     "forget ended sessions": daily(2, 30, "dsar.access.forget_ended_sessions"),

@@ -77,3 +77,13 @@ class ApprovalForm(forms.Form):
         label=_("I have opened the package and checked the recipient"),
         error_messages={"required": _("Open the package and check the recipient first.")},
     )
+    small_team_reason = forms.CharField(
+        label=_("Why nobody else can decide in this case"),
+        max_length=300,
+        help_text=_("You approve your own package. The reason stays with the decision."),
+    )
+
+    def __init__(self, *args: Any, is_own: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_own:
+            del self.fields["small_team_reason"]

@@ -157,7 +157,7 @@ def give_opinion(*, package: Package, opinion: str, actor: User) -> Package:
 
 
 @transaction.atomic
-def approve_package(*, package: Package, reason: str, actor: User) -> Package:
+def approve_package(*, package: Package, reason: str, actor: User, small_team_reason: str = "") -> Package:
     """Approve the package as it stands, bound to its digest and its recipient; the case is then ready to send.
 
     Raises:
@@ -167,7 +167,7 @@ def approve_package(*, package: Package, reason: str, actor: User) -> Package:
     case = package.case
     permissions.demand(actor, Act.APPROVE_RELEASE, case)
     _current(package)
-    small_team = _small_team_reason(package, actor)
+    small_team = _small_team_reason(package, actor, small_team_reason)
     if not package.opinion_at:
         message = "The Data Protection Officer's opinion comes first."
         raise RuleRefused(message, code="G14")
@@ -184,8 +184,8 @@ def approve_package(*, package: Package, reason: str, actor: User) -> Package:
     package.refresh_from_db(fields=["approver", "approved_at", "recipient_digest"])
     package.decision = reason
     package.save(update_fields=["decision"])
-    facts = {"number": package.number, "digest": package.digest}
-    payload = {"reason": reason or "as it stands"}
+    facts = {"number": package.number, "digest": package.digest, "small_team": bool(small_team)}
+    payload = {"reason": reason or "as it stands", "small_team_reason": small_team}
     record("response.package_approved", actor=actor, case=case, about=package, facts=facts, payload=payload)
     move_case(case=case, move=Move.APPROVE, actor=actor, reason=reason)
     return package
@@ -275,14 +275,17 @@ def _current(package: Package) -> None:
         raise RuleRefused(message, code="G14")
 
 
-def _small_team_reason(package: Package, actor: User) -> str:
+def _small_team_reason(package: Package, actor: User, given: str) -> str:
     if package.author_id != actor.pk:
         return ""
     controller = package.case.controller
     if not controller.small_team:
         message = "You built this package; somebody else has to approve it."
         raise RuleRefused(message, code="four_eyes")
-    return controller.small_team_reason
+    if not given.strip():
+        message = "You approve your own package: say why nobody else can in this case."
+        raise RuleRefused(message, code="small_team_reason", fields={"small_team_reason": message})
+    return given.strip()[:300]
 
 
 def _ring(package_id: UUID) -> None:

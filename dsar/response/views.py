@@ -117,11 +117,16 @@ def opinion(request: StaffRequest, case: Case) -> HttpResponse:
 @recently_authenticated
 def approve(request: StaffRequest, case: Case) -> HttpResponse:
     """Approve the newest package as it stands."""
-    form = ApprovalForm(request.POST)
     package = latest_package(case)
+    form = ApprovalForm(request.POST, is_own=_is_own_in_small_team(request, package))
     if package is not None and form.is_valid():
         try:
-            services.approve_package(package=package, reason=form.cleaned_data["reason"], actor=request.user)
+            services.approve_package(
+                package=package,
+                reason=form.cleaned_data["reason"],
+                actor=request.user,
+                small_team_reason=form.cleaned_data.get("small_team_reason", ""),
+            )
         except RuleRefused as refusal:
             form.add_error(None, refusal.message)
         else:
@@ -160,6 +165,10 @@ def copy_file(request: StaffRequest, case: Case, number: int) -> HttpResponse:
     )
 
 
+def _is_own_in_small_team(request: StaffRequest, package: Package | None) -> bool:
+    return package is not None and package.author_id == request.user.pk and package.case.controller.small_team
+
+
 def _context(
     request: StaffRequest,
     case: Case,
@@ -195,5 +204,5 @@ def _context(
         "may_approve": may[Act.APPROVE_RELEASE] and case.stage == Stage.SIGN_OFF,
         "is_author": package is not None and package.author_id == request.user.pk,
         "opinion_form": opinion_form or OpinionForm(),
-        "approval_form": approval_form or ApprovalForm(),
+        "approval_form": approval_form or ApprovalForm(is_own=_is_own_in_small_team(request, package)),
     }

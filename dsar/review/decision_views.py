@@ -54,14 +54,20 @@ def decision(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
     """One proposal with its passage, test and reasons; approve or reject it, each with a reason."""
     _demand_decider(request)
     proposal = _find(request, proposal_id)
-    form = DecisionForm(request.POST or None)
+    form = DecisionForm(request.POST or None, is_own=_is_own_in_small_team(request, proposal))
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
                 values = form.cleaned_data
-                decide_proposal(proposal=proposal, status=values["status"], reason=values["reason"], actor=request.user)
+                decide_proposal(
+                    proposal=proposal,
+                    status=values["status"],
+                    reason=values["reason"],
+                    actor=request.user,
+                    small_team_reason=values.get("small_team_reason", ""),
+                )
             except (RuleRefused, Conflict) as error:
                 form.add_error(None, error.message)
                 status = error.status
@@ -79,10 +85,15 @@ def decision_opinion(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
     proposal = _find(request, proposal_id)
     form = OpinionForm(request.POST)
     if not form.is_valid():
-        return _page(request, proposal, DecisionForm(), form, 422)
+        deciding = DecisionForm(is_own=_is_own_in_small_team(request, proposal))
+        return _page(request, proposal, deciding, form, 422)
     give_opinion(proposal=proposal, opinion=form.cleaned_data["opinion"], actor=request.user)
     messages.success(request, _("The opinion is noted."))
     return redirect("dsar:decision", proposal_id=proposal.pk)
+
+
+def _is_own_in_small_team(request: StaffRequest, proposal: ExemptionProposal) -> bool:
+    return proposal.proposer_id == request.user.pk and proposal.case.controller.small_team
 
 
 def _page(

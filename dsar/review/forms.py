@@ -112,6 +112,16 @@ class DecisionForm(forms.Form):
         choices=[(ProposalStatus.APPROVED, _("Approve")), (ProposalStatus.REJECTED, _("Reject"))],
     )
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
+    small_team_reason = forms.CharField(
+        label=_("Why nobody else can decide in this case"),
+        max_length=300,
+        help_text=_("You decide on your own proposal. The reason stays with the decision."),
+    )
+
+    def __init__(self, *args: Any, is_own: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_own:
+            del self.fields["small_team_reason"]
 
 
 class OpinionForm(forms.Form):

@@ -77,14 +77,16 @@ def propose_exemption(
 
 
 @transaction.atomic
-def decide_proposal(*, proposal: ExemptionProposal, status: str, reason: str, actor: User) -> ExemptionProposal:
+def decide_proposal(
+    *, proposal: ExemptionProposal, status: str, reason: str, actor: User, small_team_reason: str = ""
+) -> ExemptionProposal:
     """Approve or reject. Rejected: the item is undecided again. Approved: it is redacted or withheld accordingly.
 
     Whoever comes second, also at the same instant, gets a Conflict: there is one decision.
 
     Raises:
         Conflict: it is decided or taken back already.
-        RuleRefused: no reason, or the proposer decides outside a small team.
+        RuleRefused: no reason; the proposer decides outside a small team, or in one without saying why nobody else can.
         NotPermitted: the actor may not decide on this case.
     """
     demand_review(proposal.case, actor, Act.DECIDE_EXEMPTION)
@@ -94,7 +96,7 @@ def decide_proposal(*, proposal: ExemptionProposal, status: str, reason: str, ac
     if not reason.strip():
         message = _("Say why.")
         raise RuleRefused(message, code="reason_missing", fields={"reason": message})
-    small_team = _small_team_reason(proposal, actor)
+    small_team = _small_team_reason(proposal, actor, small_team_reason)
     taken = ExemptionProposal.objects.filter(pk=proposal.pk, status=ProposalStatus.PENDING).update(
         status=status, decider=actor, decided_at=clock.now(), small_team_reason=small_team
     )
@@ -113,7 +115,7 @@ def decide_proposal(*, proposal: ExemptionProposal, status: str, reason: str, ac
         case=proposal.case,
         about=proposal,
         facts=facts,
-        payload={"reason": proposal.decision_reason},
+        payload={"reason": proposal.decision_reason, "small_team_reason": small_team},
     )
     return proposal
 
@@ -206,7 +208,7 @@ def _check_proposal(
         raise RuleRefused(" ".join(dict.fromkeys(wrong.values())), code="proposal_incomplete", fields=wrong)
 
 
-def _small_team_reason(proposal: ExemptionProposal, actor: User) -> str:
+def _small_team_reason(proposal: ExemptionProposal, actor: User, given: str) -> str:
     """The recorded reason where the proposer may decide; empty where somebody else does."""
     if proposal.proposer_id != actor.pk:
         return ""
@@ -214,7 +216,10 @@ def _small_team_reason(proposal: ExemptionProposal, actor: User) -> str:
     if not controller.small_team:
         message = _("Somebody else decides on what you proposed.")
         raise RuleRefused(message, code="own_proposal")
-    return controller.small_team_reason
+    if not given.strip():
+        message = _("You decide on your own proposal: say why nobody else can in this case.")
+        raise RuleRefused(message, code="small_team_reason", fields={"small_team_reason": message})
+    return given.strip()[:300]
 
 
 def _carry_out(proposal: ExemptionProposal, actor: User) -> None:

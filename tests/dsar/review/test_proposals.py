@@ -115,10 +115,14 @@ def test_a_small_team_may_and_its_reason_is_kept(world, case):
     case.refresh_from_db()
     proposal = propose(add_item(case, "Text"), world.dpo)
 
-    decide_proposal(proposal=proposal, status="approved", reason="Alone here", actor=world.dpo)
+    with pytest.raises(RuleRefused) as silent:
+        decide_proposal(proposal=proposal, status="approved", reason="Alone here", actor=world.dpo)
+    why = "Nobody else is here this week."
+    decide_proposal(proposal=proposal, status="approved", reason="It holds", actor=world.dpo, small_team_reason=why)
 
     proposal.refresh_from_db()
-    assert proposal.small_team_reason == "One privacy officer"
+    assert silent.value.code == "small_team_reason"
+    assert proposal.small_team_reason == "Nobody else is here this week."
 
 
 def test_the_second_decision_is_a_conflict(world, case):

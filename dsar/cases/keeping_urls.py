@@ -18,5 +18,5 @@ urlpatterns = [
     path("cases/<str:ref>/conflicts/<uuid:conflict_id>/lift/", keeping_views.conflict_lift, name="case-conflict-lift"),
     path("account/absences/", cover_views.absences, name="absences"),
     path("account/absences/<uuid:absence_id>/end/", cover_views.absence_end, name="absence-end"),
-    path("preserve/<str:token>/", preservation_portal.preserve, name="preserve"),
+    path("preserve/<str:owner_token>/", preservation_portal.preserve, name="preserve"),
 ]

@@ -24,9 +24,9 @@ class AcknowledgementForm(forms.Form):
 
 
 @require_http_methods(["GET", "POST"])
-def preserve(request: HttpRequest, token: str) -> HttpResponse:
+def preserve(request: HttpRequest, owner_token: str) -> HttpResponse:
     """What is asked, and the answer; a link that is unknown or has ended is answered like no page at all."""
-    notice = notice_at(token)
+    notice = notice_at(owner_token)
     if notice is None:
         raise Http404
     form = AcknowledgementForm(request.POST if request.method == "POST" else None)

@@ -23,9 +23,13 @@ from dsar.access.services import set_team
 from dsar.access.session_store import SessionStore
 from dsar.access.sessions import BACKEND
 from dsar.cases.advice import ask_advice
+from dsar.cases.complaint_services import NewComplaint, record_complaint
 from dsar.cases.models import Case
 from dsar.cases.notify import tell_requester
+from dsar.cases.preservation_services import ask_owners
 from dsar.cases.services import attach_file
+from dsar.foundation import clock
+from dsar.notices.models import Notice
 from dsar.processing_records.models import Controller, ProcessingActivity, Source, System
 from dsar.review.models import ReviewItem
 from dsar.review.proposal_services import exemptions_of, propose_exemption
@@ -86,14 +90,25 @@ def _things_of_case(case: Case, handler: User) -> dict[str, Any]:
     words = {"subject": "Your request", "text": "We are at work on it."}
     notice = tell_requester(case=case, code="message", variables=words, actor=handler)
     scans = PlannedSystem.objects.filter(case=case).values("scan_id")
+    complaint = NewComplaint("controller", clock.today(case.controller.time_zone), "The answer is late.")
     return {
         "number": item.exhibit.number,
+        "complaint_id": str(record_complaint(case=case, complaint=complaint, actor=handler).pk),
         "proposal_id": str(proposal.pk),
         "file_id": str(attach_file(case=case, upload=upload, purpose="request", actor=handler).pk),
         "notice_id": str(notice.pk),
+        "owner_token": _asked_owner(case, handler),
         "planned_id": _first(PlannedSystem, case=case),
         "coverage_id": str(Coverage.objects.filter(scan_id__in=scans).exclude(state="complete")[0].pk),
     }
+
+
+def _asked_owner(case: Case, handler: User) -> str:
+    """The token of the private link in a notice to the owner of a system."""
+    system = System.objects.create(name="Archive", owner="Uma Keep", owner_contact="uma.keep@example.org")
+    ask_owners(case=case, systems=[system], actor=handler)
+    letter = Notice.objects.filter(code="preservation", about_id=case.pk).latest("queued_at")
+    return letter.body.partition("/preserve/")[2].partition("/")[0]
 
 
 def _question(case: Case, people: dict[str, User]) -> str:

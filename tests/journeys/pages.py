@@ -33,6 +33,13 @@ WORDS: dict[str, list[dict[str, str]]] = {
     "dsar:case-identity-not-needed": [{"kind": "identity"}],
     "dsar:case-person": [{"role": "subject"}, {"role": "recipient"}],
     "dsar:case-move": [{"move": "to_sign_off"}],
+    "dsar:case-close-as": [
+        {"kind": kind} for kind in ("withdrawn", "no_reply", "unidentified", "passed_on", "duplicate")
+    ],
+    "dsar:case-ending-opinion": [{"kind": "refusal"}],
+    "dsar:case-ending-drop": [{"kind": "refusal"}],
+    "dsar:case-unlink": [{"other": "DSAR-2026-0001-X"}],
+    "dsar:case-preservation": [{"act": "release"}],
     "dsar:source-new": [{"kind": "files"}, {"kind": "sql"}],
     "dsar:letter": [{"code": "extension"}, {"code": "response_letter"}],
     "dsar:portal-question": [{"step": step} for step in STEPS],
@@ -42,7 +49,7 @@ WORDS: dict[str, list[dict[str, str]]] = {
 # Files of a package, which no case of the demo has: the tests of response and delivery open them.
 OF_A_PACKAGE = {"dsar:case-copy-file", "dsar:case-package-file", "dsar:case-delivery-file"}
 # Pages of a case that only some of its people may open.
-OF_APPROVERS = {"dsar:case-reopen"}
+OF_APPROVERS = {"dsar:case-reopen", "dsar:case-conflicts", "dsar:case-close-as"}
 # Answering legal advice is for legal reviewers.
 OF_REVIEWERS = {"dsar:case-advice-give"}
 # Pages that stand only half-way through signing in, or on something of one's own that nobody of the demo has: the tests
@@ -50,7 +57,9 @@ OF_REVIEWERS = {"dsar:case-advice-give"}
 OF_SIGNING_IN = {"dsar:sign-in-second", "dsar:sign-in-with", "dsar:sign-in-callback", "dsar:factor-remove"}
 # Parts of addresses that only take acts: any value will do.
 _NOTHING = "00000000-0000-4000-8000-000000000000"
-ACTS = {"set_id": _NOTHING, "glass_id": _NOTHING, "handle": "0" * 32}
+ACTS = {name: _NOTHING for name in ("set_id", "glass_id", "hold_id", "conflict_id", "absence_id")} | {
+    "handle": "0" * 32
+}
 # The case that shows the page at work, by stage or state of the clock; the case in review where nothing is said.
 STAGES = {
     "dsar:case-resume": "paused",
@@ -62,6 +71,13 @@ STAGES = {
     "dsar:case-pause": "triage",
     "dsar:case-extend": "triage",
     "dsar:case-identity": "identity",
+    "dsar:case-close": "triage",
+    "dsar:case-close-as": "identity",
+    "dsar:case-refuse": "triage",
+    "dsar:case-fee": "triage",
+    "dsar:case-remind": "identity",
+    "dsar:case-split": "triage",
+    "dsar:case-simple": "triage",
 }
 
 

@@ -34,7 +34,10 @@ TABS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (gettext_lazy("Review"), ("dsar:case-review",)),
     (gettext_lazy("Sign-off"), ("dsar:case-sign-off", "dsar:case-response")),
     (gettext_lazy("Delivery"), ("dsar:case-delivery",)),
-    (gettext_lazy("Messages"), ("dsar:case-messages",)),
+    (gettext_lazy("Messages"), ("dsar:case-messages", "dsar:case-message")),
+    (gettext_lazy("Notes"), ("dsar:case-note",)),
+    (gettext_lazy("Files"), ("dsar:case-attach", "dsar:case-file")),
+    (gettext_lazy("Checklist"), ("dsar:case-checklist",)),
     (gettext_lazy("History"), ("dsar:case-history",)),
 )
 HEADER_ACTS = 3

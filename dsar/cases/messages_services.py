@@ -16,7 +16,7 @@ from dsar.foundation import clock
 from dsar.foundation.errors import RuleRefused
 
 catalogue.declare(
-    case_message_received="Message received ({channel}), {files} files",
+    case_message_received="Message received ({channel}), files with it: {files}",
     case_message_read="Message read",
 )
 

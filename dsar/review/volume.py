@@ -23,11 +23,11 @@ LOOKED_BACK = dt.timedelta(days=14)
 
 
 def volume_panel(case: Case, user: Any) -> CasePanel | None:
-    """The card; nothing before there is something to decide, and nothing once the case is answered."""
+    """The card while there is something to decide; nothing once the case is answered."""
     if not case.is_open:
         return None
     volume = volume_of(case)
-    if not volume.total:
+    if not volume.undecided:
         return None
     found = outlook_of(case, volume)
     may_extend = found.may_extend and permissions.may(user, Act.EXTEND_DEADLINE, case)

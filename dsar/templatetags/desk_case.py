@@ -8,9 +8,12 @@ from django.utils.safestring import SafeString
 from dsar.cases.break_glass_mark import glass_of
 from dsar.cases.break_glass_models import BreakGlass
 from dsar.cases.frame import CaseFrame, frame_of
-from dsar.cases.registry import CasePanel
+from dsar.cases.registry import CasePanel, NextAct
 
 register = template.Library()
+
+# From this place in the rail on (see cases.next_acts) acts are rare and stand folded; also written in _next_acts.html.
+RARE_FROM = 65
 
 
 @register.simple_tag(takes_context=True)
@@ -25,6 +28,12 @@ def case_frame(context: RequestContext) -> CaseFrame:
 def glass_over(context: RequestContext) -> BreakGlass | None:
     """The emergency access under which the case in the context is read, if it is."""
     return glass_of(context["case"])
+
+
+@register.simple_tag
+def rare_acts(acts: list[NextAct]) -> list[NextAct]:
+    """The permitted acts that stand behind "More acts": endings, holds, links, what is done once in many cases."""
+    return [act for act in acts if act.url and act.order >= RARE_FROM and not act.is_primary]
 
 
 @register.simple_tag(takes_context=True)

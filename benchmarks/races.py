@@ -18,6 +18,8 @@ RACES = {
     "approve/reject": "benchmarks.races_decisions:approve_reject",
     "send/send": "benchmarks.races_decisions:send_send",
     "code/code": "benchmarks.races_decisions:code_code",
+    "status page: code/code": "benchmarks.races_codes:same_code",
+    "status page: 200 guesses": "benchmarks.races_codes:guesses",
 }
 INSIDE = """
 import importlib, json

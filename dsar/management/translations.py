@@ -58,7 +58,8 @@ def write_mo(messages: Mapping[str, str]) -> bytes:
         rows.append((len(text), place))
         place += len(text) + 1
     head = struct.pack("<7I", MAGIC, 0, len(keys), table, table + 8 * len(keys), 0, 0)
-    return head + b"".join(struct.pack("<2I", *row) for row in rows) + b"".join(t + b"\0" for t in [*ids, *words])
+    lengths = b"".join(struct.pack("<2I", *row) for row in rows)
+    return head + lengths + b"".join(text + b"\0" for text in [*ids, *words])
 
 
 def compile_all(root: Path) -> list[Path]:
@@ -100,4 +101,4 @@ def _of_code(path: Path) -> Iterator[str]:
         if node.func.id in _CALLS and texts and isinstance(texts[0], str):
             yield texts[0]
         if node.func.id in _PLURAL_CALLS and len(texts) > 1:
-            yield f"{texts[0]}\0{texts[1]}"
+            yield f"{texts[0]!s}\0{texts[1]!s}"

@@ -1,25 +1,13 @@
-"""Two hundred guesses at once, and twenty browsers that give the right code at the same moment. On PostgreSQL."""
-
-import json
+"""Two hundred guesses at once, and the same right code twice at the same moment. On PostgreSQL, with threads."""
 
 import pytest
 
-from tests.services import ProductUnderTest
-
-RACES = """
-import json
-from benchmarks.races_codes import guesses, same_code
-print("RESULT" + json.dumps({"guesses": guesses(200), "same": same_code(20)}))
-"""
+from benchmarks.races import Told, run_race
 
 
 @pytest.mark.postgres
-def test_of_two_hundred_guesses_five_are_compared_and_a_code_opens_the_door_once(postgres_server):
-    address = postgres_server.create_database("requester_codes")
+@pytest.mark.parametrize("name, rounds", [("status page: code/code", 20), ("status page: 200 guesses", 1)])
+def test_a_code_opens_the_door_once_and_is_compared_five_times(postgres_server, name, rounds):
+    address = postgres_server.create_database(f"portal_codes_{rounds}")
 
-    with ProductUnderTest(database_url=address, start=False) as product:
-        printed = product.python(RACES)
-
-    told = json.loads(printed.split("RESULT", 1)[1])
-    assert told["guesses"] == {"guesses": 200, "opened": 0, "evaluated": 5, "right_afterwards": False}
-    assert told["same"] == [{"opened": 1, "sessions": 1}] * 20
+    assert run_race(name, rounds, address) == Told(rounds, [])

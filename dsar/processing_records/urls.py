@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from dsar.processing_records import organisation_views, source_views, views
+from dsar.processing_records import interchange_views, organisation_views, source_views, views
 
 urlpatterns = [
     path("setup/", views.setup, name="setup"),
     path("setup/register/", views.register_list, name="register"),
     path("setup/register/print/", views.register_print, name="register-print"),
     path("setup/register/table.csv", views.register_csv, name="register-csv"),
+    path("setup/register/gaps/", interchange_views.register_gaps, name="register-gaps"),
+    path("setup/register/import/", interchange_views.register_import, name="register-import"),
+    path("setup/register/file/<str:name>", interchange_views.register_file, name="register-file"),
     path("setup/register/new/", views.activity_edit, name="activity-new"),
     path("setup/register/<uuid:activity_id>/", views.activity, name="activity"),
     path("setup/register/<uuid:activity_id>/edit/", views.activity_edit, name="activity-edit"),

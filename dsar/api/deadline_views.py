@@ -20,8 +20,8 @@ MOST_EVENTS = 100
 EVENTS_HELP = (
     'A JSON list of what happened, in any order: {"type": "ask", "kind": "identity|authority|fee|clarification", '
     '"date": "2026-06-04"}, {"type": "answer", "kind": …, "date": …, "sufficient": true}, {"type": "extend", '
-    '"date": …, "reasons": true, "criteria": [], "until": "2026-08-01"}, {"type": "close", "date": …}. On one day they are folded '
-    "close, answer, extend, ask."
+    '"date": …, "reasons": true, "criteria": [], "until": "2026-08-01"}, {"type": "close", "date": …}. '
+    "On one day they are folded close, answer, extend, ask."
 )
 
 

@@ -69,6 +69,8 @@ def go_on(request: StaffRequest, case: Case) -> HttpResponse:
         done = simple_services.go_on(case=case, actor=request.user)
     except (RuleRefused, Conflict) as error:
         messages.error(request, error.message)
+        if error.code == "G12":  # the register does not answer every point: the rest is written by hand
+            return redirect("dsar:case-answers", ref=case.reference)
     else:
         messages.success(request, done or _t("Nothing can be done just now: a worker is still at it."))
     return redirect("dsar:case-simple", ref=case.reference)

@@ -44,6 +44,7 @@ WORDS: dict[str, list[dict[str, str]]] = {
     "dsar:letter": [{"code": "extension"}, {"code": "response_letter"}],
     "dsar:portal-question": [{"step": step} for step in STEPS],
     "dsar:portal-collect": [{"token": "a-link-that-has-ended"}],
+    "dsar:requester-evidence": [{"kind": "identity"}],
     "dsar:portal-status-link": [{"code": "abcd-efgh"}],
 }
 # Files of a package, which no case of the demo has: the tests of response and delivery open them.
@@ -57,9 +58,9 @@ OF_REVIEWERS = {"dsar:case-advice-give"}
 OF_SIGNING_IN = {"dsar:sign-in-second", "dsar:sign-in-with", "dsar:sign-in-callback", "dsar:factor-remove"}
 # Parts of addresses that only take acts: any value will do.
 _NOTHING = "00000000-0000-4000-8000-000000000000"
-ACTS = {name: _NOTHING for name in ("set_id", "glass_id", "hold_id", "conflict_id", "absence_id")} | {
-    "handle": "0" * 32
-}
+ACTS = dict.fromkeys(
+    ("set_id", "glass_id", "hold_id", "conflict_id", "absence_id", "upload_id", "wish_id"), _NOTHING
+) | {"handle": "0" * 32}
 # The case that shows the page at work, by stage or state of the clock; the case in review where nothing is said.
 STAGES = {
     "dsar:case-resume": "paused",
@@ -113,6 +114,7 @@ class Demo:
         made = browser.new_context(base_url=self.product.url, viewport=WIDE, reduced_motion="reduce", **options)
         cookies = [(self.found["cookie"], self.found["sessions"][PEOPLE[role]], "/")] if role else []
         cookies.append(("dsar_request", self.found["draft"], "/request/"))
+        cookies.append(("my_request", self.found["door"], "/my-request/"))
         made.add_cookies([{"name": n, "value": v, "path": p, "domain": "127.0.0.1"} for n, v, p in cookies])
         return made
 

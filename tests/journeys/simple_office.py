@@ -22,4 +22,4 @@ def set_up(shop: str) -> None:
         has_automated_decisions=False,
     )
     activity.systems.add(system)
-    Recipient.objects.create(activity=activity, name="Parcel Post Ltd", role="processor", country="United Kingdom")
+    Recipient.objects.create(activity=activity, name="Parcel Post Ltd", role="processor", country="GB")

@@ -65,6 +65,7 @@ ROOMS: dict[str, Act | Door] = {
     "identity": Act.WORK_CASE,
     "intake": Act.LOG_REQUEST,
     "notice": Act.WORK_CASE,
+    "pack": Act.VIEW_CASE,
     "people": Act.EDIT_PEOPLE,
     "preservation": Act.WORK_CASE,
     "queue": Act.VIEW_CASE,
@@ -75,6 +76,7 @@ ROOMS: dict[str, Act | Door] = {
     "response": Act.WORK_CASE,
     "review": Act.WORK_CASE,
     "search": Act.WORK_CASE,
+    "simple": Act.WORK_CASE,
     "source": Act.EDIT_SOURCES,
 }
 
@@ -134,6 +136,8 @@ NAMED: dict[str, Act | Door] = {
     "notice.text_changed": Act.EDIT_REGISTER,
     "notice.text_restored": Act.EDIT_REGISTER,
     "notice.unknown": Door.SYSTEM,
+    "pack.built": Door.SYSTEM,
+    "pack.failed": Door.SYSTEM,
     "redaction.finished": Door.SYSTEM,
     "requester.codes_let_go": Door.SYSTEM,
     "requester.contact_taken_over": Act.WORK_CASE,

@@ -49,12 +49,17 @@ def refusal_grounded(case: Case) -> GateFact:
     if not case.controller.supervisory_authority:
         reason = _("The controller has no supervisory authority in Set-up, so the letter cannot name it.")
         return GateFact("G16", is_met=False, reason=reason)
-    if row.ground == "exempt" and not registry.gate_fact("G11", case).is_met:
-        return GateFact("G16", is_met=False, reason=_("An exemption still waits for its decision."))
+    if row.ground == "exempt" and (unmet := [fact.reason for fact in _considered(case) if not fact.is_met]):
+        return GateFact("G16", is_met=False, reason=_("Each item has to be considered first.") + " " + unmet[0])
     if row.opinion_at is None:
         reason = _("The opinion of the Data Protection Officer is not recorded yet.")
         return GateFact("G16", is_met=False, reason=reason)
     return GateFact("G16", is_met=True)
+
+
+def _considered(case: Case) -> list[GateFact]:
+    """What shows that everything was looked at: searched, classified, and no exemption waiting."""
+    return [registry.gate_fact(gate, case) for gate in ("G9", "G10", "G11")]
 
 
 def withdrawn_in_writing(case: Case) -> GateFact:

@@ -101,6 +101,19 @@ def test_a_refusal_waits_for_the_opinion_of_the_dpo(world, case):
     assert "Data Protection Officer" in no.value.message
 
 
+def test_wholly_exempt_is_only_said_once_everything_was_considered(world, case):
+    findings = {"reasons": "All of it is privileged.", "items": "Every item is advice of counsel."}
+    row = decision_services.propose(
+        case=case, kind=EndingKind.REFUSAL, ground="exempt", findings=findings, actor=world.handler
+    )
+    decision_services.give_opinion(ending=row, opinion="It holds.", actor=world.dpo)
+
+    fact = gate_fact("G16", case)
+
+    assert not fact.is_met
+    assert "considered first" in fact.reason
+
+
 def test_a_new_draft_makes_the_old_opinion_void(world, case):
     row = drafted(case, world.handler)
     decision_services.give_opinion(ending=row, opinion="It holds.", actor=world.dpo)

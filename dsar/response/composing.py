@@ -6,11 +6,13 @@ import io
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from dsar.cases import clock as case_clock
 from dsar.cases.models import Case
@@ -27,13 +29,14 @@ from dsar.response.selectors import (
     systems_that_show,
     told_exemptions,
 )
+from dsar.response.wording import LANGUAGES, said
 from dsar.review.models import Verdict
 from dsar.search.models import PlannedSystem, PlanState
 
 NARROW = 7
 ROWS_A_VOLUME = 1500
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-LANGUAGES = ("en", "fr", "de")
+STYLE = Path(settings.BASE_DIR) / "static" / "css" / "package.css"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +77,12 @@ class Composition:
     files: dict[str, bytes] = field(default_factory=dict)
     about: dict[str, str] = field(default_factory=dict)
     pages: int = 0
+    style: bytes = b""
 
 
 def compose(case: Case, *, today: dt.date, is_rehearsal: bool) -> Composition:
     """Everything of the package in the case's language; the proved copies are read from sealed storage."""
-    made = Composition()
+    made = Composition(style=style_of(case.language))
     documents = _documents(case, made)
     rows = outgoing_rows(case)
     tables = tables_of(rows)
@@ -91,12 +95,20 @@ def compose(case: Case, *, today: dt.date, is_rehearsal: bool) -> Composition:
         made.markup["list"] = render_to_string("packages/schedule.html", listed | common)
         for name, context in _volumes(tables):
             made.markup[name] = render_to_string("packages/your_data.html", context | common)
-        made.about = _about(made.markup)
+        made.about = _about(made.markup, case.language)
     if tables:
         made.files["data/your-data.json"] = _json(case, today, tables, documents)
         made.files |= {f"data/{_file_name(number, table)}": _csv(table) for number, table in enumerate(tables, 1)}
     made.pages = 10 + len(rows) // 8
     return made
+
+
+def style_of(language: str) -> bytes:
+    """The style sheet of the package, its page numbers in the language of the case."""
+    text = STYLE.read_text(encoding="utf-8")
+    for words in ('"Page "', '" of "'):
+        text = text.replace(words, f'"{said(words.strip(chr(34)), language)}"')
+    return text.encode()
 
 
 def tables_of(rows: Sequence[OutgoingRow]) -> list[TableOut]:
@@ -138,12 +150,13 @@ def _common(case: Case, today: dt.date, *, is_rehearsal: bool) -> dict[str, Any]
 
 def _letter(case: Case, listed: dict[str, Any]) -> dict[str, Any]:
     sheet = sheet_of(case)
-    enclosures = [_("Information about how your data are used"), _("List of what you receive")]
+    say = partial(said, language=case.language)
+    enclosures = [say("Information about how your data are used"), say("List of what you receive")]
     if listed["tables"]:
         count = sum(table.count for table in listed["tables"])
-        enclosures.append(_("Your data: %(count)d records, as PDF, JSON and CSV") % {"count": count})
+        enclosures.append(say("Your data: %(count)d records, as PDF, JSON and CSV", count=count))
     if listed["documents"]:
-        enclosures.append(_("%(count)d documents") % {"count": len(listed["documents"])})
+        enclosures.append(say("%(count)d documents", count=len(listed["documents"])))
     return {
         "recipient": recipient_of(case),
         "received_on": case_clock.result_of(case).received,
@@ -155,29 +168,32 @@ def _letter(case: Case, listed: dict[str, Any]) -> dict[str, Any]:
 
 
 def _points(case: Case) -> dict[str, Any]:
-    answers = sheet_of(case).answers
+    answers, say = sheet_of(case).answers, partial(said, language=case.language)
     points = []
     for point in POINTS:
         answer = answers.get(point.key, {})
         text = (
-            _("Not applicable: %s") % answer.get("reason", "") if answer.get("not_applicable") else answer.get("text")
+            say("Not applicable: %(reason)s", reason=answer.get("reason", ""))
+            if answer.get("not_applicable")
+            else answer.get("text")
         )
-        points.append({"title": _(point.title), "article": point.article, "text": text})
+        points.append({"title": say(point.title), "article": point.article, "text": text})
     return {"points": points, "searched": _searched(case)}
 
 
 def _searched(case: Case) -> list[dict[str, str]]:
     """The systems with their result; one in which only things were found that may not show reads as one without."""
     planned = PlannedSystem.objects.filter(case=case).select_related("system").order_by("system__name")
-    shown = systems_that_show(case)
+    shown, say = systems_that_show(case), partial(said, language=case.language)
+    found = say("searched; data found")
     results: dict[str, str] = {}
     for row in planned:
-        words = _("not searched") if row.state == PlanState.LEFT_OUT else _("searched; nothing about you")
+        words = say("not searched" if row.state == PlanState.LEFT_OUT else "searched; nothing about you")
         is_told = row.source_id is None and row.state == PlanState.DONE and not row.exhibits.exists()
         if row.system_id in shown or is_told:  # a system without exhibits for which somebody answered
-            words = _("searched; data found")
-        if results.get(row.system.name) != _("searched; data found"):
-            results[row.system.name] = str(words)
+            words = found
+        if results.get(row.system.name) != found:
+            results[row.system.name] = words
     return [{"system": name, "result": result} for name, result in results.items()]
 
 
@@ -200,13 +216,13 @@ def _volumes(tables: Sequence[TableOut]) -> Iterator[tuple[str, dict[str, Any]]]
         yield f"your-data-{number}" if several else "your-data", {"tables": volume, "volume": number if several else 0}
 
 
-def _about(markup: dict[str, str]) -> dict[str, str]:
+def _about(markup: dict[str, str], language: str) -> dict[str, str]:
     words = {
-        "cover-letter": _("The answer to your request"),
-        "about-your-data": _("Information about how your data are used"),
-        "list": _("List of what you receive"),
+        "cover-letter": "The answer to your request",
+        "about-your-data": "Information about how your data are used",
+        "list": "List of what you receive",
     }
-    return {name: str(words.get(name, _("Your data"))) for name in markup}
+    return {name: said(words.get(name, "Your data"), language) for name in markup}
 
 
 def _json(case: Case, today: dt.date, tables: Sequence[TableOut], documents: Sequence[dict[str, Any]]) -> bytes:

@@ -1,12 +1,26 @@
 """What an answer under Article 15 says, point by point, and when a point is answered. Plain Python."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
+
+from dsar.response.wording import said
 
 LEGITIMATE = ("6(1)(f)", "6(1)(e)", "legitimate", "public task")
 CONSENT_OR_CONTRACT = ("6(1)(a)", "6(1)(b)", "consent", "contract")
 UK = "UK"
+# Claims to have sent everything, which an answer in part may not make.
+ALL_OF_IT = ("all personal data", "toutes les données", "alle personenbezogenen daten", "sämtliche personenbezogenen")
+VAGUE = (
+    "various purposes",
+    "various recipients",
+    "diverses finalités",
+    "divers destinataires",
+    "verschiedene zwecke",
+    "verschiedene empfänger",
+)
+Say = Callable[..., str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +110,26 @@ class Draft:
 
 
 def drafts(
-    activities: Sequence[ActivityFacts], controller: ControllerFacts, *, regime: str, holds_data: bool
+    activities: Sequence[ActivityFacts],
+    controller: ControllerFacts,
+    *,
+    regime: str,
+    holds_data: bool,
+    language: str = "en",
 ) -> dict[str, Draft]:
-    """Every point as far as the register answers it; nothing is claimed that it does not say."""
+    """Every point as far as the register answers it, in the language of the case; nothing is claimed besides."""
+    say = partial(said, language=language)
     return {
-        "confirmation": Draft(_confirmation(controller, holds_data=holds_data)),
-        "purposes": _listed(activities, lambda one: f"{one.purpose} Legal basis: {one.legal_basis}.", "a purpose"),
+        "confirmation": Draft(_confirmation(say, controller, holds_data=holds_data)),
+        "purposes": _listed(activities, lambda one: _purpose(say, one), "a purpose"),
         "categories": _categories(activities),
         "recipients": _recipients(activities),
         "retention": _listed(activities, lambda one: one.retention, "how long its data are kept"),
-        "rights": Draft(_rights(activities)),
-        "complaint": _complaint(controller, regime),
+        "rights": Draft(_rights(say, activities)),
+        "complaint": _complaint(say, controller, regime),
         "source": _listed(activities, lambda one: one.source, "where its data come from"),
-        "automated": _automated(activities),
-        "transfers": _transfers(activities, controller),
+        "automated": _automated(say, activities),
+        "transfers": _transfers(say, activities, controller),
     }
 
 
@@ -131,19 +151,23 @@ def lint(answers: Mapping[str, Any], *, regime: str, is_partial: bool) -> list[s
     """Claims that a letter may not make; each with what to change. They block like a missing point."""
     whole = " ".join(str(answer.get("text", "")) for answer in answers.values() if isinstance(answer, Mapping)).lower()
     found = []
-    if is_partial and "all personal data" in whole:
+    if is_partial and any(words in whole for words in ALL_OF_IT):
         found.append("Something is withheld or redacted, so the answer cannot speak of 'all personal data'.")
     if regime != UK and "information commissioner" in whole:
         found.append("The Information Commissioner is competent in the United Kingdom only.")
-    if "various purposes" in whole or "various recipients" in whole:
+    if any(words in whole for words in VAGUE):
         found.append("'Various' names nothing: list the purposes and the recipients.")
     return found
 
 
-def _confirmation(controller: ControllerFacts, *, holds_data: bool) -> str:
-    if holds_data:
-        return f"Yes. {controller.name} processes personal data about you; a copy is enclosed."
-    return f"No. {controller.name} searched the systems listed below and found no personal data about you."
+def _confirmation(say: Say, controller: ControllerFacts, *, holds_data: bool) -> str:
+    yes = "Yes. %(controller)s processes personal data about you; a copy is enclosed."
+    no = "No. %(controller)s searched the systems listed below and found no personal data about you."
+    return say(yes if holds_data else no, controller=controller.name)
+
+
+def _purpose(say: Say, activity: ActivityFacts) -> str:
+    return say("%(purpose)s Legal basis: %(basis)s.", purpose=activity.purpose, basis=activity.legal_basis)
 
 
 def _listed(activities: Sequence[ActivityFacts], words: Any, wanted: str) -> Draft:
@@ -176,7 +200,7 @@ def _recipients(activities: Sequence[ActivityFacts]) -> Draft:
     return Draft("\n".join(dict.fromkeys(lines)), tuple(missing) or _nothing(activities))
 
 
-def _rights(activities: Sequence[ActivityFacts]) -> str:
+def _rights(say: Say, activities: Sequence[ActivityFacts]) -> str:
     bases = " ".join(one.legal_basis.lower() for one in activities)
     rights = ["to have wrong data corrected (Art. 16)", "to have data erased where a ground of Art. 17 applies"]
     rights.append("to have processing restricted (Art. 18)")
@@ -186,49 +210,52 @@ def _rights(activities: Sequence[ActivityFacts]) -> str:
         rights.append("to receive the data you provided in a machine-readable form (Art. 20)")
     if "consent" in bases or "6(1)(a)" in bases:
         rights.append("to withdraw consent at any time (Art. 7(3))")
-    return "You have the right " + "; ".join(rights) + "."
+    return say("You have the right ") + "; ".join(say(right) for right in rights) + "."
 
 
-def _complaint(controller: ControllerFacts, regime: str) -> Draft:
+def _complaint(say: Say, controller: ControllerFacts, regime: str) -> Draft:
     if not controller.authority:
         return Draft("", ("The controller's entry does not name the supervisory authority.",))
     contact = f" ({controller.authority_contact})" if controller.authority_contact else ""
     authority = f"{controller.authority}{contact}"
     if regime != UK:
-        return Draft(f"You can complain to {authority}, and you can go to court (Art. 77 and 79).")
+        words = "You can complain to %(authority)s, and you can go to court (Art. 77 and 79)."
+        return Draft(say(words, authority=authority))
     if not controller.complaints_contact:
         return Draft("", ("The controller's entry has no address for complaints (DPA 2018 s. 164A).",))
-    return Draft(
-        f"You can complain to us ({controller.complaints_contact}; Data Protection Act 2018 s. 164A), "
-        f"to the {authority} (s. 165), and you can apply to the court (s. 167)."
+    words = (
+        "You can complain to us (%(contact)s; Data Protection Act 2018 s. 164A), to the %(authority)s (s. 165), and "
+        "you can apply to the court (s. 167)."
     )
+    return Draft(say(words, contact=controller.complaints_contact, authority=authority))
 
 
-def _automated(activities: Sequence[ActivityFacts]) -> Draft:
+def _automated(say: Say, activities: Sequence[ActivityFacts]) -> Draft:
     missing = tuple(
         f"The owner of “{one.name}” has not said whether it makes automated decisions."
         for one in activities
         if one.has_automated_decisions is None or (one.has_automated_decisions and not one.automated_decisions)
     )
     told = [
-        f"{one.name}: {one.automated_decisions}" if one.has_automated_decisions else f"{one.name}: none."
+        f"{one.name}: {one.automated_decisions}" if one.has_automated_decisions else f"{one.name}: {say('none.')}"
         for one in activities
         if one.has_automated_decisions is not None
     ]
     return Draft("\n".join(told), missing or _nothing(activities))
 
 
-def _transfers(activities: Sequence[ActivityFacts], controller: ControllerFacts) -> Draft:
+def _transfers(say: Say, activities: Sequence[ActivityFacts], controller: ControllerFacts) -> Draft:
     abroad, missing = [], []
     for one in activities:
         for recipient in one.recipients:
             if not recipient.country:
                 missing.append(f"The register does not name the country of {recipient.name}.")
             elif recipient.country != controller.country and recipient.safeguard:
-                abroad.append(f"{recipient.name} in {recipient.country}: {recipient.safeguard}")
+                words = {"name": recipient.name, "country": recipient.country, "safeguard": recipient.safeguard}
+                abroad.append(say("%(name)s in %(country)s: %(safeguard)s", **words))
             elif recipient.country != controller.country:
                 missing.append(f"No safeguard or adequacy decision is stated for {recipient.name}.")
     known = any(one.recipients for one in activities)
-    text = "\n".join(dict.fromkeys(abroad)) or ("No recipient is in another country." if known else "")
+    text = "\n".join(dict.fromkeys(abroad)) or (say("No recipient is in another country.") if known else "")
     unique = tuple(dict.fromkeys(missing))
     return Draft("" if missing else text, unique or (() if known else ("The register names no recipients.",)))

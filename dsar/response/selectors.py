@@ -17,6 +17,7 @@ from dsar.processing_records.models import ProcessingActivity
 from dsar.redaction.models import RedactedDocument
 from dsar.response.models import AnswerSheet, Package
 from dsar.response.points import ActivityFacts, ControllerFacts, Draft, RecipientFacts, drafts
+from dsar.response.wording import said
 from dsar.review.exemptions import find
 from dsar.review.models import ExemptionProposal, Passage, PassageStatus, ReviewItem, Verdict
 from dsar.search.models import PlannedSystem
@@ -83,7 +84,7 @@ def told_exemptions(case: Case) -> list[str]:
     """What the person is told of the exemptions applied, in general words; nothing of those that may not show."""
     applied = ExemptionProposal.objects.filter(case=case, status="approved").values_list("exemption_id", flat=True)
     told = [find(exemption_id).told for exemption_id in sorted(set(applied))]
-    return [words for words in told if words]
+    return [said(words, case.language) for words in told if words]
 
 
 def activities_of(case: Case) -> list[ActivityFacts]:
@@ -120,7 +121,9 @@ def drafts_of(case: Case) -> dict[str, Draft]:
         authority_contact=controller.supervisory_authority_contact,
         complaints_contact=controller.contact_email or controller.dpo_contact,
     )
-    return drafts(activities_of(case), facts, regime=case.regime_id, holds_data=holds_data(case))
+    return drafts(
+        activities_of(case), facts, regime=case.regime_id, holds_data=holds_data(case), language=case.language
+    )
 
 
 def sheet_of(case: Case) -> AnswerSheet:

@@ -6,11 +6,9 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
@@ -47,7 +45,6 @@ catalogue.declare(
 )
 
 RENDER = "dsar.response.render"
-STYLE = Path(settings.BASE_DIR) / "static" / "css" / "package.css"
 LIMITS = Limits(wall_seconds=90.0, wall_seconds_per_unit=4.0, wall_seconds_max=1500.0, cpu_seconds=90.0)
 LEASE = dt.timedelta(minutes=30)
 # Every entry of the archive bears the same time: when a file was made says nothing.
@@ -234,7 +231,7 @@ def _set_pages(made: Composition) -> str:
     """Set the markup as PDFs into `made.files`; gives a failure code or ""."""
     inputs: dict[str, Any] = {f"{name}.html": markup.encode() for name, markup in made.markup.items()}
     result = run_sandboxed(
-        RENDER, {"pages": made.pages}, files=inputs | {"package.css": STYLE.read_bytes()}, limits=LIMITS
+        RENDER, {"pages": made.pages}, files=inputs | {"package.css": made.style}, limits=LIMITS
     )
     if result.verdict is not Verdict.OK:
         return str(result.verdict.value)

@@ -13,6 +13,7 @@ from dsar.notices.texts import letter_folder, shipped_text
 LANGUAGES = ("en", "fr", "de")
 # Letters that tell a decision, an extension or an answer: whoever gets them hears how to complain (Art. 12(4)).
 DECIDING = {
+    "unidentified",
     "extension",
     "refusal",
     "fee_request",

@@ -27,19 +27,19 @@ GONE = 404
 
 
 @require_http_methods(["GET"])
-def part(request: HttpRequest, token: str) -> HttpResponse:
+def part(request: HttpRequest, link: str) -> HttpResponse:
     """What to look for, until when, and the ways to answer."""
-    commission = _let_in(request, token)
+    commission = _let_in(request, link)
     if commission is None:
         return _gone(request)
     acts.note_opened(commission=commission)
-    return _page(request, token, commission)
+    return _page(request, link, commission)
 
 
 @require_POST
-def files(request: HttpRequest, token: str) -> HttpResponse:
+def files(request: HttpRequest, link: str) -> HttpResponse:
     """Take files; they can be taken back until the answer is signed."""
-    commission = _let_in(request, token)
+    commission = _let_in(request, link)
     if commission is None:
         return _gone(request)
     form = PartFilesForm(request.POST, request.FILES)
@@ -52,24 +52,24 @@ def files(request: HttpRequest, token: str) -> HttpResponse:
             messages.success(
                 request, _("Sealed and kept: %(count)s files. Now sign your answer below.") % {"count": len(kept)}
             )
-            return redirect("dsar:part", token=token)
-    return _page(request, token, commission, files_form=form, status=422)
+            return redirect("dsar:part", link=link)
+    return _page(request, link, commission, files_form=form, status=422)
 
 
 @require_POST
-def file_back(request: HttpRequest, token: str, upload_id: UUID) -> HttpResponse:
+def file_back(request: HttpRequest, link: str, upload_id: UUID) -> HttpResponse:
     """Take a file back that is not signed for."""
-    commission = _let_in(request, token)
+    commission = _let_in(request, link)
     if commission is None:
         return _gone(request)
     acts.take_back(commission=commission, upload_id=upload_id)
-    return redirect("dsar:part", token=token)
+    return redirect("dsar:part", link=link)
 
 
 @require_POST
-def answer(request: HttpRequest, token: str) -> HttpResponse:
+def answer(request: HttpRequest, link: str) -> HttpResponse:
     """Sign: these files, nothing held, or not ours."""
-    commission = _let_in(request, token)
+    commission = _let_in(request, link)
     if commission is None:
         return _gone(request)
     form = PartAnswerForm(request.POST)
@@ -84,32 +84,32 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         except (RuleRefused, Conflict) as refusal:
             _take(form, refusal)
         else:
-            return redirect("dsar:part", token=token)
-    return _page(request, token, commission, answer_form=form, status=422)
+            return redirect("dsar:part", link=link)
+    return _page(request, link, commission, answer_form=form, status=422)
 
 
 @require_POST
-def question(request: HttpRequest, token: str) -> HttpResponse:
+def question(request: HttpRequest, link: str) -> HttpResponse:
     """Ask something back."""
-    commission = _let_in(request, token)
+    commission = _let_in(request, link)
     if commission is None:
         return _gone(request)
     form = PartQuestionForm(request.POST)
     if form.is_valid():
         acts.ask_back(commission=commission, text=form.cleaned_data["text"])
         messages.success(request, _("Your question is with us. Our answer will stand here, and a mail tells you so."))
-        return redirect("dsar:part", token=token)
-    return _page(request, token, commission, question_form=form, status=422)
+        return redirect("dsar:part", link=link)
+    return _page(request, link, commission, question_form=form, status=422)
 
 
-def _let_in(request: HttpRequest, token: str) -> Commission | None:
+def _let_in(request: HttpRequest, link: str) -> Commission | None:
     if not budget.spend(request, "part"):
         return None
-    return acts.commission_at(token)
+    return acts.commission_at(link)
 
 
 def _page(
-    request: HttpRequest, token: str, commission: Commission, *, status: int = 200, **given: forms.Form
+    request: HttpRequest, link: str, commission: Commission, *, status: int = 200, **given: forms.Form
 ) -> HttpResponse:
     case = commission.case
     with keys_at_hand([case.key_id]):
@@ -122,7 +122,7 @@ def _page(
         )
         context: dict[str, Any] = {
             "organisation": {"name": case.controller.name, "privacy_email": case.controller.contact_email},
-            "token": token,
+            "token": link,
             "most_mb": settings.DSAR_MAX_UPLOAD_MB,
             "commission": commission,
             "system": commission.planned.system.name,

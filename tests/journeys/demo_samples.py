@@ -34,6 +34,7 @@ from dsar.processing_records.models import Controller, ProcessingActivity, Sourc
 from dsar.review.models import ReviewItem
 from dsar.review.proposal_services import exemptions_of, propose_exemption
 from dsar.search.models import PlannedSystem
+from tests.journeys.door_samples import asked_owner, open_door
 
 
 def is_searched() -> bool:
@@ -53,6 +54,7 @@ def collect() -> dict[str, Any]:
         "cookie": settings.SESSION_COOKIE_NAME,
         "sessions": {name: _session(user) for name, user in people.items()},
         "draft": _answered_draft(controller),
+        "door": open_door(),
         "cases": [
             {"ref": one.reference, "stage": one.stage, "clock": one.clock_state}
             for one in Case.objects.order_by("reference")
@@ -60,6 +62,7 @@ def collect() -> dict[str, Any]:
         "main": case.reference,
         "arguments": {
             **_things_of_case(case, people["handler"]),
+            **asked_owner(case, people["handler"]),
             "note_id": _question(case, people),
             "activity_id": _first(ProcessingActivity),
             "controller_id": controller,

@@ -62,7 +62,7 @@ def test_what_an_owner_sends_is_found_in(product, browser, tmp_path):
     owner = browser.new_context(base_url=product.url, viewport={"width": 390, "height": 844}).new_page()
     owner.goto(mailed_part(product))
     assert (sideways(owner), axe_violations(owner)) == (0, [])
-    owner.get_by_label("Files", exact=True).set_input_files(export)
+    owner.locator("input[name=uploads]").set_input_files(export)
     owner.get_by_role("button", name="Send the files").click()
     expect(owner.locator("main")).to_contain_text("crm-export.json")
     owner.get_by_label("The files above are all that is held").check()

@@ -90,7 +90,7 @@ def test_a_phone_is_enough_to_answer_and_the_clock_goes_on(product, browser, tmp
     photo.write_text("An old letter of yours.")
     page.get_by_role("link", name="Messages and files").click()
     page.get_by_label("Your message").fill("Here is an old letter.")
-    page.get_by_label("Files", exact=True).set_input_files(photo)
+    page.locator("input[name=uploads]").set_input_files(photo)
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.locator("main")).to_contain_text("Your message is with us.")
     expect(page.locator("main")).to_contain_text("letter.txt")

@@ -18,6 +18,9 @@ RACES = {
     "approve/reject": "benchmarks.races_decisions:approve_reject",
     "send/send": "benchmarks.races_decisions:send_send",
     "code/code": "benchmarks.races_decisions:code_code",
+    "send/send: one mail": "benchmarks.races_letters:one_mail",
+    "queue/queue": "benchmarks.races_letters:one_notice",
+    "two mailboxes": "benchmarks.races_letters:one_message",
     "status page: code/code": "benchmarks.races_codes:same_code",
     "status page: 200 guesses": "benchmarks.races_codes:guesses",
 }

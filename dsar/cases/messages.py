@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _t
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,7 +19,7 @@ from dsar.cases.models import Case
 from dsar.cases.notify import reach_of
 from dsar.cases.pages import case_page
 from dsar.cases.permissions import may
-from dsar.foundation.errors import DsarError
+from dsar.foundation.errors import DsarError, RuleRefused
 from dsar.foundation.keys import keys_at_hand
 from dsar.notices.models import STUCK, Notice, NoticeChannel, NoticeState
 from dsar.notices.services import mark_posted, send_again, settle
@@ -101,8 +102,14 @@ def message(request: StaffRequest, case: Case, notice_id: UUID) -> HttpResponse:
 @require_http_methods(["POST"])
 @case_page(Act.WORK_CASE)
 def message_posted(request: StaffRequest, case: Case, notice_id: UUID) -> HttpResponse:
-    """The letter was printed and posted."""
-    mark_posted(notice=_find(case, notice_id), actor=request.user)
+    """The letter was printed and sent by post on the day that was given."""
+    try:
+        posted_on = parse_date(request.POST.get("posted_on", ""))
+        mark_posted(notice=_find(case, notice_id), actor=request.user, posted_on=posted_on)
+    except (RuleRefused, ValueError) as error:
+        words = error.message if isinstance(error, RuleRefused) else _t("This is not a day.")
+        messages.error(request, words)
+        return redirect("dsar:case-message", ref=case.reference, notice_id=notice_id)
     messages.success(request, _t("The letter is marked as posted."))
     return redirect("dsar:case-messages", ref=case.reference)
 

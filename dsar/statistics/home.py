@@ -19,7 +19,7 @@ from dsar.commissioning.selectors import waiting_for_owners
 from dsar.delivery.selectors import sent_not_collected
 from dsar.review.selectors import proposals_to_decide
 from dsar.statistics.facts import late_at_this_pace
-from dsar.statistics.home_mail import mail_tile
+from dsar.statistics.home_mail import mail_tile, outbox_tiles
 from dsar.statistics.pressing import Scope, cases_in, list_url, scope_of
 from dsar.statistics.tiles import Tile
 
@@ -82,6 +82,7 @@ def home_of(user: User, *, whole: bool = False) -> Home:
 def _first(user: User, scope: Scope) -> list[Tile]:
     """What came in and waits to be looked at."""
     tiles = [tile] if (tile := mail_tile(user)) else []
+    tiles += outbox_tiles(user)
     unread = selectors.queue(user, {"flag": "unread", "handler": scope.handler}).count()
     replies = list_url("", scope, flag="unread")
     tiles.append(Tile(_("Unread replies"), unread, replies, tone="warn" if unread else "", icon="envelope"))

@@ -276,6 +276,8 @@ ROUTES: dict[str, Who] = {
     "dsar:portal-collect": PUBLIC,
     "dsar:portal-collect-file": PUBLIC,
     # Set-up
+    "dsar:outbox": SIGNED_IN,
+    "dsar:case-message-pdf": CASE,
     "dsar:letter-edit": roles_that_may(Act.EDIT_REGISTER),
     "dsar:letter-restore": roles_that_may(Act.EDIT_REGISTER),
     "dsar:letter-sample": roles_that_may(Act.SEE_REGISTER),

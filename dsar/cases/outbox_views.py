@@ -62,10 +62,13 @@ def outbox(request: StaffRequest) -> HttpResponse:
 @require_GET
 @case_page(Act.VIEW_CASE)
 def message_pdf(request: StaffRequest, case: Case, notice_id: UUID) -> HttpResponse:
-    """The letter as it is printed and posted, with the organisation's head and the address in the window."""
-    notice = Notice.objects.filter(pk=notice_id, about_id=case.pk, channel=NoticeChannel.LETTER).first()
-    if notice is None:
-        raise Http404
+    """The letter as it is printed and posted, with the organisation's head and the address in the window.
+
+    A mail can be printed so too, for the file or to post it where it did not arrive.
+    """
+    notice = Notice.objects.filter(pk=notice_id, about_id=case.pk).first()
+    if notice is None or (notice.is_secret and notice.channel != NoticeChannel.LETTER):
+        raise Http404  # a code or a private link in a mail is for its recipient alone
     controller = case.controller
     with keys_at_hand([case.key_id]):
         paper = Paper(

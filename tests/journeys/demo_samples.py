@@ -24,9 +24,12 @@ from dsar.access.session_store import SessionStore
 from dsar.access.sessions import BACKEND
 from dsar.cases.advice import ask_advice
 from dsar.cases.complaint_services import NewComplaint, record_complaint
+from dsar.cases.messages_services import receive_message
 from dsar.cases.models import Case
+from dsar.cases.notes_services import add_note, correct_note
 from dsar.cases.notify import tell_requester
 from dsar.cases.preservation_services import ask_owners
+from dsar.cases.saved_views_services import save_view
 from dsar.cases.services import attach_file
 from dsar.foundation import clock
 from dsar.notices.models import Notice
@@ -34,6 +37,7 @@ from dsar.processing_records.models import Controller, ProcessingActivity, Sourc
 from dsar.review.models import ReviewItem
 from dsar.review.proposal_services import exemptions_of, propose_exemption
 from dsar.search.models import PlannedSystem
+from tests.journeys.demo_mail import mail_and_letters
 from tests.journeys.door_samples import asked_owner, open_door
 
 
@@ -63,7 +67,9 @@ def collect() -> dict[str, Any]:
         "arguments": {
             **_things_of_case(case, people["handler"]),
             **asked_owner(case, people["handler"]),
+            **mail_and_letters(people["dpo"]),
             "note_id": _question(case, people),
+            **_casework(case, people),
             "activity_id": _first(ProcessingActivity),
             "controller_id": controller,
             "system_id": _first(System),
@@ -104,6 +110,15 @@ def _things_of_case(case: Case, handler: User) -> dict[str, Any]:
         "planned_id": _first(PlannedSystem, case=case),
         "coverage_id": str(Coverage.objects.filter(scan_id__in=scans).exclude(state="complete")[0].pk),
     }
+
+
+def _casework(case: Case, people: dict[str, User]) -> dict[str, str]:
+    """A note that was corrected, a reply, and a view that everybody is offered."""
+    note = add_note(case=case, text="Called back on Monday.", actor=people["handler"])
+    correct_note(note=note, text="Called back on Tuesday.", seen=1, actor=people["handler"])
+    reply = receive_message(case=case, channel="email", text="The blue folder, please.", received_at=clock.now())
+    view = save_view(name="In review", query="stage=review", is_shared=True, actor=people["handler"])
+    return {"written_id": str(note.pk), "incoming_id": str(reply.pk), "view_id": str(view.pk)}
 
 
 def _asked_owner(case: Case, handler: User) -> str:

@@ -1,14 +1,11 @@
 """Mail over a real socket: refused, broken off, and workers killed with SIGKILL at every stage of the dialogue."""
 
-import json
-
 import pytest
 
 from dsar.notices.carrier import SMTP_BACKEND
 from dsar.notices.models import NoticeState
 from dsar.notices.sending import send_waiting_notices
 from tests.dsar.notices.test_outbox import queued
-from tests.services import ProductUnderTest
 from tests.smtp_server import STAGES, SmtpServer
 
 
@@ -80,58 +77,3 @@ def test_what_the_server_says_decides(server, stage, answer, state, failure):
     notice.refresh_from_db()
     assert (notice.state, notice.failure) == (state, failure)
     assert server.taken == []
-
-
-KILLS = """
-import datetime as dt, json, os, signal
-from django.conf import settings
-from django.db import connections
-from dsar.foundation import clock
-from dsar.notices.carrier import SMTP_BACKEND
-from dsar.notices.models import Notice, NoticeState
-from dsar.notices.sending import send_waiting_notices
-from tests.dsar.notices.test_outbox import queued
-from tests.services import ProductUnderTest
-from tests.smtp_server import STAGES, SmtpServer
-
-settings.EMAIL_BACKEND, settings.EMAIL_HOST = SMTP_BACKEND, "127.0.0.1"
-settings.EMAIL_USE_TLS, settings.EMAIL_USE_SSL, settings.EMAIL_HOST_USER, settings.EMAIL_TIMEOUT = False, False, "", 5
-
-def kill_a_worker_at(server):
-    connections.close_all()
-    worker = os.fork()
-    if worker == 0:
-        try:
-            send_waiting_notices()
-        finally:
-            os._exit(0)
-    reached = server.reached.wait(20)
-    os.kill(worker, signal.SIGKILL)
-    os.waitpid(worker, 0)
-    return reached
-
-def one(stage):
-    with SmtpServer() as server:
-        settings.EMAIL_PORT, server.silent_at = server.port, stage
-        notice = queued()
-        reached = kill_a_worker_at(server)
-        server.silent_at = ""
-        Notice.objects.filter(state=NoticeState.SENDING).update(lease_until=clock.now() - dt.timedelta(seconds=1))
-        send_waiting_notices()
-        send_waiting_notices()
-        notice.refresh_from_db()
-        return [reached, notice.state, len(server.taken)]
-
-print("RESULT" + json.dumps({stage: one(stage) for stage in STAGES * ROUNDS}))
-"""
-
-
-def test_a_worker_killed_at_any_stage_sends_nothing_twice():
-    """Kill -9 of a real process in each stage of the dialogue, then two rounds of the next worker."""
-    with ProductUnderTest(start=False) as product:
-        out = product.python(KILLS.replace("ROUNDS", "1"))
-
-    told = json.loads(out.rpartition("RESULT")[2])
-    before = {stage: [True, NoticeState.SENT, 1] for stage in ("connect", "helo", "mail", "rcpt", "data")}
-    after = {"text": [True, NoticeState.UNKNOWN, 0], "taken": [True, NoticeState.UNKNOWN, 1]}
-    assert told == before | after

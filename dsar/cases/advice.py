@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 
 from dsar.access.models import User
 from dsar.access.rules import Act, Role
@@ -21,6 +22,7 @@ from dsar.cases.models import Case
 from dsar.foundation import clock
 from dsar.foundation.errors import NotPermitted, RuleRefused
 from dsar.foundation.keys import keys_at_hand
+from dsar.notices.services import queue_notice
 
 catalogue.declare(
     case_advice_asked="Legal advice asked",
@@ -72,6 +74,7 @@ def ask_advice(*, case: Case, reviewer: User, text: str, actor: User) -> AdviceN
     note.save(force_insert=True)
     permissions.grant(case, to=reviewer, acts=[Act.VIEW_CASE])
     record("case.advice_asked", actor=actor, case=case, about=note)
+    _tell("advice_asked", note, reviewer)
     return note
 
 
@@ -92,6 +95,8 @@ def give_advice(*, question: AdviceNote, text: str, actor: User) -> AdviceNote:
     note.written_at = clock.now()
     note.save(force_insert=True)
     record("case.advice_given", actor=actor, case=question.case, about=note)
+    if question.author is not None and permissions.may(question.author, Act.VIEW_CASE, question.case):
+        _tell("advice_given", note, question.author)
     return note
 
 
@@ -121,9 +126,36 @@ def lines_of(case: Case, user: User, *, with_text: bool) -> list[AdviceLine]:
         ]
 
 
+def open_questions(user: User) -> list[AdviceNote]:
+    """Questions that wait for this legal reviewer, the oldest first; of cases that they may still see."""
+    asked = AdviceNote.objects.defer("text").filter(reviewer=user, kind=AdviceKind.ASKED, answers__isnull=True)
+    visible = Case.objects.visible_to(user)
+    return list(asked.filter(case__in=visible).select_related("case", "author").order_by("written_at"))
+
+
 def note_read(*, case: Case, actor: User) -> None:
     """Record that the advice on the case was read."""
     record("case.advice_read", actor=actor, case=case)
+
+
+def _tell(code: str, note: AdviceNote, person: User) -> None:
+    """A mail that something was asked or answered, and nothing of what."""
+    case = note.case
+    page = reverse("dsar:case-advice", args=[case.reference])
+    queue_notice(
+        code=code,
+        about=case.pk,
+        key_id=case.key_id,
+        recipient=person.email,
+        variables={
+            "reference": case.reference,
+            "organisation": case.controller.name,
+            "link": f"{settings.DSAR_PUBLIC_URL}{page}",
+        },
+        language=person.language,
+        actor=None,
+        dedup=str(note.pk),
+    )
 
 
 def _need(text: str, code: str, message: str) -> None:

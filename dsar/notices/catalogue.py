@@ -120,6 +120,12 @@ LETTERS: Mapping[str, Letter] = {
     "decision_wanted": Letter(
         _("A decision is waiting"), frozenset({"reference", "organisation", "link"}), frozenset({"name"}), to_staff=True
     ),
+    "advice_asked": Letter(
+        _("Legal advice is wanted"), frozenset({"reference", "organisation", "link"}), to_staff=True
+    ),
+    "advice_given": Letter(
+        _("Legal advice was given"), frozenset({"reference", "organisation", "link"}), to_staff=True
+    ),
     "break_glass": Letter(
         _("Emergency access to a case"), frozenset({"reference", "organisation", "link"}), to_staff=True
     ),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from dsar.access.rules import Act
 from dsar.cases import selectors
+from dsar.cases.advice import open_questions
 from dsar.statistics.home import forecast_tile, home_of
 from dsar.statistics.home_mail import mail_tile
 from dsar.statistics.models import SweepBeat
@@ -31,6 +32,8 @@ def home(request: StaffRequest) -> HttpResponse:
         return render(request, "statistics/home.html", context)
     if user.may(Act.SEE_SKELETON):
         return render(request, "statistics/home_skeleton.html", _skeleton_context(request))
+    if user.may(Act.GIVE_ADVICE):
+        return render(request, "statistics/home_legal.html", {"nav": "home", "questions": open_questions(user)})
     recent = []
     if user.may(Act.VIEW_CASE):
         found = selectors.queue(user, {"clock": "all"}, sort="-received")[:RECENT]

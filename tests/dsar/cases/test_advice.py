@@ -8,6 +8,7 @@ from dsar.access.rules import Role
 from dsar.access.services import add_person
 from dsar.cases.advice import ask_advice, give_advice, lines_of
 from dsar.foundation.errors import NotPermitted, RuleRefused
+from dsar.notices.models import Notice
 from tests.world import make_case
 
 QUESTION = "Does privilege cover the memo of marigold-canary-17?"
@@ -96,9 +97,7 @@ def test_no_page_of_the_case_shows_it_but_its_own(client, world, advised, who):
     from tests.house.url_map import routes
 
     client.force_login(getattr(world, who))
-    of_case = [
-        route for route in routes(get_resolver()) if route.is_of_a_case and list(route.arguments) == ["ref"]
-    ]
+    of_case = [route for route in routes(get_resolver()) if route.is_of_a_case and list(route.arguments) == ["ref"]]
     shown = {
         route.name
         for route in of_case
@@ -149,3 +148,23 @@ def test_a_reviewer_of_another_case_cannot_answer(world, case, reviewer):
 
     with pytest.raises(NotPermitted):
         give_advice(question=question, text=ADVICE, actor=stranger)
+
+
+def test_reviewer_and_asker_are_told_by_mail_and_nothing_of_what(advised, world, reviewer):
+    mails = {notice.recipient: notice for notice in Notice.objects.filter(code__startswith="advice_")}
+
+    assert set(mails) == {reviewer.email, world.handler.email}
+    assert not any("canary" in mail.subject + mail.body for mail in mails.values())
+
+
+def test_a_reviewer_finds_open_questions_at_home(client, world, case, reviewer):
+    question = ask_advice(case=case, reviewer=reviewer, text=QUESTION, actor=world.handler)
+    client.force_login(reviewer)
+
+    waiting = client.get(reverse("dsar:home")).content.decode()
+    give_advice(question=question, text=ADVICE, actor=reviewer)
+    done = client.get(reverse("dsar:home")).content.decode()
+
+    assert reverse("dsar:case-advice-give", args=[case.reference, question.pk]) in waiting
+    assert "canary" not in waiting
+    assert "No question waits for you" in done

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from dsar.cases.lifecycle import TABLE, Move, Transition
 from dsar.cases.vocabulary import Stage
 
-PITCH, BOX, HIGH = 158, 104, 46
-LEFT, TOP, BAR = 8, 118, 268
+PITCH, BOX, HIGH = 180, 124, 46
+LEFT, TOP, BAR = 8, 128, 262
 GATES_A_LINE, LINE_HIGH = 2, 13
 WIDTH = LEFT * 2 + PITCH * (len(Stage.values) - 1) + BOX
 HEIGHT = BAR + HIGH + 8
@@ -97,7 +97,7 @@ def _path(row: Transition, source: str) -> list[Path]:
     if end == start - 1 and row.move is Move.BACK:
         return [_arc("back", _left(start) + 30, _left(end) + BOX - 30, TOP + HIGH, 34)]
     kind = "on" if end > start else "back"
-    return [_arc(kind, _left(start) + BOX // 2, _left(end) + BOX // 2, TOP, -22 - 14 * abs(end - start))]
+    return [_arc(kind, _left(start) + BOX // 2, _left(end) + BOX // 2, TOP, -34 - 16 * abs(end - start))]
 
 
 def _arc(kind: str, x: int, to: int, y: int, bend: int) -> Path:
@@ -107,12 +107,13 @@ def _arc(kind: str, x: int, to: int, y: int, bend: int) -> Path:
 
 
 def _gates(row: Transition, source: str) -> list[Words]:
-    """The gates of a move to the next stage, under its arrow; the others stand in the table below."""
+    """The gates of a move to the next stage, above its arrow; the others stand in the table below."""
     start = _place(source)
     if _place(row.target) != start + 1 or (row.move is Move.ASK_IDENTITY and source != Stage.TRIAGE):
         return []
     middle = _left(start) + BOX + (PITCH - BOX) // 2
     lines = [row.gates[i : i + GATES_A_LINE] for i in range(0, len(row.gates), GATES_A_LINE)]
     return [
-        Words(" ".join(line), middle, TOP + HIGH // 2 + 18 + LINE_HIGH * number) for number, line in enumerate(lines)
+        Words(" ".join(line), middle, TOP + HIGH // 2 - 8 - LINE_HIGH * (len(lines) - 1 - number))
+        for number, line in enumerate(lines)
     ]

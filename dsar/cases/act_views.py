@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from dsar.access.rules import Act
 from dsar.cases.forms import ActForm, AssignForm, ReasonForm
-from dsar.cases.lifecycle import GATES, Move, transition
+from dsar.cases.lifecycle import RULES, Move, transition
 from dsar.cases.models import Case
 from dsar.cases.move_acts import FORWARD, MOVE_WORDS
 from dsar.cases.pages import case_page
 from dsar.cases.services import assign_case, move_case, unmet_gates
+from dsar.cases.vocabulary import Stage
 from dsar.foundation.errors import DsarError, RuleRefused
 from dsar.web.requests import StaffRequest
 
@@ -63,8 +64,8 @@ def move(request: StaffRequest, case: Case, move: str) -> HttpResponse:
         move_case(case=case, move=chosen, actor=request.user)
         messages.success(request, _("The case is in “%(stage)s” now.") % {"stage": case.get_stage_display()})
         return redirect("dsar:case", ref=case.reference)
-    unmet = {fact.gate: fact.reason for fact in unmet_gates(case, chosen)}
-    gates = [{"words": GATES[gate], "reason": unmet.get(gate, "")} for gate in (row.gates if row else ())]
+    unmet = {fact.gate: fact for fact in unmet_gates(case, chosen)}
+    gates = [{"rule": RULES[gate], "unmet": unmet.get(gate)} for gate in (row.gates if row else ())]
     context = {"nav": "cases", "case": case, "label": label, "gates": gates, "is_open": row is not None and not unmet}
     return render(request, "cases/move.html", context)
 
@@ -84,4 +85,5 @@ def back(request: StaffRequest, case: Case) -> HttpResponse:
             messages.success(request, _("The case is in “%(stage)s” again.") % {"stage": case.get_stage_display()})
             return redirect("dsar:case", ref=case.reference)
     status = 422 if form.is_bound else 200
-    return act_page(request, case, "cases/back.html", form, status=status, row=row)
+    more = {"row": row, "target": Stage(row.target).label if row else "", "loses_approval": case.stage == Stage.READY}
+    return act_page(request, case, "cases/back.html", form, status=status, **more)

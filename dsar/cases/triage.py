@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from dsar.access.models import User
 from dsar.cases.frame import name_of
 from dsar.cases.models import Case, CaseToken
+from dsar.cases.rules import index_tokens, normal_name
 from dsar.cases.vocabulary import PersonRole
 from dsar.foundation import clock
 from dsar.foundation.keys import keys_at_hand
@@ -20,6 +22,12 @@ from dsar.foundation.keys import keys_at_hand
 TRIAGE_KEY = "taken_in"
 # A shared name alone does not make a request look alike: too many people bear it.
 TELLING_KINDS = ("email", "phone", "reference")
+SHARED_WORDS = {
+    "email": _("an e-mail address"),
+    "phone": _("a phone number"),
+    "reference": _("a number or reference"),
+}
+MOST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,25 @@ def untold_alike(case: Case) -> dict[UUID, set[str]]:
     for other, kind in CaseToken.objects.filter(wanted, case__in=same).values_list("case_id", "kind"):
         if other not in told and other not in linked:
             found.setdefault(other, set()).add(kind)
-    return found
+    return _about_the_same(case, found)
+
+
+def _about_the_same(case: Case, found: dict[UUID, set[str]]) -> dict[UUID, set[str]]:
+    """Those about the same person: a solicitor's address alone makes two clients no look-alikes."""
+    own = _subject_forms(case)
+    others = Case.objects.filter(pk__in=found).prefetch_related("people")[:MOST] if found else []
+    with keys_at_hand([other.key_id for other in others]):
+        return {other.pk: found[other.pk] for other in others if own & _subject_forms(other)}
+
+
+def _subject_forms(case: Case) -> set[tuple[str, str]]:
+    """What tells the data subject: address, number, reference, and the whole name as one."""
+    subject = next((person for person in case.people.all() if person.role == PersonRole.SUBJECT), None)
+    if subject is None:
+        return set()
+    forms = index_tokens(subject.details)
+    whole = " ".join(sorted(normal_name(word) for word in subject.name.split()))
+    return {form for form in forms if form[0] in TELLING_KINDS} | {("whole", whole)}
 
 
 def alike_of(case: Case, user: User) -> list[Alike]:
@@ -69,7 +95,7 @@ def alike_of(case: Case, user: User) -> list[Alike]:
             Alike(
                 other,
                 name_of(other.people.filter(role=PersonRole.SUBJECT).first()) if other.pk in visible else "",
-                sorted(shared[other.pk]),
+                [str(SHARED_WORDS[kind]) for kind in sorted(shared[other.pk])],
             )
             for other in others
         ]

@@ -13,7 +13,7 @@ from dsar.cases.act_views import act_page, take_errors
 from dsar.cases.forms import ActForm
 from dsar.cases.models import Case
 from dsar.cases.pages import case_page
-from dsar.cases.triage import alike_of
+from dsar.cases.triage import alike_of, is_preserved
 from dsar.cases.triage_services import take_in as take_case_in
 from dsar.foundation.errors import RuleRefused
 from dsar.web.requests import StaffRequest
@@ -29,7 +29,7 @@ class TakeInForm(ActForm):
 @case_page(Act.WORK_CASE)
 def take_in(request: StaffRequest, case: Case) -> HttpResponse:
     """Take the request in: look at what looks alike, and keep what is held."""
-    form = TakeInForm(request.POST or None, case=case)
+    form = TakeInForm(request.POST if request.method == "POST" else None, case=case)
     if request.method == "POST" and form.is_valid():
         try:
             take_case_in(case=case, actor=request.user, are_others=form.cleaned_data["are_others"])
@@ -40,4 +40,5 @@ def take_in(request: StaffRequest, case: Case) -> HttpResponse:
             return redirect("dsar:case", ref=case.reference)
     alike = alike_of(case, request.user)
     status = 422 if form.is_bound else 200
-    return act_page(request, case, "cases/take_in.html", form, status=status, alike=alike)
+    more = {"alike": alike, "is_taken_in": is_preserved(case)}
+    return act_page(request, case, "cases/take_in.html", form, status=status, **more)

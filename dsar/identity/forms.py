@@ -221,12 +221,6 @@ class DeceasedForm(ProvedForm):
     finding_names = ("basis",)
     field_order = ("method", "basis", "on", "note")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        country = self.case.controller.country
-        if words := rules.NATIONAL_RULES_ON_THE_DEAD.get(country):
-            self.fields["basis"].help_text = f"{self.fields['basis'].help_text} {_t(words)}"
-
 
 PROVED_FORMS: dict[str, type[ProvedForm]] = {
     CheckKind.AUTHORITY: AuthorityForm,

@@ -51,6 +51,12 @@ class WantedCheck:
         return CheckState(self.check.state) if self.check else CheckState.OPEN
 
     @property
+    def state_label(self) -> str:
+        """How it stands in words; of a question that is no proof it is said that it is settled."""
+        is_question = self.kind in (CheckKind.ORDERS, CheckKind.CAPACITY, CheckKind.DECEASED)
+        return str(_("Settled") if is_question and self.state == CheckState.VERIFIED else self.state.label)
+
+    @property
     def label(self) -> str:
         """What is proved, of whom (by role), in words."""
         return f"{self.kind.label} · {self.person.get_role_display()}"

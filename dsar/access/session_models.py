@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
 
@@ -14,8 +14,6 @@ class StaffSession(AbstractBaseSession):
     signed_in_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)
     browser = models.CharField(max_length=60, default="", blank=True)
-
-    objects: BaseSessionManager["StaffSession"] = BaseSessionManager()
 
     class Meta:
         indexes = [models.Index(fields=["user", "expire_date"], name="sessions_of_a_person")]

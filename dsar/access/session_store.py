@@ -16,13 +16,13 @@ class SessionStore(DatabaseSessions):
     """Writes who is signed in, since when and with which browser beside the session."""
 
     @classmethod
-    def get_model_class(cls) -> type["StaffSession"]:  # type: ignore[override]  # Django's stub names its own model
+    def get_model_class(cls) -> type["StaffSession"]:
         """The model, imported late: Django loads the engine before the models."""
         from dsar.access.session_models import StaffSession
 
         return StaffSession
 
-    def create_model_instance(self, data: dict[str, Any]) -> "StaffSession":  # type: ignore[override]  # as above
+    def create_model_instance(self, data: dict[str, Any]) -> "StaffSession":
         """The row to save."""
         row: Any = super().create_model_instance(data)
         row.user_id = data.get(SESSION_KEY)

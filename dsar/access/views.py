@@ -1,7 +1,5 @@
 """Signing in and out, proving oneself again, the own account. Reset is Django's, with our templates."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.contrib.auth import authenticate, logout, update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
@@ -148,7 +146,7 @@ class NewPassword(PasswordResetConfirmView):
 
     def form_valid(self, form: "SetPasswordForm[User]") -> HttpResponse:
         """Keep the password."""
-        person = cast("User", form.user)
+        person = form.user
         end_sessions(person)
         record("access.password_changed", actor=person, about=person)
         mails.account_changed(person, mails.PASSWORD_CHANGED)

@@ -143,6 +143,7 @@ def resume(request: StaffRequest, case: Case) -> HttpResponse:
 def extend(request: StaffRequest, case: Case) -> HttpResponse:
     """Extend the deadline once, with grounds and reasons; the notice goes with the act."""
     form: ExtendForm = _form(ExtendForm, request, case)
+    form.fields["criteria"].initial = request.GET.getlist("criteria")  # what the case page suggests; people decide
 
     def act() -> str:
         values = form.cleaned_data

@@ -39,7 +39,7 @@ def shown_by(check: Check) -> str:
         return date_words(check.shown_on) + late
     if check.shown_on:
         return date_words(check.shown_on)
-    if check.count is None:
+    if not check.count:
         return ""
     words = {
         "identity_verified": _("%(n)d not decided"),

@@ -6,12 +6,14 @@ Two doors: the case's own pages for those who may see it, and one without names 
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from dsar.access.pages import role_page
@@ -29,6 +31,12 @@ from dsar.web.downloads import download
 from dsar.web.requests import StaffRequest, page_or_fragment
 
 PAGE_ROWS = 50
+
+
+class ReferenceForm(forms.Form):
+    """Which case an auditor looks for."""
+
+    q = forms.CharField(label=gettext_lazy("Reference"), required=False, max_length=24)
 
 
 @require_GET
@@ -64,10 +72,12 @@ def records(request: StaffRequest) -> HttpResponse:
     """All cases by reference, for auditors."""
     _demand_auditor(request)
     found = Case.objects.order_by("-received_at", "reference")
-    if words := request.GET.get("q", "").strip():
+    form = ReferenceForm(request.GET)
+    words = form.cleaned_data["q"] if form.is_valid() else ""
+    if words:
         found = found.filter(reference__icontains=words)
     page = Paginator(found.only("pk", "reference", "stage", "outcome", "received_at"), PAGE_ROWS)
-    context = {"nav": "reports", "page": page.get_page(request.GET.get("page")), "q": words}
+    context = {"nav": "reports", "page": page.get_page(request.GET.get("page")), "form": form}
     return render(request, "statistics/records.html", context)
 
 

@@ -13,6 +13,7 @@ from dsar.access.rules import Act
 from dsar.cases.selectors import today_of
 from dsar.processing_records.models import Controller
 from dsar.statistics import reports
+from dsar.statistics.pack_services import is_auditor
 from dsar.statistics.periods import form_of, query
 from dsar.statistics.report_files import sheet_pdf, table_file
 from dsar.statistics.sheets import Sheet
@@ -75,7 +76,7 @@ def _page(request: StaffRequest, code: str) -> HttpResponse:
     context: dict[str, Any] = {
         "nav": "reports",
         "sheet": _sheet(request, code, with_names=True),
-        "tabs": _tabs(code, query({name: value for name, value in request.GET.items() if name != "by"})),
+        "tabs": _tabs(request, code),
         "form": form if code != "workload" else None,
         "query": asked,
         "by": by,
@@ -84,12 +85,15 @@ def _page(request: StaffRequest, code: str) -> HttpResponse:
     return render(request, "statistics/report.html", context, status=422 if is_wrong else 200)
 
 
-def _tabs(code: str, asked: str) -> list[dict[str, Any]]:
-    places = (
+def _tabs(request: StaffRequest, code: str) -> list[dict[str, Any]]:
+    places = [
         ("performance", _("How answered"), "dsar:reports"),
         ("workload", _("Workload"), "dsar:reports-workload"),
         ("groups", _("By group"), "dsar:reports-groups"),
-    )
+    ]
+    if is_auditor(request.user):
+        places.append(("records", _("Records"), "dsar:audit-records"))
+    asked = query({name: value for name, value in request.GET.items() if name != "by"})
     return [
         {"label": label, "url": f"{reverse(route)}?{asked}", "is_current": code == name}
         for name, label, route in places

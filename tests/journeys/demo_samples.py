@@ -70,6 +70,7 @@ def collect() -> dict[str, Any]:
             **mail_and_letters(people["dpo"]),
             "note_id": _question(case, people),
             **_casework(case, people),
+            "case_id": str(case.pk),
             "activity_id": _first(ProcessingActivity),
             "controller_id": controller,
             "system_id": _first(System),

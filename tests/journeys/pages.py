@@ -41,6 +41,8 @@ WORDS: dict[str, list[dict[str, str]]] = {
     "dsar:case-unlink": [{"other": "DSAR-2026-0001-X"}],
     "dsar:case-preservation": [{"act": "release"}],
     "dsar:source-new": [{"kind": "files"}, {"kind": "sql"}],
+    "dsar:report-file": [{"code": "performance", "form": "csv"}],
+    "dsar:register-file": [{"name": "register.json"}],
     "dsar:letter": [{"code": "extension"}, {"code": "response_letter"}, {"code": "withdrawn"}],
     "dsar:letter-edit": [{"code": "extension", "language": "de"}, {"code": "withdrawn", "language": "en"}],
     "dsar:letter-restore": [{"code": "extension", "language": "de"}],
@@ -53,7 +55,13 @@ WORDS: dict[str, list[dict[str, str]]] = {
     "dsar:portal-status-link": [{"code": "abcd-efgh"}],
 }
 # Files of a package, which no case of the demo has: the tests of response and delivery open them.
-OF_A_PACKAGE = {"dsar:case-copy-file", "dsar:case-package-file", "dsar:case-delivery-file"}
+OF_A_PACKAGE = {
+    "dsar:case-record-pack-file",
+    "dsar:audit-record-pack-file",
+    "dsar:case-copy-file",
+    "dsar:case-package-file",
+    "dsar:case-delivery-file",
+}
 # Pages of a case that only some of its people may open.
 OF_APPROVERS = {"dsar:case-reopen", "dsar:case-conflicts", "dsar:case-close-as"}
 # Answering legal advice is for legal reviewers.

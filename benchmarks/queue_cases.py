@@ -30,10 +30,12 @@ def fill(cases: int, visible: int) -> User:
         person = User.objects.create_user(f"c{number}@example.org", f"Colleague {number:02d}")
         person.groups.add(teams[number % TEAMS], teams[(number + 7) % TEAMS])
     with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")  # filling is no request
         _foreign(cursor, model, cases - visible, teams[2:])
     _visible(world, model, user, teams[:2], visible)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
+        cursor.execute("RESET statement_timeout")
     return user
 
 

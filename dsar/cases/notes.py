@@ -53,9 +53,9 @@ def note_list(request: StaffRequest, case: Case) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @case_page(Act.VIEW_CASE)
-def note(request: StaffRequest, case: Case, note_id: UUID) -> HttpResponse:
+def note(request: StaffRequest, case: Case, written_id: UUID) -> HttpResponse:
     """One note: how it reads, how it read before, and its correction by who wrote it."""
-    found = _find(case, note_id)
+    found = _find(case, written_id)
     with keys_at_hand([case.key_id]):
         number = found.versions.count() + 1
         form = CorrectionForm(request.POST or None, initial={"text": found.text, "version": number})
@@ -70,7 +70,7 @@ def note(request: StaffRequest, case: Case, note_id: UUID) -> HttpResponse:
                 form.add_error("text", error.message)
             else:
                 messages.success(request, _("The note is corrected; how it read before is kept."))
-                return redirect("dsar:case-note-one", ref=case.reference, note_id=found.pk)
+                return redirect("dsar:case-note-one", ref=case.reference, written_id=found.pk)
         context = {
             "nav": "cases",
             "case": case,

@@ -192,3 +192,23 @@ def test_a_safe_contact_shows_no_address(client, world, case):
 
     assert "ana@example.com" not in text
     assert "Safe contact" in text
+
+
+def test_the_history_is_narrowed_by_person_and_day_on_the_page_and_in_the_table(client, world, case):
+    client.force_login(world.dpo)
+    client.post(reverse("dsar:case-note", args=[case.reference]), {"text": "Called back."})
+    address = reverse("dsar:case-history", args=[case.reference])
+
+    hers = client.get(address, {"who": str(world.dpo.pk)}).content.decode()
+    long_ago = client.get(address, {"last": "2020-01-01"}).content.decode()
+    wrong = client.get(address, {"who": "nonsense", "first": "yesterday"})
+    table = b"".join(client.get(f"{address[:-1]}.csv", {"who": str(world.dpo.pk)}).streaming_content).decode(
+        "utf-8-sig"
+    )
+
+    assert "Note written" in hers
+    assert "Request logged" not in hers.partition("<tbody>")[2]
+    assert "Nothing fits" in long_ago
+    assert wrong.status_code == 200
+    assert "Note written" in table
+    assert "Request logged" not in table

@@ -38,7 +38,7 @@ def claimed(mail: UnloggedMail, read: ReadMail) -> None:
         facts = {"doubt": claim.doubt}
         record("intake.mail_claims", actor=None, actor_kind="system", case=claim.case, about=mail, facts=facts)
     else:
-        file_with_case(mail, claim.case, MailState.JOINED, None)
+        _file_by_itself(mail, claim.case, is_message=True)
 
 
 def returned(mail: UnloggedMail, read: ReadMail) -> None:
@@ -54,9 +54,15 @@ def returned(mail: UnloggedMail, read: ReadMail) -> None:
     mail.save(update_fields=["claimed_case", "notice"])
     status = str((read.report or {}).get("status", ""))
     is_known = mail.kind == MailKind.BOUNCE and mark_bounced(notice=claim.notice, code=_plain(status))
-    file_with_case(mail, claim.case, MailState.JOINED, None, is_message=False)
+    _file_by_itself(mail, claim.case, is_message=False)
     if is_known:
         _tell_handler(claim.case, claim.notice)
+
+
+def _file_by_itself(mail: UnloggedMail, case: Case, *, is_message: bool) -> None:
+    file_with_case(mail, case, MailState.JOINED, None, is_message=is_message)
+    facts = {"kind": mail.get_kind_display()}
+    record("intake.mail_joined", actor=None, actor_kind="system", case=case, about=mail, facts=facts)
 
 
 def file_with_case(
@@ -85,10 +91,6 @@ def file_with_case(
             actor=None,
             source_key=f"mail:{mail.pk}",
         )
-    facts = {"kind": mail.get_kind_display(), "sha256": stored.sha256}
-    record(
-        "intake.mail_joined", actor=actor, actor_kind="user" if actor else "system", case=case, about=mail, facts=facts
-    )
     forget_content(mail)
     mail.case, mail.state, mail.decided_by, mail.decided_at = case, state, actor, clock.now()
     mail.save(update_fields=["case", "state", "decided_by", "decided_at", "raw"])

@@ -46,7 +46,7 @@ _CARDS: tuple[tuple[str, Any, Any, str, tuple[Act, ...]], ...] = (
         "dsar:mailboxes",
         _("Mailboxes"),
         _("Where requests come in by e-mail, and whether each mailbox can be read."),
-        "envelope-at",
+        "inbox",
         (Act.EDIT_SOURCES,),
     ),
     (

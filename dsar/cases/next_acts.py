@@ -57,7 +57,8 @@ def _pauses(case: Case, result: ClockResult) -> Iterator[NextAct]:
     if set(result.open_kinds) - OF_IDENTITY:
         yield NextAct(_("Record the answer"), _to("resume", case), order=5, in_header=True)
     rules, today = case_clock.rules_of(case), case_clock.today_of(case)
-    left = [rule for rule in pause_reasons(rules, Right(case.right), today) if rule.kind not in result.open_kinds]
+    lawful = [rule for rule in pause_reasons(rules, Right(case.right), today) if rule.kind not in OF_IDENTITY]
+    left = [rule for rule in lawful if rule.kind not in result.open_kinds]
     if left:
         yield NextAct(_("Pause the clock"), _to("pause", case), order=40)
     elif not result.open_kinds:

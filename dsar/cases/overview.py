@@ -127,8 +127,18 @@ def _flags(case: Case) -> list[str]:
     return [str(FLAGS.get(name, name)) for name in dict.fromkeys([*listed, *named])]
 
 
+def _compliance(case: Case) -> list[dict[str, Any]]:
+    """Whether a case that was answered may be called compliant (G26): in time, with every gate evidenced."""
+    if case.stage not in (Stage.SENT, Stage.CLOSED) or case.responded_on is None:
+        return []
+    fact = registry.gate_fact("G26", case)
+    words = _("Yes: in time, every condition evidenced") if fact.is_met else _("Not shown")
+    return [{"label": _("Compliant"), "value": words, "note": fact.reason}]
+
+
 def _facts(case: Case) -> list[dict[str, Any]]:
     return [
+        *_compliance(case),
         {"label": _("Handler"), "value": case.handler.full_name if case.handler else _("Nobody yet")},
         {"label": _("Controller"), "value": case.controller.name},
         {"label": _("Rules"), "value": case_clock.rules_of(case).name},

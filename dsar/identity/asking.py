@@ -2,6 +2,7 @@
 
 from dsar.access.models import User
 from dsar.cases.models import Case, CasePerson
+from dsar.cases.notify import door_address
 from dsar.cases.safe_contact import refuse_protected
 from dsar.cases.vocabulary import PersonRole
 from dsar.identity.methods import Method
@@ -32,6 +33,7 @@ def mail_ask(*, case: Case, check: IdentityCheck, method: Method, clock_words: s
         return False
     wanted = method.wanted or method.label
     variables = {**letter_frame(case, person), "wanted": wanted, "clock_words": clock_words}
+    variables["reply_link"] = door_address()
     code = "identity_request"
     if check.kind == CheckKind.AUTHORITY:
         code, variables["subject_name"] = "authority_request", check.case.people.get(role=PersonRole.SUBJECT).name

@@ -138,7 +138,10 @@ def verify(*, case: Case, kind: str, proof: Proof, actor: User) -> IdentityCheck
 
 @transaction.atomic
 def mark_insufficient(*, case: Case, kind: str, on: dt.date, note: str, actor: User) -> IdentityCheck:
-    """Record that what came is not enough; the clock goes on waiting and the evidence is deleted."""
+    """Record that what came is not enough; the clock goes on waiting and the evidence is deleted.
+
+    Where it is about orders of a court, the address of the child is protected from then on.
+    """
     permissions.demand(actor, Act.WORK_CASE, case)
     wanted = _wanted(case, kind)
     _need(note, "note", "Say what is missing, so that the person can be told.")
@@ -152,6 +155,8 @@ def mark_insufficient(*, case: Case, kind: str, on: dt.date, note: str, actor: U
         waiting = PauseKind(rules.PAUSES[kind])
         clock_acts.resume(case=case, waiting_for=waiting, on=on, actor=actor, is_sufficient=False)
     delete_evidence(evidence_of(case, kind), case=case, actor=actor, why="not enough")
+    if kind == CheckKind.ORDERS:
+        _protect(wanted)
     facts = {"kind": kind, "failures": check.failures}
     record("identity.insufficient", actor=actor, case=case, about=check, facts=facts, payload={"note": note})
     return check
@@ -248,6 +253,12 @@ def _mark(wanted: WantedCheck, *, is_proved: bool) -> None:
     for person in people:
         person.is_proved = is_proved
         person.save(update_fields=["is_proved"])
+
+
+def _protect(wanted: WantedCheck) -> None:
+    """While an order may stand against contact, the child's address leaves by no door."""
+    wanted.person.is_safe_contact = True
+    wanted.person.save(update_fields=["is_safe_contact"])
 
 
 def _go_on(case: Case, wanted: WantedCheck, on: dt.date, actor: User) -> None:

@@ -150,7 +150,11 @@ def test_an_order_that_restricts_contact_stops_the_parent(world):
     with pytest.raises(RuleRefused) as refused:
         verify(case, world, "orders", "order_seen", document="court_order", orders="restricts")
 
+    services.mark_insufficient(case=case, kind="orders", on=TODAY, note="No contact", actor=world.handler)
+
     assert refused.value.fields.keys() == {"orders"}
+    assert case.people.get(role="subject").is_safe_contact
+    assert not registry.gate_fact("G6", case).is_met
 
 
 def test_about_the_dead_the_request_goes_on_only_under_another_rule(world):

@@ -25,7 +25,7 @@ from dsar.access.sessions import BACKEND
 from dsar.cases.advice import ask_advice
 from dsar.cases.complaint_services import NewComplaint, record_complaint
 from dsar.cases.messages_services import receive_message
-from dsar.cases.models import Case
+from dsar.cases.models import Case, ClockEvent
 from dsar.cases.notes_services import add_note, correct_note
 from dsar.cases.notify import tell_requester
 from dsar.cases.preservation_services import ask_owners
@@ -71,6 +71,7 @@ def collect() -> dict[str, Any]:
             "note_id": _question(case, people),
             **_casework(case, people),
             "case_id": str(case.pk),
+            "event_id": str(ClockEvent.objects.filter(case__clock_state="paused").order_by("case__reference")[0].pk),
             "activity_id": _first(ProcessingActivity),
             "controller_id": controller,
             "system_id": _first(System),

@@ -63,7 +63,14 @@ OF_A_PACKAGE = {
     "dsar:case-delivery-file",
 }
 # Pages of a case that only some of its people may open.
-OF_APPROVERS = {"dsar:case-reopen", "dsar:case-conflicts", "dsar:case-close-as"}
+OF_APPROVERS = {
+    "dsar:case-reopen",
+    "dsar:case-conflicts",
+    "dsar:case-close-as",
+    "dsar:case-receipt",
+    "dsar:case-answered",
+    "dsar:case-clock-correct",
+}
 # Answering legal advice is for legal reviewers.
 OF_REVIEWERS = {"dsar:case-advice-give"}
 # Pages that stand only half-way through signing in, or on something of one's own that nobody of the demo has: the tests
@@ -92,6 +99,8 @@ STAGES = {
     "dsar:case-remind": "identity",
     "dsar:case-split": "triage",
     "dsar:case-simple": "triage",
+    "dsar:case-clock": "paused",
+    "dsar:case-clock-correct": "paused",
 }
 
 

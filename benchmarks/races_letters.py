@@ -55,15 +55,17 @@ def one_message(rounds: int) -> Told:
     """The same message comes by two mailboxes at the same moment: it is stored once and counted twice."""
     import tempfile
     from pathlib import Path
+    from types import SimpleNamespace
 
     from django.conf import settings
 
     from dsar.intake.mail_fetching import fetch_mailbox
     from dsar.intake.mail_models import UnloggedMail
+    from dsar.processing_records.models import Controller
     from tests.dsar.intake.mails import deliver, mailbox, maildir, message
-    from tests.world import make_world
 
-    settings.DSAR_SOURCE_ROOTS, world, wrong = ["/"], make_world(), []
+    settings.DSAR_SOURCE_ROOTS, wrong = ["/"], []
+    world = SimpleNamespace(controller=Controller.objects.get_or_create(name="Northwind Ltd")[0])
     with tempfile.TemporaryDirectory() as folder:
         boxes: list[Any] = [mailbox(world, maildir(Path(folder) / name), name=name) for name in ("one", "two")]
         for number in range(rounds):

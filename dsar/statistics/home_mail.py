@@ -1,10 +1,11 @@
-"""The number of unlogged mails on the home page."""
+"""The numbers of unlogged mail, and of messages that did not arrive, on the home page."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dsar.access.models import User
 from dsar.access.rules import Act
+from dsar.cases.outbox_views import TO_POST, UNDELIVERED, notices_of
 from dsar.intake.mail_selectors import waiting_mail_count
 from dsar.statistics.tiles import Tile
 
@@ -16,3 +17,13 @@ def mail_tile(user: User) -> Tile | None:
     waiting = waiting_mail_count(user)
     tone = "warn" if waiting else ""
     return Tile(_("Unlogged mail"), waiting, reverse("dsar:mail-list"), _("is this a request?"), tone, "inbox")
+
+
+def outbox_tiles(user: User) -> list[Tile]:
+    """Messages that did not arrive, and letters to post, of the cases that the person may see; only where there are."""
+    address = reverse("dsar:outbox")
+    stuck, letters = notices_of(user, UNDELIVERED).count(), notices_of(user, TO_POST).count()
+    again = _("send again, or tell in another way")
+    tiles = [Tile(_("Did not arrive"), stuck, address, again, "bad", "exclamation-octagon")]
+    tiles += [Tile(_("Letters to post"), letters, f"{address}?show={TO_POST}", icon="envelope-paper")]
+    return [tile for tile in tiles if tile.number]

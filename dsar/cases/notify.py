@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 
 from dsar.access.models import User
 from dsar.cases.models import Case, CasePerson
@@ -12,6 +14,7 @@ from dsar.cases.safe_contact import is_flagged, refuse_protected
 from dsar.cases.vocabulary import PersonRole
 from dsar.foundation import clock
 from dsar.foundation.errors import RuleRefused
+from dsar.notices.catalogue import letter
 from dsar.notices.models import Notice, NoticeChannel
 from dsar.notices.remedies import Routes, remedies
 from dsar.notices.services import queue_notice
@@ -86,7 +89,7 @@ def tell_requester(
         about=case.pk,
         key_id=case.key_id,
         recipient=reach.email if way == NoticeChannel.EMAIL else reach.postal,
-        variables=frame_of_letter(case, reach) | dict(variables),
+        variables=frame_of_letter(case, reach) | _way_in(code, role, reach) | dict(variables),
         language=case.language,
         actor=actor,
         channel=way,
@@ -110,6 +113,17 @@ def frame_of_letter(case: Case, reach: Reach) -> dict[str, Any]:
             routes, regime=case.regime_id, language=case.language, on=clock.today(controller.time_zone)
         ),
     }
+
+
+def door_address() -> str:
+    """Where whoever asked can look and answer without an account; a letter, a mail or a call does as well (G29)."""
+    return f"{settings.DSAR_PUBLIC_URL}{reverse('dsar:requester-sign-in')}"
+
+
+def _way_in(code: str, role: PersonRole, reach: Reach) -> dict[str, str]:
+    """The door for letters that ask whoever asked for something; a protected person gets no code by mail."""
+    is_theirs = role == PersonRole.REQUESTER and not reach.is_protected
+    return {"reply_link": door_address()} if is_theirs and "reply_link" in letter(code).optional else {}
 
 
 def _on_lines(person: CasePerson, postal: str) -> str:

@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 from dsar.access.models import User
 from dsar.cases.models import Case, CasePerson
+from dsar.cases.notify import door_address
 from dsar.cases.vocabulary import PersonRole
 from dsar.notices.services import queue_notice
 
@@ -26,7 +27,7 @@ def acknowledge(*, case: Case, actor: User | None, status_link: str = "") -> boo
             **letter_frame(case, asker),
             "received_on": case.received_at.astimezone(ZoneInfo(case.controller.time_zone)).date(),
             "due_on": case.statutory_due_on,
-            "status_link": status_link,
+            "status_link": status_link or door_address(),
         },
         language=case.language,
         actor=actor,

@@ -26,6 +26,7 @@ from dsar.search.models import Exhibit, PlannedSystem, PlanState
 from dsar.search.rules import is_searchable
 from dsar.search.selectors import panel_of
 from dsar.search.services import current_scan, subject_profile
+from dsar.search.upload_services import waiting_lines
 
 ENDED = (PlanState.DONE, PlanState.NIL, PlanState.LEFT_OUT)
 SHOWN_FROM = (Stage.SEARCH, Stage.REVIEW, Stage.SIGN_OFF, Stage.READY, Stage.SENT)
@@ -89,7 +90,11 @@ def panel(case: Case, user: Any) -> CasePanel | None:
 
 def next_acts(case: Case, user: Any) -> list[NextAct]:
     """Open the plan, or start the search, where the person may work on the case."""
-    if case.stage not in (Stage.TRIAGE, Stage.IDENTITY, Stage.SEARCH) or not permissions.may(user, Act.WORK_CASE, case):
+    if not permissions.may(user, Act.WORK_CASE, case):
+        return []
+    if case.stage in (Stage.SIGN_OFF, Stage.READY):
+        return _late_files(case)
+    if case.stage not in (Stage.TRIAGE, Stage.IDENTITY, Stage.SEARCH):
         return []
     page = reverse("dsar:case-search", args=[case.reference])
     if not PlannedSystem.objects.filter(case=case).exists():
@@ -97,6 +102,14 @@ def next_acts(case: Case, user: Any) -> list[NextAct]:
     if case.stage == Stage.SEARCH and current_scan(case) is None:
         return [NextAct(_("Start the search"), page, is_primary=True, order=8)]
     return []
+
+
+def _late_files(case: Case) -> list[NextAct]:
+    """Files that came after the review wait unread; the case has to go back, or the answer says that they are owed."""
+    if not waiting_lines().filter(case=case).exists():
+        return []
+    page = reverse("dsar:case-search-files", args=[case.reference])
+    return [NextAct(_("Files came after the review: take the case back to read them"), page, order=5)]
 
 
 register_gate("G8", plan_gate, page="dsar:case-search")

@@ -48,17 +48,24 @@ class GroundForm(ActForm):
         ELEMENTS[REASONS], _("They stand in the letter. Plain words; name no other person."), required=True, rows=5
     )
     objective = _words(
-        _("Objective element"), _("Which circumstances show that the purpose of the right is not being met?")
+        _("Objective element"), _("For abuse: which circumstances show that the purpose of the right is not being met?")
     )
-    subjective = _words(_("Subjective element"), _("What shows the intention to abuse the right?"))
+    subjective = _words(_("Subjective element"), _("For abuse: what shows the intention to abuse the right?"))
     burden = _words(
-        _("How the controller can prove both"), _("Documents, dates, earlier requests. The burden is the controller's.")
+        _("How the controller can prove both"),
+        _("For abuse: documents, dates, earlier requests. The burden is the controller's."),
     )
 
     grounds = GROUNDS
+    use_required_attribute = False  # what is needed depends on the ground; the page says what is missing
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        chosen = self.grounds.get(str(self.data.get("ground") or self.initial.get("ground") or ""))
+        for name in {element for ground in self.grounds.values() for element in ground.elements} & set(self.fields):
+            # without a ground nothing is called optional, and nothing is refused but what every ground needs
+            is_needed = name in chosen.elements if chosen else not self.is_bound
+            self.fields[name].required = is_needed or name == REASONS
         field = self.fields["ground"]
         field.choices = [(code, ground.label) for code, ground in self.grounds.items()]  # type: ignore[attr-defined]
         field.widget.option_hints = {code: f"{one.needs} ({one.article})" for code, one in self.grounds.items()}
@@ -83,7 +90,9 @@ class GroundForm(ActForm):
 class RefusalForm(GroundForm):
     """The draft of a refusal (GDPR Art. 12(4), 12(5))."""
 
-    items = _words(_("Why nothing remains that could be given"), ELEMENTS[ITEMS])
+    items = _words(
+        _("Why nothing remains that could be given"), _("Only where an exemption covers everything, item by item.")
+    )
 
     field_order = ["ground", REASONS, OBJECTIVE, SUBJECTIVE, BURDEN, ITEMS]
 

@@ -8,7 +8,7 @@ from dsar.access.rules import Act
 from dsar.audit import catalogue
 from dsar.audit.services import record
 from dsar.cases import permissions
-from dsar.cases.models import Case
+from dsar.cases.models import Case, CasePerson
 from dsar.cases.notify import reach_of
 from dsar.cases.simple_models import SimpleTrack
 from dsar.cases.simple_rules import LEFT, Request, why_not
@@ -77,5 +77,15 @@ def request_of(case: Case) -> Request:
         flags=tuple(case.context.get("flags", [])),
         is_protected=reach_of(case).is_protected,
         stage=case.stage,
-        recipients=int(PersonRole.RECIPIENT in people),
+        recipients=int(_is_another(people.get(PersonRole.RECIPIENT), asker)),
     )
+
+
+def _is_another(recipient: CasePerson | None, asker: CasePerson | None) -> bool:
+    """Whether the answer goes to somebody else than who asks, or to an address that they did not give."""
+    if recipient is None or asker is None:
+        return recipient is not None
+    own, other = asker.details, recipient.details
+    ways = [value for name in ("emails", "addresses") for value in other.get(name, [])]
+    known = {value for name in ("emails", "addresses") for value in own.get(name, [])}
+    return recipient.name != asker.name or any(value not in known for value in ways)

@@ -65,7 +65,6 @@ def link_all(cases: list[Case], *, kind: str, actor: User | None) -> None:
                 link_cases(case=case, other=other, kind=kind, actor=actor)
 
 
-@transaction.atomic
 def link_by_hand(*, case: Case, other: Case | None, kind: str, actor: User) -> None:
     """Link two cases that belong together.
 

@@ -8,7 +8,9 @@ from dsar.cases import clock as case_clock
 from dsar.cases.clock_store import preview
 from dsar.cases.models import Case, ClockEvent
 from dsar.cases.notify import tell_requester
+from dsar.cases.vocabulary import EventKind
 from dsar.foundation.errors import RuleRefused
+from dsar.notices.models import Notice, NoticeState
 
 
 def queue_extension(case: Case, event: ClockEvent, actor: User, *, is_confirmed: bool, channel: str) -> UUID:
@@ -31,6 +33,16 @@ def queue_extension(case: Case, event: ClockEvent, actor: User, *, is_confirmed:
         is_confirmed=is_confirmed,
     )
     return notice.pk
+
+
+def notice_still_here(case: Case) -> bool:
+    """Whether the notice of the extension that counts has not gone out yet: it waits, failed, or came back."""
+    events = case_clock.current_events(case.clock_events.all())
+    notice_id = next((event.notice_id for event in events if event.kind == EventKind.EXTEND), None)
+    if notice_id is None:
+        return False
+    gone = (NoticeState.SENT, NoticeState.PRINTED)
+    return Notice.objects.filter(pk=notice_id).exclude(state__in=gone).exists()
 
 
 def _days(old: dt.date, new: dt.date) -> dict[str, dt.date]:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from django.utils.translation import gettext as _
 
 from dsar.cases import clock as case_clock
+from dsar.cases.clock_letters import notice_still_here
 from dsar.cases.models import Case
 from dsar.cases.vocabulary import ClockState, Outcome, Stage
 from dsar.deadlines.results import (
@@ -112,6 +113,9 @@ def _notes(case: Case, result: ClockResult) -> list[str]:
         words = _("The last day for a notice of extension was %(day)s.")
         if not is_over:
             words = _("A notice of extension can be sent until %(day)s.")
+        found.append(words % {"day": date_words(case.notice_by)})
+    if result.extended and not result.closed_on and case.notice_by and notice_still_here(case):
+        words = _("The notice of the extension has not gone out yet. It has to reach the person by %(day)s (G18).")
         found.append(words % {"day": date_words(case.notice_by)})
     return found + _remarks(result)
 

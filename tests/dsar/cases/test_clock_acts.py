@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from dsar.audit.models import AuditEntry
@@ -131,6 +132,18 @@ def test_the_notice_of_extension_is_queued_with_the_act_and_only_once(world, cas
     with pytest.raises(RuleRefused):
         extend(case, world)
     assert Notice.objects.filter(code="extension").count() == 1
+
+
+def test_the_case_page_tells_that_the_notice_has_not_gone_out(client, world, case):
+    client.force_login(world.handler)
+    extend(case, world)
+
+    waiting = client.get(reverse("dsar:case", args=[case.reference])).content.decode()
+    Notice.objects.filter(code="extension").update(state="sent")
+    sent = client.get(reverse("dsar:case", args=[case.reference])).content.decode()
+
+    assert "has not gone out yet" in waiting
+    assert "has not gone out yet" not in sent
 
 
 def test_a_refused_extension_writes_no_letter(world):

@@ -86,7 +86,10 @@ class QueueForm(forms.Form):
         self, *args: Any, handlers: list[tuple[str, str]], controllers: list[tuple[str, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["q"].widget.attrs |= {"placeholder": _t("Reference, name, e-mail or phone"), "data-search-field": ""}
+        self.fields["q"].widget.attrs |= {
+            "placeholder": _t("Reference, name, e-mail or phone"),
+            "data-search-field": "",
+        }
         people = [("", _t("Anybody")), ("me", _t("Me")), ("mine", _t("Me and whom I cover"))]
         people += [("nobody", _t("Nobody yet")), ("team", _t("My team"))]
         self._choose("handler", [*people, *handlers])

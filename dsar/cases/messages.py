@@ -14,13 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dsar.access.rules import Act
 from dsar.cases.messages_draft_services import drop_draft, keep_draft, send_by_hand
 from dsar.cases.messages_forms import DRAFTED, IncomingForm, MessageForm, enclosable
-from dsar.cases.messages_selectors import FAILURES, draft_of, enclosures_of, incoming_of, notice_row, unread_in
+from dsar.cases.messages_selectors import draft_of, enclosures_of, incoming_of, notice_row, unread_in
 from dsar.cases.models import Case
 from dsar.cases.notify import reach_of
 from dsar.cases.pages import case_page
 from dsar.cases.permissions import may
 from dsar.foundation.errors import DsarError, RuleRefused
 from dsar.foundation.keys import keys_at_hand
+from dsar.notices.failures import failure_words
 from dsar.notices.models import STUCK, Notice, NoticeChannel, NoticeState
 from dsar.notices.services import mark_posted, send_again, settle
 from dsar.web.requests import StaffRequest
@@ -90,7 +91,7 @@ def message(request: StaffRequest, case: Case, notice_id: UUID) -> HttpResponse:
             "notice": notice,
             "enclosures": enclosures_of(notice, case),
             "is_letter": notice.channel == NoticeChannel.LETTER,
-            "failure": FAILURES.get(notice.failure, notice.failure),
+            "failure": failure_words(notice.failure),
             "may_work": may(request.user, Act.WORK_CASE, case),
             "may_post": notice.channel == NoticeChannel.LETTER and notice.state == NoticeState.WAITING,
             "may_send": notice.channel == NoticeChannel.EMAIL and notice.state in STUCK,

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from dsar.access.models import User
 from dsar.cases.models import Case
@@ -21,12 +20,6 @@ TONES: dict[str, str] = {
     NoticeState.FAILED: "bad",
     NoticeState.BOUNCED: "bad",
     NoticeState.UNKNOWN: "warn",
-}
-FAILURES: dict[str, Any] = {
-    "mail_server_not_reached": _("The mail server could not be reached, several times."),
-    "key_destroyed": _("The case was erased before the message went out."),
-    "worker_lost": _("The worker stopped while it was sending. Ask the person, or look into the mail server's log."),
-    "SMTPRecipientsRefused": _("The mail server does not accept this address."),
 }
 
 

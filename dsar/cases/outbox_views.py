@@ -11,12 +11,12 @@ from django.views.decorators.http import require_GET
 
 from dsar.access.models import User
 from dsar.access.rules import Act
-from dsar.cases.messages_selectors import FAILURES
 from dsar.cases.models import Case
 from dsar.cases.pages import case_page
 from dsar.foundation import clock
 from dsar.foundation.keys import keys_at_hand
 from dsar.notices import catalogue
+from dsar.notices.failures import failure_words
 from dsar.notices.models import Notice, NoticeChannel
 from dsar.notices.paper import Paper, Sender, letter_pdf
 from dsar.notices.selectors import to_post, undelivered
@@ -91,6 +91,6 @@ def _row(notice: Notice, case: Case) -> dict[str, Any]:
         "notice": notice,
         "case": case,
         "letter": catalogue.letter(notice.code).title,
-        "failure": FAILURES.get(notice.failure, ""),
+        "failure": failure_words(notice.failure),
         "at": notice.finished_at or notice.queued_at,
     }

@@ -90,7 +90,7 @@ def authentication(results: Iterable[str], trusted_receiver: str) -> dict[str, s
     for value in results if wanted else ():
         plain = _COMMENT.sub(" ", value)
         name, _, told = plain.partition(";")
-        if name.split()[:1] == [wanted] or name.strip().lower() == wanted:
+        if name.lower().split()[:1] == [wanted]:
             return _told(told)
     return {}
 

@@ -55,7 +55,11 @@ SIGNALS: tuple[Signal, ...] = (
                 r".{0,20}(about|on) me",
             ),
             ("fr", r"(copie|toutes|quelles)\b.{0,40}(mes )?donn[eé]es|donn[eé]es.{0,40}me concern"),
-            ("de", r"(kopie|alle|welche)\b.{0,40}(meine[rn]?|über mich|zu meiner person).{0,20}(daten|informationen)?"),
+            (
+                "de",
+                r"(kopie|alle|welche)\b.{0,40}(meine[rn]?|über mich|zu meiner person).{0,20}(daten|informationen)?"
+                r"|(über mich|zu meiner person) gespeichert",
+            ),
         ),
     ),
     Signal(

@@ -13,6 +13,7 @@ from dsar.access.models import User
 from dsar.cases import clock as case_clock
 from dsar.cases.conflict_selectors import owner_may_know
 from dsar.cases.models import Case
+from dsar.cases.safe_contact import protected_addresses, stands_in
 from dsar.cases.vocabulary import OPEN_STAGES
 from dsar.commissioning.models import OPEN_STATES, Commission, CommissionState
 from dsar.commissioning.rules import proposed_due
@@ -76,7 +77,8 @@ def owner_rows(commissions: QuerySet[Commission]) -> list[OwnerRow]:
 
 def known_terms(case: Case) -> list[tuple[str, str]]:
     """What is known of the person, as (label, value): staff choose from it what an owner is told."""
-    return profile_values(subject_profile(case))
+    protected = protected_addresses(case)
+    return [one for one in profile_values(subject_profile(case)) if not stands_in(protected, [one[1]])]
 
 
 def first_values(case: Case, planned: PlannedSystem) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from discovery.scans.models import ScanItem
 from discovery.scans.places import place_words
 from discovery.scans.selectors import ScanProgress, scan_progress
 from dsar.cases.models import Case
+from dsar.cases.safe_contact import protected_addresses, stands_in
 from dsar.foundation.keys import keys_at_hand
 from dsar.search.models import PlannedSystem, PlanState
 from dsar.search.services import current_scan, subject_profile
@@ -250,8 +251,13 @@ def _terms(case: Case, scans: Sequence[UUID]) -> list[Term]:
     telling = Finding.objects.filter(scan_id__in=scans).telling()
     counted = telling.values("identifier_digest").annotate(count=Count("pk"))
     hits = {bytes(row["identifier_digest"]): row["count"] for row in counted}
+    protected = protected_addresses(case)
     return [
-        Term(label, value, hits.get(identifier_digest(case.key_id, value), 0) if scans else None)
+        Term(
+            label,
+            str(_("a protected address")) if stands_in(protected, [value]) else value,
+            hits.get(identifier_digest(case.key_id, value), 0) if scans else None,
+        )
         for label, value in profile_values(subject_profile(case))
     ]
 

@@ -56,6 +56,7 @@ WORDS: dict[str, list[dict[str, str]]] = {
 }
 # Files of a package, which no case of the demo has: the tests of response and delivery open them.
 OF_A_PACKAGE = {
+    "dsar:case-identity-file",  # evidence, which the demo has none of: the tests of identity look at it
     "dsar:case-record-pack-file",
     "dsar:audit-record-pack-file",
     "dsar:case-copy-file",

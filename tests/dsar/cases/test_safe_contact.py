@@ -11,6 +11,8 @@ from dsar.cases.notify import reach_of, tell_requester
 from dsar.cases.safe_contact import stands_in, telling_parts
 from dsar.cases.services import NewRequest, PersonEntry, register_case
 from dsar.cases.vocabulary import PersonRole, Relation
+from dsar.commissioning.selectors import known_terms
+from dsar.commissioning.services import Owner, Wanted, send_commission
 from dsar.foundation import clock
 from dsar.foundation.errors import RuleRefused
 from dsar.identity import services as identity
@@ -107,9 +109,18 @@ def test_the_way_to_the_person_has_no_postal_address(case):
 
 def test_no_page_of_the_case_shows_it(client, world, case):
     identity.mark_not_needed(case=case, kind="identity", reason="Known", actor=world.handler)
+    planned_of(case)
     client.force_login(world.handler)
 
-    for route in ("case", "case-history", "case-history-csv", "case-identity", "case-messages", "case-delivery"):
+    for route in (
+        "case",
+        "case-history",
+        "case-history-csv",
+        "case-identity",
+        "case-messages",
+        "case-delivery",
+        "case-search",
+    ):
         answer = client.get(reverse(f"dsar:{route}", args=[case.reference]))
         assert answer.status_code == 200
         assert not gives_away(body(answer)), route
@@ -186,6 +197,21 @@ def test_her_own_data_go_to_herself_whole(world, case):
     ReviewItem.objects.create(case=case, exhibit=exhibit, verdict=Verdict.DISCLOSE)
 
     assert items_that_give_it_away(case) == []
+
+
+def test_an_owner_of_a_system_is_not_offered_the_address_and_is_not_sent_it(world, case):
+    Case.objects.filter(pk=case.pk).update(stage="search")
+    case.refresh_from_db()
+    owner = Owner(name="Sys Owner", email="owner@example.org")
+
+    with pytest.raises(RuleRefused) as refused:
+        send_commission(
+            planned=planned_of(case), owner=owner, wanted=Wanted(terms=(), words=f"Look for {CANARY}"),
+            due_on=TODAY + dt.timedelta(days=5), actor=world.handler,
+        )  # fmt: skip
+
+    assert refused.value.code == "protected_address"
+    assert not gives_away(str(known_terms(case)))
 
 
 def body(answer):

@@ -116,6 +116,15 @@ def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": found, "args": args}
 
 
+@pytest.fixture(autouse=True)
+def _no_language_is_left_behind():
+    """A page that was read in French leaves its language in the thread; the next test starts in English."""
+    yield
+    from django.utils import translation
+
+    translation.deactivate()
+
+
 @pytest.fixture
 def world(db):
     """The organisation and its people, fresh for each test."""

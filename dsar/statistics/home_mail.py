@@ -22,6 +22,8 @@ def outbox_tiles(user: User) -> list[Tile]:
     """Messages that did not arrive, and letters to post, of the cases that the person may see; only where there are."""
     address = reverse("dsar:outbox")
     stuck, letters = notices_of(user, UNDELIVERED).count(), notices_of(user, TO_POST).count()
-    tiles = [Tile(_("Did not arrive"), stuck, address, _("send again, or tell in another way"), "bad", "exclamation-circle")]
+    tiles = [
+        Tile(_("Did not arrive"), stuck, address, _("send again, or tell in another way"), "bad", "exclamation-circle")
+    ]
     tiles += [Tile(_("Letters to post"), letters, f"{address}?show={TO_POST}", icon="envelope-paper")]
     return [tile for tile in tiles if tile.number]

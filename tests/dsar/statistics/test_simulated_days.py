@@ -12,7 +12,7 @@ from tests.dsar.statistics.simulation import Plan, simulate
 
 @pytest.mark.django_db
 def test_no_reminder_is_missed_and_none_is_told_twice():
-    found = simulate(Plan(days=60, cases=60, outages=8, jumps=4, every_hours=6, seed=20260601))
+    found = simulate(Plan(days=60, cases=60, outages=8, jumps=4, every_hours=8, seed=20260601))
 
     assert found.missed == []
     assert found.surplus == []

@@ -9,6 +9,7 @@ from django.utils import formats, translation
 
 from dsar.foundation.errors import DsarError
 from dsar.notices import catalogue
+from dsar.notices.phrases import phrase
 from dsar.notices.placeholders import TextWrong, parse, render
 from dsar.notices.texts import LetterSource, current_text
 
@@ -72,7 +73,7 @@ def _told(value: Any, language: str) -> Any:
         return formats.date_format(value, DATES.get(language, "j F Y"))
     if isinstance(value, list | tuple):
         return [str(entry) for entry in value]
-    return str(value)
+    return phrase(str(value), language)
 
 
 def _tidy(body: str) -> str:

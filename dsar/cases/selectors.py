@@ -16,6 +16,7 @@ from dsar.access.models import User
 from dsar.access.rules import Act, Role
 from dsar.cases.clock_view import Chip, chip_of
 from dsar.cases.frame import name_of
+from dsar.cases.hold_models import LegalHold
 from dsar.cases.models import Case, CasePerson
 from dsar.cases.page_models import IncomingMessage
 from dsar.cases.querysets import CaseQuerySet
@@ -66,6 +67,7 @@ class CaseRow:
     is_extended: bool
     is_on_hold: bool
     has_unread: bool
+    is_kept: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,7 @@ def rows_of(found: QuerySet[Case], today: dt.date) -> list[CaseRow]:
     marked = found.annotate(
         is_on_hold=Exists(CaseHold.objects.filter(case=OuterRef("pk"), lifted_at__isnull=True)),
         has_unread=Exists(IncomingMessage.objects.filter(case=OuterRef("pk"), read_at__isnull=True)),
+        is_kept=Exists(LegalHold.objects.filter(case=OuterRef("pk"), lifted_at__isnull=True)),
     )
     listed = list(
         marked.select_related("handler")
@@ -192,6 +195,7 @@ def _row(case: Case, today: dt.date) -> CaseRow:
         is_extended=case.is_extended,
         is_on_hold=found.is_on_hold,
         has_unread=found.has_unread,
+        is_kept=found.is_kept,
     )
 
 

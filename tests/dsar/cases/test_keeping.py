@@ -50,11 +50,13 @@ def test_a_hold_blocks_deletion_is_shown_in_the_head_and_is_lifted_with_a_reason
     before = gate_fact("G23", closed).is_met
     client.post(url("holds", case), {"kind": "court", "reason": "Claim of 3 May."})
     head = client.get(url("history", case)).content.decode()
+    listed = client.get(reverse("dsar:case-list"), {"clock": "all"}).content.decode()
     during = gate_fact("G23", closed)
     client.post(url("hold-lift", case, LegalHold.objects.get().pk), {"reason": "Claim withdrawn."})
 
     assert before
     assert "Legal hold" in head
+    assert "Legal hold" in listed
     assert not during.is_met
     assert "hold" in during.reason
     assert gate_fact("G23", closed).is_met

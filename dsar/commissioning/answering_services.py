@@ -34,12 +34,16 @@ declare(
 
 
 def commission_at(token: str) -> Commission | None:
-    """The commission of a link that works; None for one unknown, ended, called off, or of a case that has ended."""
+    """The commission of a link that works; None for one unknown, ended, called off, or no longer needed.
+
+    It is no longer needed where the case has ended, or where somebody here has answered for the system meanwhile.
+    """
     found = Commission.objects.select_related("case__controller", "planned__system")
     commission = found.filter(token_digest=links.digest_of(token), link_ends_at__gt=clock.now()).first()
     if commission is None or commission.state == CommissionState.CALLED_OFF:
         return None
-    return commission if commission.case.stage in OPEN_STAGES else None
+    is_settled_here = commission.is_open and commission.planned.state != PlanState.ASKED
+    return commission if commission.case.stage in OPEN_STAGES and not is_settled_here else None
 
 
 @transaction.atomic

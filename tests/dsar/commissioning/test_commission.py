@@ -17,6 +17,7 @@ from dsar.foundation import clock
 from dsar.foundation.errors import Conflict, NotPermitted, RuleRefused
 from dsar.notices.models import Notice
 from dsar.search.models import Exhibit, PlannedSystem
+from dsar.search.services import leave_out
 from dsar.search.upload_models import CaseUpload
 from dsar.search.upload_services import read_waiting_files
 from tests.dsar.commissioning.conftest import WANTED, ask, token_of, upload
@@ -181,6 +182,13 @@ def test_called_off_ends_the_link_and_frees_the_line(commission, crm, world):
     assert acts.commission_at(token_of(commission)) is None
     assert PlannedSystem.objects.get(pk=crm.pk).state == "planned"
     assert ask(crm, world).state == "waiting"
+
+
+def test_what_somebody_here_has_answered_is_asked_of_the_owner_no_longer(commission, crm, world):
+    leave_out(planned=crm, reason="Holds invoices of companies only.", actor=world.handler)
+
+    assert acts.commission_at(token_of(commission)) is None
+    assert waiting_for_owners(world.handler).count() == 0
 
 
 def test_a_new_link_makes_the_old_one_void(commission, world):

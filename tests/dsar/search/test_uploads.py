@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from discovery.findings.models import Coverage
-from dsar.cases.registry import gate_fact
+from dsar.cases.registry import gate_fact, next_acts
 from dsar.foundation.errors import Conflict, RuleRefused
 from dsar.processing_records.models import System
 from dsar.search.models import Exhibit, PlannedSystem
@@ -90,6 +90,15 @@ def test_files_wait_until_the_case_is_searched_and_go_with_its_start(case, regis
     start_search(case=case, actor=register.handler)
 
     assert PlannedSystem.objects.get(case=case, system=crm).state == "searching"
+
+
+def test_files_that_come_after_the_review_are_named_until_the_case_goes_back(case, register, crm):
+    add_files(case=case, system=crm, place="", uploads=[upload()], actor=register.handler)
+    case.stage = "sign_off"
+    case.save(update_fields=["stage"])
+
+    assert read_waiting_files() == 0
+    assert any("take the case back" in act.label for act in next_acts(case, register.handler))
 
 
 def test_nobody_adds_files_to_what_is_being_read(case, register, crm):

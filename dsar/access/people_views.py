@@ -29,7 +29,9 @@ PAGE_ROWS = 50
 @role_page(Act.EDIT_PEOPLE)
 def people(request: StaffRequest) -> HttpResponse:
     """Everybody who works here, and the teams."""
-    listed = User.objects.prefetch_related("role_grants", "groups").order_by("-is_active", "full_name")
+    listed = User.objects.prefetch_related("role_grants", "groups", "authenticator_set").order_by(
+        "-is_active", "full_name"
+    )
     context = {
         "nav": "setup",
         "page": Paginator(listed, PAGE_ROWS).get_page(request.GET.get("page")),

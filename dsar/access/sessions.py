@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import login
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -88,10 +89,9 @@ def _first(known: Iterable[tuple[str, str]], agent: str) -> str:
     return next((words for mark, words in known if mark in agent), "")
 
 
-def _running(person: User) -> Any:
-    return StaffSession.objects.filter(user=person, expire_date__gt=clock.now()).order_by(
-        "-signed_in_at", "-expire_date"
-    )
+def _running(person: User) -> QuerySet[StaffSession]:
+    newest = F("signed_in_at").desc(nulls_last=True)
+    return StaffSession.objects.filter(user=person, expire_date__gt=clock.now()).order_by(newest, "-expire_date")
 
 
 def _handle(session_key: str) -> str:

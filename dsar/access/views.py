@@ -104,6 +104,7 @@ def reauthenticate(request: StaffRequest) -> HttpResponse:
 def account(request: StaffRequest) -> HttpResponse:
     """The own account: name, roles, second factors, sessions, a new password."""
     form = PasswordChangeForm(request.user, request.POST or None)
+    form.fields["old_password"].widget.attrs.pop("autofocus", None)  # the page begins elsewhere
     if request.method == "POST" and form.is_valid():
         form.save()
         update_session_auth_hash(request, request.user)

@@ -27,7 +27,7 @@ CSRF_TRUSTED_ORIGINS = env.words("DSAR_TRUSTED_ORIGINS")
 DSAR_PUBLIC_URL = env.text("DSAR_PUBLIC_URL", f"https://{ALLOWED_HOSTS[0]}")
 DSAR_PROFILE = "production"
 # Those who decide and those who set up sign in with two factors, unless the installation says otherwise.
-DSAR_SECOND_FACTOR_ROLES = env.words("DSAR_SECOND_FACTOR_ROLES", "admin,dpo,approver")
+DSAR_SECOND_FACTOR_ROLES = second_factor_roles("admin,dpo,approver")
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.text("DSAR_SMTP_HOST", "localhost")

@@ -7,8 +7,25 @@ mounted. Their own settings stand here with ours, which start with DSAR_.
 import datetime as dt
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
+
+from dsar.access.rules import Role
 from dsar.config.settings import env
 from dsar.config.settings.single_sign_on import providers
+
+
+def second_factor_roles(default: str = "") -> list[str]:
+    """The roles that must have a second factor.
+
+    Raises:
+        ImproperlyConfigured: one of them is no role.
+    """
+    given = env.words("DSAR_SECOND_FACTOR_ROLES", default)
+    if unknown := set(given) - {role.value for role in Role}:
+        message = f"DSAR_SECOND_FACTOR_ROLES names what is no role: {', '.join(sorted(unknown))}"
+        raise ImproperlyConfigured(message)
+    return given
+
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -24,7 +41,7 @@ DSAR_SESSIONS_PER_PERSON = env.number("DSAR_SESSIONS_PER_PERSON", 5)
 SESSION_COOKIE_AGE = DSAR_SESSION_HOURS * 60 * 60
 
 # Roles that must have a second factor; production asks it of those who decide and of those who set up.
-DSAR_SECOND_FACTOR_ROLES = env.words("DSAR_SECOND_FACTOR_ROLES")
+DSAR_SECOND_FACTOR_ROLES = second_factor_roles()
 # Whether a Data Protection Officer may read legal advice; legal reviewers always do.
 DSAR_DPO_READS_ADVICE = env.flag("DSAR_DPO_READS_ADVICE", default=True)
 

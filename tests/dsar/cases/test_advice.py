@@ -87,7 +87,7 @@ def test_the_officer_reads_where_the_organisation_allows_it(world, advised):
         lines_of(advised, world.dpo, with_text=True)
 
 
-@pytest.mark.parametrize("who", ["handler", "dpo", "approver"])
+@pytest.mark.parametrize("who", ["handler", "dpo"])
 def test_no_page_of_the_case_shows_it_but_its_own(client, world, advised, who):
     """Every page of the case that answers, and every download among them."""
     from django.urls import get_resolver

@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from dsar.config.settings import sign_in
 from tests.house.sources import CHECKOUT
 
 PINNED = {
@@ -62,3 +63,10 @@ def test_what_the_security_rules_pin_is_pinned(production):
     )
 
     assert json.loads(_run(production, "-c", script)) == PINNED
+
+
+def test_a_role_that_does_not_exist_stops_the_start(monkeypatch):
+    monkeypatch.setenv("DSAR_SECOND_FACTOR_ROLES", "admin,king")
+
+    with pytest.raises(sign_in.ImproperlyConfigured, match="king"):
+        sign_in.second_factor_roles()

@@ -231,7 +231,7 @@ class AnewForm(ActForm):
 def _asked_on(case: Case, row: Ending | None) -> dt.date | None:
     if row and row.findings.get("asked_on"):
         return dt.date.fromisoformat(str(row.findings["asked_on"]))
-    first = case.clock_events.filter(kind="ask").order_by("on").first()
+    first = case.clock_events.filter(kind="ask", superseded_by__isnull=True).order_by("on").first()
     return first.on if first else None
 
 

@@ -81,7 +81,9 @@ def silence_over(case: Case) -> GateFact:
     why = why_not_lapsed(silence_of(row), today=case_clock.today_of(case), wait_days=int(case.controller.no_reply_days))
     if why:
         return GateFact("G20", is_met=False, reason=why)
-    answers = case.clock_events.filter(kind="answer", on__gte=silence_of(row).asked_on, is_sufficient=True)
+    answers = case.clock_events.filter(
+        kind="answer", on__gte=silence_of(row).asked_on, is_sufficient=True, superseded_by__isnull=True
+    )
     if answers.exists():
         return GateFact("G20", is_met=False, reason=_("The person has answered since."))
     return GateFact("G20", is_met=True)

@@ -12,9 +12,12 @@ from dsar.cases.models import Case
 from dsar.cases.registry import NextAct
 
 
-def clock_acts_of(case: Case, user: User) -> Iterator[NextAct]:
+def clock_acts_of(case: Case, user: User) -> list[NextAct]:
     """Explain, correct the receipt, withdraw the extension, answered elsewhere."""
-    can = permissions.acts_on(case, user)
+    return list(_acts(case, permissions.acts_on(case, user)))
+
+
+def _acts(case: Case, can: frozenset[Act]) -> Iterator[NextAct]:
     if Act.VIEW_CASE in can:
         yield NextAct(_("Dates explained"), _to("case-clock", case), order=95)
     if not case.is_open or case.responded_on is not None:

@@ -9,7 +9,8 @@ STAGES = ("connect", "helo", "mail", "rcpt", "data", "text", "taken")
 
 
 class SmtpServer:
-    """`with SmtpServer() as server:`; `server.port`, `server.taken` (whole texts of mails that were taken).
+    """`with SmtpServer() as server:`; `server.port`, `server.taken` (whole texts of mails that were taken),
+    `server.recipients` (addresses as they were told).
 
     Attributes:
         silent_at: the stage at which it stops answering; `reached` is set there. "text": it has the text and does not
@@ -20,6 +21,7 @@ class SmtpServer:
 
     def __init__(self) -> None:
         self.taken: list[bytes] = []
+        self.recipients: list[str] = []
         self.silent_at = self.hang_up_at = ""
         self.answers: dict[str, str] = {}
         self.reached = threading.Event()
@@ -57,6 +59,8 @@ class SmtpServer:
                     elif word == b"QUIT":
                         return
                     else:
+                        if word == b"RCPT":
+                            self.recipients.append(line.decode().strip().partition(":")[2])
                         stage = {b"EHLO": "helo", b"HELO": "helo", b"MAIL": "mail", b"RCPT": "rcpt"}.get(word, "")
                         self._answer(connection, stage, "250 ok")
             except (OSError, _Gone):

@@ -1,5 +1,6 @@
 """Messages of a case: what went out and what came in, one letter to read or print, writing one."""
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -105,7 +106,7 @@ def message(request: StaffRequest, case: Case, notice_id: UUID) -> HttpResponse:
 def message_posted(request: StaffRequest, case: Case, notice_id: UUID) -> HttpResponse:
     """The letter was printed and sent by post on the day that was given."""
     try:
-        posted_on = parse_date(request.POST.get("posted_on", ""))
+        posted_on = _day(request.POST.get("posted_on", ""))
         mark_posted(notice=_find(case, notice_id), actor=request.user, posted_on=posted_on)
     except (RuleRefused, ValueError) as error:
         words = error.message if isinstance(error, RuleRefused) else _t("This is not a day.")
@@ -113,6 +114,15 @@ def message_posted(request: StaffRequest, case: Case, notice_id: UUID) -> HttpRe
         return redirect("dsar:case-message", ref=case.reference, notice_id=notice_id)
     messages.success(request, _t("The letter is marked as posted."))
     return redirect("dsar:case-messages", ref=case.reference)
+
+
+def _day(typed: str) -> dt.date | None:
+    """The day that was typed; None where nothing was. Raises ValueError."""
+    day = parse_date(typed)
+    if typed and day is None:
+        message = "not a day"
+        raise ValueError(message)
+    return day
 
 
 @require_http_methods(["POST"])

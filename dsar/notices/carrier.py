@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.core.mail.message import BadHeaderError
+from django.core.mail.message import BadHeaderError, sanitize_address
 from django.core.mail.utils import DNS_NAME
 
 SMTP_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -79,6 +79,8 @@ def _by_smtp(message: EmailMessage, before_text: Callable[[], bool]) -> None:
         try:
             server = _connected()
             _address(server, message)
+        except UnicodeError as error:  # an address that no mail server can be told
+            raise NotTaken("SMTPRecipientsRefused", is_final=True) from error
         except (smtplib.SMTPException, OSError) as error:
             raise NotTaken("mail_server_not_reached") from error
         if not before_text():
@@ -110,8 +112,8 @@ def _connected() -> smtplib.SMTP:
 
 def _address(server: smtplib.SMTP, message: EmailMessage) -> None:
     """Sender, recipient and DATA, up to the server's word to go ahead."""
-    _demand(server.mail(message.from_email), "SMTPSenderRefused")
-    _demand(server.rcpt(message.to[0]), "SMTPRecipientsRefused")
+    _demand(server.mail(sanitize_address(message.from_email, "utf-8")), "SMTPSenderRefused")
+    _demand(server.rcpt(sanitize_address(message.to[0], "utf-8")), "SMTPRecipientsRefused")
     code, words = server.docmd("DATA")
     if code != GO_AHEAD:
         _demand((code, words), "SMTPDataError")

@@ -41,6 +41,17 @@ MESSAGE = {
 
 
 @pytest.mark.django_db
+def test_an_address_with_an_umlaut_in_its_domain_is_told_in_ascii(server, settings):
+    settings.DEFAULT_FROM_EMAIL = "Datenschutz Müller <privacy@example.org>"
+    queued(recipient="ana@müller.example")
+
+    send_waiting_notices()
+
+    assert b"To: ana@xn--mller-kva.example" in server.taken[0]
+    assert server.recipients == ["<ana@xn--mller-kva.example>"]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_connection_that_breaks_is_tried_again_only_before_the_text_went(server, stage):
     notice = queued()

@@ -129,11 +129,13 @@ def _plan(reading: Reading) -> Plan:
             values = {name: value for name, value in entry.values.items() if name != "sources"}
             plan.changes.append(_change(entry, before, values))
             continue
+        plan.faults += _unknown_systems(entry, coming | set(stored_systems))
         controller = _controller_name(entry)
         if controller is None:
-            plan.faults.append(Fault(entry.line, "controller", "There is no controller of this name."))
+            asked = str(entry.values.get("controller", "")).strip()
+            words = f"There is no controller “{asked}”." if asked else "Name the controller: there is more than one."
+            plan.faults.append(Fault(entry.line, "controller", words))
             continue
-        plan.faults += _unknown_systems(entry, coming | set(stored_systems))
         values = {**entry.values, "controller": controller}
         plan.changes.append(_change(entry, stored.get((controller.casefold(), entry.name.casefold())), values))
     plan.faults.sort(key=lambda fault: fault.line)

@@ -52,6 +52,7 @@ def test_an_officer_reads_a_foreign_case_under_a_banner(desk, case):
     assert before.status_code == 404
     assert after.status_code == 200
     assert "You read this case without a grant" in after.content.decode()
+    assert reverse("dsar:case-presence", args=[case.reference]) not in after.content.decode()
 
 
 def test_every_page_seen_is_recorded(desk, case, officer):

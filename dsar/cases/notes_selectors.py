@@ -49,6 +49,13 @@ def mentions_of(user: User) -> QuerySet[NoteMention]:
     return unseen.filter(note__case__in=Case.objects.visible_to(user)).order_by("-mentioned_at")
 
 
+def unseen_mentions(user: User) -> int:
+    """How many mentions wait for the person; for nearly everybody nearly always none, which costs one short look."""
+    if not user.may(Act.VIEW_CASE) or not NoteMention.objects.filter(user=user, seen_at__isnull=True).exists():
+        return 0
+    return mentions_of(user).count()
+
+
 def see_mentions(case: Case, user: User) -> None:
     """The person looks at the notes of the case: their mentions there are seen."""
     NoteMention.objects.filter(note__case=case, user=user, seen_at__isnull=True).update(seen_at=clock.now())

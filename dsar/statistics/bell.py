@@ -7,6 +7,7 @@ from django.core.cache import cache
 
 from dsar.access.models import User
 from dsar.access.rules import Act
+from dsar.cases.notes_selectors import unseen_mentions
 from dsar.foundation import clock
 from dsar.statistics.pressing import unread
 from dsar.statistics.reminder_services import late_by
@@ -21,15 +22,22 @@ _LATE_KEY, _LOGGED_KEY = "reminders-late", "reminders-late-logged"
 
 @dataclass(frozen=True, slots=True)
 class Bell:
-    """`unread` is None for people whom no case asks anything of; `late_minutes` is None while the sweep runs."""
+    """What the bar shows.
+
+    Attributes:
+        unread: None for people whom no case asks anything of.
+        late_minutes: None while the sweep runs.
+        mentions: notes that name the person and that they have not seen.
+    """
 
     unread: int | None
     late_minutes: int | None
+    mentions: int = 0
 
 
 def bell_of(user: User) -> Bell:
-    """The bell of this person, at most a minute old."""
-    return Bell(_unread(user), _late_minutes())
+    """The bell of this person, at most a minute old; mentions are counted now, so that what was seen is gone."""
+    return Bell(_unread(user), _late_minutes(), unseen_mentions(user))
 
 
 def forget_count(user: User) -> None:

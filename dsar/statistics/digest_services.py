@@ -10,12 +10,15 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from dsar.access.models import User
 from dsar.cases.models import Case
+from dsar.cases.notes_selectors import mentions_of
+from dsar.cases.page_models import NoteMention
 from dsar.foundation import clock
 from dsar.foundation.keys import create_data_key, destroy_data_key
 from dsar.notices.services import forget_notices, queue_notice
@@ -33,8 +36,9 @@ KEPT_DAYS = 60
 def send_digests() -> int:
     """Queue the mails that are due at this hour; gives how many. Safe to call at any time and twice."""
     now = clock.now()
-    waiting = ReminderCopy.objects.filter(settled_at__isnull=True).values("user").distinct()
-    people = User.objects.filter(pk__in=waiting).prefetch_related("role_grants").order_by("pk")
+    waiting = ReminderCopy.objects.filter(settled_at__isnull=True).values("user")
+    named = NoteMention.objects.filter(seen_at__isnull=True).values("user")
+    people = User.objects.filter(Q(pk__in=waiting) | Q(pk__in=named)).prefetch_related("role_grants").order_by("pk")
     return sum(_send(person, now) for person in people)
 
 
@@ -72,12 +76,23 @@ def _send(person: User, now: dt.datetime) -> int:
     lines = _news(person, copies) if is_mailed else {}
     told = {copy.pk for copy in copies if (copy.reminder.case_id, ladder_of(copy.reminder.kind)) in lines}
     _settle({copy.pk for copy in copies} - told, now, None)
-    if not lines:
+    named = _mentions(person) if is_mailed else []
+    if not (lines or named):
         return 0
     digest = Digest.objects.create(user=person, day=local.date(), key=create_data_key(), queued_at=now)
     _settle(told, now, digest)
-    _queue(digest, person, list(lines.values()))
+    _queue(digest, person, [*named, *lines.values()])
     return 1
+
+
+def _mentions(person: User) -> list[str]:
+    """A line for each case in which a colleague named the person since their last mail and they have not looked."""
+    last = Digest.objects.filter(user=person).order_by("-queued_at").values_list("queued_at", flat=True).first()
+    found = mentions_of(person).filter(mentioned_at__gt=last) if last else mentions_of(person)
+    references = sorted(set(found.values_list("note__case__reference", flat=True)))
+    with translation.override(person.language):
+        words = _("a colleague mentions you in a note")
+        return [f"{one}: {words} {_absolute(reverse('dsar:case-note', args=[one]))}" for one in references]
 
 
 def _news(person: User, copies: Iterable[ReminderCopy]) -> dict[tuple[UUID, str], str]:

@@ -1,5 +1,7 @@
 """Notes: mentions reach whoever may see the case and carry nothing of it; a correction keeps what stood before."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
@@ -10,7 +12,10 @@ from dsar.cases.notes_selectors import colleagues_of, mentions_of
 from dsar.cases.notes_services import add_note, correct_note
 from dsar.cases.page_models import NoteMention, NoteVersion
 from dsar.cases.pages_conflict import Stale
+from dsar.foundation import clock
 from dsar.foundation.errors import NotPermitted
+from dsar.notices.models import Notice
+from dsar.statistics.digest_services import send_digests
 from tests.world import make_case
 
 
@@ -129,3 +134,36 @@ def test_a_note_of_another_case_is_not_found_here(client, world, case):
     client.force_login(world.handler)
 
     assert client.get(url("case-note-one", case, note.pk)).status_code == 404
+
+
+def test_the_bar_counts_mentions_until_the_notes_are_opened(client, world, case):
+    add_note(case=case, text="Please look, @Hanna Dler", actor=world.dpo)
+    client.force_login(world.handler)
+
+    before = client.get(reverse("dsar:case-views")).content.decode()
+    client.get(url("case-note", case))
+    after = client.get(reverse("dsar:case-views")).content.decode()
+
+    assert reverse("dsar:mentions") in before
+    assert reverse("dsar:mentions") not in after
+
+
+def test_the_daily_mail_names_the_case_and_no_word_of_the_note_once(world, case, monkeypatch):
+    add_note(case=case, text="The mailbox of Ana, @Hanna Dler", actor=world.dpo)
+    evening = clock.now().replace(hour=20)
+    monkeypatch.setattr(clock, "now", lambda: evening)
+
+    send_digests()
+    monkeypatch.setattr(clock, "now", lambda: evening + dt.timedelta(days=1))
+    send_digests()
+
+    mails = [
+        notice.body
+        for notice in Notice.objects.filter(code="daily_digest")
+        if notice.recipient == "handler@example.org"
+    ]
+    assert len(mails) == 1
+    assert case.reference in mails[0]
+    assert "mentions you" in mails[0]
+    assert "mailbox" not in mails[0]
+    assert "Lindqvist" not in mails[0]

@@ -8,6 +8,7 @@ from email import policy
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import TimeoutError as NotSeen
 
 from tests.services import ProductUnderTest
 from tests.world import PASSWORD
@@ -42,8 +43,12 @@ def tab_to(page: Page, selector: str) -> None:
 def press(page: Page, words: str) -> None:
     """Press the button with these words, or follow the link where there is none, by Enter on the focused element."""
     button = page.get_by_role("button", name=words, exact=True)
-    found = button if button.count() else page.get_by_role("link", name=words, exact=True)
-    assert found.count(), f"no “{words}” on {page.url}\n{page.locator('main').inner_text()}"
+    link = page.get_by_role("link", name=words, exact=True)
+    try:
+        button.or_(link).first.wait_for()
+    except NotSeen as error:
+        raise AssertionError(f"no “{words}” on {page.url}\n{page.locator('main').inner_text()}") from error
+    found = button if button.count() else link
     found.first.focus()
     key(page, "Enter")
 

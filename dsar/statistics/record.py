@@ -22,6 +22,7 @@ from dsar.review.models import ExemptionProposal, ReviewItem, Verdict
 from dsar.search.models import PlannedSystem
 from dsar.search.selectors import scan_ids
 from dsar.search.words import STATES
+from dsar.statistics.record_endings import ending_tables
 from dsar.statistics.record_outgoing import outgoing_tables
 from dsar.statistics.record_parts import Teller, day_of, table_of, teller
 from dsar.statistics.sheets import Cell, Row, Table
@@ -46,6 +47,7 @@ def record_tables(case: Case, *, with_names: bool) -> list[Table]:
         _decisions(case),
         _exemptions(case, told),
         *outgoing_tables(case, told),
+        *ending_tables(case, told),
     ]
 
 

@@ -35,6 +35,11 @@ PARTS = [
     "Files of the package that was sent",
     "Delivery",
     "Letters and mails",
+    "Endings and fees",
+    "Decided by one person alone",
+    "Complaints",
+    "Legal holds",
+    "Owners asked to keep their data",
 ]
 
 

@@ -175,8 +175,8 @@ def asked(story: Story, kind: str, day: date) -> None:
         story.flags.add(f"NO_PAUSE_IN_REGIME:{kind}")
     elif not story.waiting() and day > nominal(story, day):
         story.flags.add("PAUSE_REFUSED_AFTER_DUE")
-    else:
-        story.asks.append(Ask(kind, day))
+    elif not any(ask.kind == kind and ask.asked < day and ask.stopped is None for ask in story.asks):
+        story.asks.append(Ask(kind, day))  # asking again for what is awaited changes nothing
 
 
 def extended(story: Story, day: date, cal: str, *, reasons: bool) -> None:

@@ -17,6 +17,7 @@ HOMES = {
     "CH": [("Europe/Zurich", "none")],
 }
 OFTEN = ["EU"] * 5 + ["UK"] * 6 + ["CCPA", "PIPEDA", "QC", "LGPD", "CH"]
+CROWDED = 0.15  # of the stories have many events on three days
 KINDS = ["identity", "clarification", "fee", "authority"]
 RIGHTS = ["access"] * 5 + ["erasure", "rectification", "portability", "objection", "restriction"]
 FIRST, LAST = date(2024, 1, 1), date(2028, 12, 31)
@@ -89,8 +90,9 @@ def a_story(dice: random.Random, number: int) -> dict[str, Any]:
     received = day_of_receipt(dice)
     days: list[date] = []
     events = []
-    for _ in range(dice.choice([0, 1, 2, 2, 3, 3, 4, 5, 6, 8])):
-        days.append(day_of_event(dice, received, days))
+    crowd = [day_of_event(dice, received, []) for _ in range(3)] if dice.random() < CROWDED else []
+    for _ in range(dice.choice([5, 8, 12]) if crowd else dice.choice([0, 1, 2, 2, 3, 3, 4, 5, 6, 8])):
+        days.append(dice.choice(crowd) if crowd else day_of_event(dice, received, days))
         events.append(an_event(dice, days[-1]))
     vector: dict[str, Any] = {
         "id": f"R{number}",

@@ -142,6 +142,10 @@ SETTLED = {
         vector("CH", "2026-04-25", "2026-05-01 ask fee", "2026-05-06 answer fee"),
         {"start": "2026-05-11", "due": "2026-06-10", "safe_due": "2026-06-05"},
     ),
+    "asking again for the Swiss share in the costs opens no second window": (
+        vector("CH", "2024-01-31", "2024-01-31 ask fee", "2024-02-01 ask fee", "2024-02-02 answer fee"),
+        {"start": "2024-02-10", "due": "2024-03-11"},
+    ),
     "an internal hold stops no clock": (
         vector("EU", "2026-03-10", "2026-03-12 ask on_hold", "2026-03-20 answer on_hold"),
         {"due": "2026-04-10", "flags": ["NO_PAUSE_IN_REGIME:on_hold"], "state": "RUNNING"},

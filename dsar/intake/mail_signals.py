@@ -38,7 +38,10 @@ SIGNALS: tuple[Signal, ...] = (
         5,
         "It calls itself a request for access.",
         (
-            ("en", r"(subject|data) access request|\bdsar\b|\bsar\b|right of access|access to my (personal )?data"),
+            (
+                "en",
+                r"(subject|data) access request|\bdsar\b(?!-\d)|\bsar\b|right of access|access to my (personal )?data",
+            ),
             ("fr", r"droit d.acc[eè]s|demande d.acc[eè]s"),
             ("de", r"auskunfts(ersuchen|anfrage|anspruch|antrag|verlangen|recht)|selbstauskunft|datenauskunft"),
         ),

@@ -32,7 +32,15 @@ def test_requests_look_like_requests_in_three_languages(text, language):
 
 @pytest.mark.parametrize(
     "text",
-    ["Buy cheap pens", "Meeting at ten tomorrow?", "Rechnung im Anhang", "Votre colis est arrivé", "", "x" * 100_000],
+    [
+        "Buy cheap pens",
+        "Re: DSAR-2026-0001-C",
+        "Meeting at ten tomorrow?",
+        "Rechnung im Anhang",
+        "Votre colis est arrivé",
+        "",
+        "x" * 100_000,
+    ],
 )
 def test_other_mail_does_not(text):
     assert verdict(signs_of("", text).score) == "none"

@@ -1,5 +1,6 @@
 """Who must not know of a case: reads that everything which names people or owners asks."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q
@@ -19,6 +20,12 @@ def conflicts_of(case: Case) -> list[ConflictOfInterest]:
 def is_conflicted(case: Case, user: User) -> bool:
     """Whether this colleague must not know of the case."""
     return ConflictOfInterest.objects.filter(case=case, user=user, lifted_at__isnull=True).exists()
+
+
+def conflicted_case_ids(cases: Iterable[Case], user: User) -> set[UUID]:
+    """Those of these cases that this colleague must not know of."""
+    found = ConflictOfInterest.objects.filter(case__in=list(cases), user=user, lifted_at__isnull=True)
+    return set(found.values_list("case_id", flat=True))
 
 
 def conflicted_user_ids(case: Case) -> set[UUID]:

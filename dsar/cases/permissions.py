@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, Permission
 from dsar.access.models import User
 from dsar.access.rules import CASE_ACTS, Act
 from dsar.cases.break_glass_mark import glass_of
-from dsar.cases.conflict_selectors import is_conflicted
+from dsar.cases.conflict_selectors import conflicted_case_ids, is_conflicted
 from dsar.cases.cover_selectors import covers
 from dsar.cases.models import Case, CaseTeamPermission, CaseUserPermission
 from dsar.foundation.errors import NotPermitted
@@ -74,9 +74,12 @@ def read_grants(cases: Sequence[Case], user: User) -> None:
             held[pk].add(codename)
     handlers = {case.handler_id for case in cases if case.handler_id is not None and case.handler_id != user.pk}
     covered = {handler for handler in handlers if covers(user, handler)}
+    barred = conflicted_case_ids(cases, user)
     for case in cases:
         if case.handler_id in covered:
             held[case.pk] |= {_GRANT_FOR[act] for act in WORKERS}
+        if case.pk in barred:
+            held[case.pk] = set()
         case.__dict__.setdefault("_grants_held", {})[user.pk] = held[case.pk]
 
 

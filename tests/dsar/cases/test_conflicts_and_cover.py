@@ -56,6 +56,15 @@ def test_the_case_does_not_exist_for_a_colleague_in_conflict_whatever_their_team
     assert permissions.acts_on(fresh(case), world.approver) == frozenset()
 
 
+def test_grants_that_are_read_together_know_of_conflicts_too(world, case):
+    kept_out(world, case, world.approver)
+    listed = [fresh(case), make_case(world, name="Bo Berg")]
+
+    permissions.read_grants(listed, world.approver)
+
+    assert [permissions.may(world.approver, Act.VIEW_CASE, one) for one in listed] == [False, True]
+
+
 def test_a_handler_in_conflict_loses_the_case_and_cannot_get_it_back(world, case):
     kept_out(world, case, world.handler)
 

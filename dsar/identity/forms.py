@@ -120,6 +120,8 @@ class ProvedForm(CheckForm):
         self.offer_tier()
         documents = [("", _t("None")), *((code, _t(label)) for code, label in methods.DOCUMENTS.items())]
         self.fields["document_kind"].choices = documents  # type: ignore[attr-defined]  # a ChoiceField
+        if self.wanted.is_question:
+            self.fields["method"].label, self.fields["note"].label = _("How do we know?"), _("What was said and seen")
         if not any(method.shows_document for method in methods.methods_of(self.wanted.kind)):
             del self.fields["document_kind"]
         if not evidence_of(self.case, self.wanted.kind):

@@ -51,10 +51,14 @@ class WantedCheck:
         return CheckState(self.check.state) if self.check else CheckState.OPEN
 
     @property
+    def is_question(self) -> bool:
+        """Whether it is a question to settle rather than something to prove."""
+        return self.kind in (CheckKind.ORDERS, CheckKind.CAPACITY, CheckKind.DECEASED)
+
+    @property
     def state_label(self) -> str:
         """How it stands in words; of a question that is no proof it is said that it is settled."""
-        is_question = self.kind in (CheckKind.ORDERS, CheckKind.CAPACITY, CheckKind.DECEASED)
-        return str(_("Settled") if is_question and self.state == CheckState.VERIFIED else self.state.label)
+        return str(_("Settled") if self.is_question and self.state == CheckState.VERIFIED else self.state.label)
 
     @property
     def label(self) -> str:

@@ -108,7 +108,10 @@ def proved(request: StaffRequest, case: Case, kind: str) -> HttpResponse:
         services.verify(case=case, kind=kind, proof=form.proof(), actor=request.user)
         return _("It is recorded as proved.")
 
-    return _act(request, case, form, act, title=_("Record that it is proved"), label=_("Record the proof"))
+    title, label = _("Record that it is proved"), _("Record the proof")
+    if form.wanted.is_question:
+        title, label = _("Record what was found"), _("Record it")
+    return _act(request, case, form, act, title=title, label=label)
 
 
 @require_http_methods(["GET", "POST"])

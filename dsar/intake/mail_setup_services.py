@@ -52,7 +52,7 @@ def save_mailbox(*, mailbox: Mailbox | None, kind: str, values: dict[str, Any], 
         raise RuleRefused(message, code="name_taken", fields={"name": message})
     if row.kind == MailboxKind.MAILDIR:
         _check_folder(values["folder"])
-    changed = [name for name, value in values.items() if getattr(row, name) != value]
+    changed = [name for name, value in values.items() if getattr(row, name, None) != value]
     for name in changed:
         setattr(row, name, values[name])
     if PLACE & set(changed):

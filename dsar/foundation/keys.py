@@ -91,7 +91,20 @@ def data_key(key_id: UUID, use: cipher.Use) -> bytes:
 def keys_at_hand(key_ids: Iterable[UUID]) -> Iterator[None]:
     """Read the wrapped keys of a list in one query instead of one a value; they are held only inside the block."""
     rows = DataKey.objects.filter(pk__in=set(key_ids), wrapped__isnull=False).values_list("pk", "wrapped")
-    token = _at_hand.set({**(_at_hand.get() or {}), **{pk: bytes(wrapped) for pk, wrapped in rows if wrapped}})
+    with _held({pk: bytes(wrapped) for pk, wrapped in rows if wrapped}):
+        yield
+
+
+@contextmanager
+def keys_given(rows: Iterable[DataKey]) -> Iterator[None]:
+    """Like keys_at_hand, for rows that were read along with what they seal: no query at all."""
+    with _held({row.pk: bytes(row.wrapped) for row in rows if row.wrapped}):
+        yield
+
+
+@contextmanager
+def _held(wrapped: Mapping[UUID, bytes]) -> Iterator[None]:
+    token = _at_hand.set({**(_at_hand.get() or {}), **wrapped})
     try:
         yield
     finally:

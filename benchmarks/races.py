@@ -23,6 +23,8 @@ RACES = {
     "two mailboxes": "benchmarks.races_letters:one_message",
     "status page: code/code": "benchmarks.races_codes:same_code",
     "status page: 200 guesses": "benchmarks.races_codes:guesses",
+    "second factor: code/code": "benchmarks.races_factors:app_code",
+    "second factor: recovery code": "benchmarks.races_factors:recovery_code",
     "sweep/sweep": "benchmarks.races_reminders:sweep_sweep",
     "digest/digest": "benchmarks.races_reminders:digest_digest",
 }

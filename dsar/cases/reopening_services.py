@@ -25,7 +25,7 @@ from dsar.cases.lifecycle import Move
 from dsar.cases.models import Case
 from dsar.cases.relation_services import copy_of_request
 from dsar.cases.services import link_cases, move_case, register_case
-from dsar.cases.vocabulary import Outcome
+from dsar.cases.vocabulary import Outcome, Stage
 from dsar.foundation import clock
 from dsar.foundation.errors import RuleRefused
 
@@ -140,6 +140,8 @@ def ask_anew(*, case: Case, received_on: dt.date, channel: str, request_text: st
 
 
 def _never_searched(case: Case) -> bool:
+    if case.stage == Stage.SENT:
+        return False  # an answer went out
     return case.outcome in NOT_ANSWERED or not registry.gate_fact("G9", case).is_met
 
 

@@ -90,7 +90,7 @@ class DemoCase:
     outcome: str = ""
     notes: tuple[str, ...] = ()
     details: str = ""
-    context: dict[str, str] = field(default_factory=dict)
+    context: dict[str, list[str]] = field(default_factory=dict)
 
 
 CASES = (
@@ -181,7 +181,7 @@ CASES = (
         stage="review",
         handler="handler2",
         searched=True,
-        context={"grievance": "A labour dispute is announced."},
+        context={"flags": ["grievance", "employee"]},
         notes=("Employee request; the file holds health data, a reference and legal advice.",),
     ),
     DemoCase(
@@ -237,6 +237,6 @@ CASES = (
         stage="triage",
         handler="handler",
         details="Support calls, the repair of last spring, the dispute about the backpack.",
-        context={"grievance": "A claim for damages is being negotiated."},
+        context={"flags": ["grievance"]},
     ),
 )

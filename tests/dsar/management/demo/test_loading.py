@@ -118,6 +118,7 @@ def test_the_chain_says_what_the_loader_only_set(loaded):
     assert verify().is_whole
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("month", range(1, 13))
 @pytest.mark.parametrize("day", [1, 2, 9, 15, 28, 29, 30, 31])
 def test_the_fitted_cases_fit_on_every_day_of_the_year(month, day, monkeypatch):

@@ -59,9 +59,7 @@ def absences(request: StaffRequest) -> HttpResponse:
     context = {
         "form": form,
         "mine": list(mine.select_related("deputy")),
-        "covered": [
-            {"absence": absence, "cases": visible.filter(handler=absence.user).count()} for absence in covered
-        ],
+        "covered": [{"absence": absence, "cases": visible.filter(handler=absence.user).count()} for absence in covered],
     }
     return render(request, "cases/absences.html", context, status=422 if form.errors else 200)
 

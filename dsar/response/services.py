@@ -230,9 +230,7 @@ def pack(
 def _set_pages(made: Composition) -> str:
     """Set the markup as PDFs into `made.files`; gives a failure code or ""."""
     inputs: dict[str, Any] = {f"{name}.html": markup.encode() for name, markup in made.markup.items()}
-    result = run_sandboxed(
-        RENDER, {"pages": made.pages}, files=inputs | {"package.css": made.style}, limits=LIMITS
-    )
+    result = run_sandboxed(RENDER, {"pages": made.pages}, files=inputs | {"package.css": made.style}, limits=LIMITS)
     if result.verdict is not Verdict.OK:
         return str(result.verdict.value)
     for name in made.markup:

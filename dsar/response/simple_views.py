@@ -25,17 +25,22 @@ class StartForm(forms.Form):
 
     note = forms.CharField(
         label=_("What shows who asks?"),
-        initial=_("Signed in to their account; the request came from there, and the account's own data are asked for."),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+# Proposed only for what came through a form or another system: a letter or a mail shows no account.
+_SIGNED_IN = _("Signed in to their account; the request came from there, and the account's own data are asked for.")
+_FROM_AN_ACCOUNT = ("form", "api")
 
 
 @require_http_methods(["GET", "POST"])
 @case_page(Act.VIEW_CASE)
 def simple(request: StaffRequest, case: Case) -> HttpResponse:
     """Where a simple case stands; POST starts it."""
-    form = StartForm(request.POST if request.method == "POST" else None)
+    proposed = _SIGNED_IN if case.channel in _FROM_AN_ACCOUNT else ""
+    form = StartForm(request.POST if request.method == "POST" else None, initial={"note": proposed})
     if request.method == "POST" and form.is_valid():
         try:
             simple_services.start(case=case, note=form.cleaned_data["note"], actor=request.user)

@@ -150,9 +150,7 @@ def test_a_controller_is_changed_and_told(client, world):
     assert AuditEntry.objects.filter(action="register.controller_changed").count() == 1
 
 
-@pytest.mark.parametrize(
-    "changes", [{"regime": "ZZ"}, {"country": "ZZZ"}, {"small_team": "on"}, {"name": ""}]
-)
+@pytest.mark.parametrize("changes", [{"regime": "ZZ"}, {"country": "ZZZ"}, {"small_team": "on"}, {"name": ""}])
 def test_a_wrong_controller_is_refused(client, world, changes):
     client.force_login(world.dpo)
     form = client.get(reverse("dsar:controller", args=[world.controller.pk])).context["form"]

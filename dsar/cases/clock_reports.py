@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.db.models import F
 
-from dsar.cases.models import Case
 from dsar.cases.querysets import CaseQuerySet
 
 
@@ -28,8 +27,3 @@ def capped_cases(cases: CaseQuerySet) -> list[CappedCase]:
     rows = cases.filter(target_due_on__gt=F("statutory_due_on")).order_by("statutory_due_on", "reference")
     listed = rows.values_list("reference", "target_due_on", "statutory_due_on")
     return [CappedCase(reference, target, law) for reference, target, law in listed if target and law]
-
-
-def all_capped() -> list[CappedCase]:
-    """The open ones of the whole house, for a report that names no people."""
-    return capped_cases(Case.objects.open())

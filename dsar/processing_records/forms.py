@@ -214,7 +214,7 @@ class ControllerForm(_ControllerModelForm):
         fields = [
             "name", "address", "country", "language", "contact_email", "dpo_name", "dpo_contact",
             "supervisory_authority", "supervisory_authority_contact", "regime", "time_zone", "calendar", "policy",
-            "handlers_may_extend", "retention_months", "small_team", "small_team_reason",
+            "handlers_may_extend", "retention_months", "no_reply_days", "small_team", "small_team_reason",
         ]  # fmt: skip
         labels = {
             "name": _("Name"),
@@ -228,12 +228,14 @@ class ControllerForm(_ControllerModelForm):
             "policy": _("Our target"),
             "handlers_may_extend": _("Handlers may extend a deadline"),
             "retention_months": _("Months for which a closed case is kept"),
+            "no_reply_days": _("Days without a reply after which a case may be closed"),
             "small_team": _("Small team: one person may propose and decide"),
             "small_team_reason": _("Why two pairs of eyes are not possible"),
         }
         help_texts = {
             "country": _("Two letters, such as GB."),
             "policy": _("The statute caps it: see the table."),
+            "no_reply_days": _("Our own rule, not the law's; a reminder that says so comes first."),
             "small_team_reason": _("Auditors read it."),
         }
         widgets = {"address": forms.Textarea(attrs=LINES)}
@@ -247,9 +249,15 @@ class ControllerForm(_ControllerModelForm):
             "calendar": known,
             "regime": [(name, name) for name in regime_ids()],
         }
+        self.fields["no_reply_days"].required = False
         for name, offered in choices.items():
             self.fields[name].choices = offered  # type: ignore[attr-defined]  # all three are choice fields
         if not self.instance._state.adding:
             for name in OF_THE_CLOCK:  # they move open cases: changed on a page that shows first which
                 self.fields[name].disabled = True
                 self.fields[name].help_text = _("Changed under “Calendar and targets”.")
+
+    def clean_no_reply_days(self) -> int:
+        """The days as given; as they were where the field was left empty."""
+        given: int | None = self.cleaned_data["no_reply_days"]
+        return given or int(self.instance.no_reply_days)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from dsar.access.models import User
 from dsar.access.rules import Act
+from dsar.cases.clock_reports import capped_cases
 from dsar.cases.selectors import today_of
 from dsar.cases.vocabulary import Outcome
 from dsar.statistics import charts, measures, periods
@@ -77,7 +78,7 @@ def workload(user: User, period: Period) -> Sheet:
         Figure(_("Finished a week"), f"{coming.pace:.1f}", _("mean of the last full weeks")),
         Figure(_("Will be late at this pace"), str(len(coming.late)), "", "warn" if coming.late else ""),
     ]
-    tables = [_flow_table(flow), _late_table(user, coming)]
+    tables = [_flow_table(flow), _late_table(user, coming), _capped_table(user)]
     return Sheet(
         "workload", _("What waits, and who will be late"), _as_of(today), figures, tables, _pace_method(coming)
     )
@@ -222,6 +223,26 @@ def _late_table(user: User, coming: Forecast) -> Table:
     note = _("And %(number)d more.") % {"number": more} if more > 0 else ""
     empty = _("At this pace every open case is finished by its statutory date.")
     return Table(_("Who will be late at this pace"), _("Case"), columns, rows, note, empty)
+
+
+def _capped_table(user: User) -> Table:
+    """Open cases whose 30 days would end after the statute: the due date is the law's (GDPR Art. 12(3))."""
+    may_open = user.may(Act.VIEW_CASE)
+    rows = [
+        Row(
+            one.reference,
+            [date_words(one.target_on), date_words(one.statutory_on), one.days],
+            reverse("dsar:case", args=[one.reference]) if may_open else "",
+        )
+        for one in capped_cases(cases_of(user).open())[:LISTED_LATE]
+    ]
+    columns = [
+        Column(_("Our target would be"), is_number=False),
+        Column(_("The law ends on"), is_number=False),
+        Column(_("Days earlier")),
+    ]
+    empty = _("No open case has a target of ours that the statute cuts short.")
+    return Table(_("Our target, cut short by the statute"), _("Case"), columns, rows, "", empty)
 
 
 def _pace_method(coming: Forecast) -> list[str]:

@@ -96,6 +96,17 @@ def test_who_will_be_late_is_named_by_reference_and_leads_to_the_case(client, wo
     assert "the earliest date first" in page
 
 
+def test_a_target_that_the_statute_cuts_short_is_listed_with_both_dates(world):
+    with hand(dt.datetime(2027, 1, 31, 12, tzinfo=UTC)) as held:
+        case = make_case(world, received=held.at)
+
+        sheet = reports.workload(world.dpo, YEAR)
+
+    cut = table(sheet, "Our target, cut short by the statute")
+    assert list(cut) == [case.reference]
+    assert cut[case.reference][0] == "2 March 2027"
+
+
 def test_auditors_count_all_cases_and_a_stranger_only_those_they_may_see(world, cases):
     assert figures(reports.performance(world.auditor, YEAR))["Received"] == "9"
     assert figures(reports.performance(world.stranger, YEAR))["Received"] == "0"

@@ -8,6 +8,8 @@ from tests.services import ProductUnderTest
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
+# Pages that show each role something else; the others are the same for everybody who may open them.
+BY_ROLE = {"dsar:home", "dsar:case-list", "dsar:reports", "dsar:set-up", "dsar:notifications"}
 DARK = ("dsar:home", "dsar:case-list", "dsar:case", "dsar:case-review-item", "dsar:decision", "dsar:portal-start")
 
 
@@ -29,7 +31,8 @@ def test_every_page_is_in_order_for_whoever_may_open_it(demo, browser):
             for sample in samples:
                 if role in sample.roles or (role is None and not sample.roles):
                     is_new = sample.path not in seen
-                    wrong += faults(inspector, sample, role, with_axe=is_new)
+                    if is_new or sample.route in BY_ROLE:
+                        wrong += faults(inspector, sample, role, with_axe=is_new)
                     seen.add(sample.path)
 
     assert wrong == []

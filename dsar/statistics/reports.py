@@ -78,7 +78,7 @@ def workload(user: User, period: Period) -> Sheet:
         Figure(_("Finished a week"), f"{coming.pace:.1f}", _("mean of the last full weeks")),
         Figure(_("Will be late at this pace"), str(len(coming.late)), "", "warn" if coming.late else ""),
     ]
-    tables = [_flow_table(flow), _late_table(user, coming), _capped_table(user)]
+    tables = [_flow_table(flow), _capped_table(user), _late_table(user, coming)]
     return Sheet(
         "workload", _("What waits, and who will be late"), _as_of(today), figures, tables, _pace_method(coming)
     )

@@ -17,7 +17,6 @@ RACES = {
     "pause/resume": "benchmarks.races_clock:pause_resume",
     "approve/reject": "benchmarks.races_decisions:approve_reject",
     "send/send": "benchmarks.races_decisions:send_send",
-    "code/code": "benchmarks.races_decisions:code_code",
     "send/send: one mail": "benchmarks.races_letters:one_mail",
     "queue/queue": "benchmarks.races_letters:one_notice",
     "two mailboxes": "benchmarks.races_letters:one_message",

@@ -1,4 +1,4 @@
-"""Two decisions on one thing at the same moment: approve/reject, send/send, code/code."""
+"""Two decisions on one thing at the same moment: approve/reject, send/send."""
 
 from benchmarks.races import Told, at_once
 
@@ -62,13 +62,4 @@ def send_send(rounds: int) -> Told:
         )
         if effects != (["done", "refused"], 1, 1):
             wrong.append(f"round {number}: {effects}")
-    return Told(rounds, wrong)
-
-
-def code_code(rounds: int) -> Told:
-    """The right code of the status page given twice at once: the door opens once."""
-    from benchmarks.races_codes import same_code
-
-    told = same_code(rounds)
-    wrong = [f"round {n}: {one}" for n, one in enumerate(told) if one != {"opened": 1, "sessions": 1}]
     return Told(rounds, wrong)

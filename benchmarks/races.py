@@ -20,6 +20,7 @@ RACES = {
     "send/send: one mail": "benchmarks.races_letters:one_mail",
     "queue/queue": "benchmarks.races_letters:one_notice",
     "two mailboxes": "benchmarks.races_letters:one_message",
+    "code/code": "benchmarks.races_codes:same_code",
     "status page: code/code": "benchmarks.races_codes:same_code",
     "status page: 200 guesses": "benchmarks.races_codes:guesses",
     "second factor: code/code": "benchmarks.races_factors:app_code",

@@ -20,19 +20,31 @@ def detect_stream(
 
     Chunks may be cut anywhere, in the middle of a number too. At most about 260,000 characters are held at once.
     """
+    for _piece, _offset, found in detect_rounds(chunks, languages, options):
+        yield from found
+
+
+def detect_rounds(
+    chunks: Iterable[str], languages: Sequence[str] = ("en",), options: Options | None = None
+) -> Iterator[tuple[str, int, list[Detection]]]:
+    """The text piece by piece, each with its offset in the whole and the detections that start in it.
+
+    The pieces joined are the text. Detections have the offsets of the whole; the last of a piece may reach into the
+    next one.
+    """
     chosen = options or Options()
     held, offset, fresh, reported = "", 0, 0, 0  # `fresh`: where in `held` the part begins that was not reported yet
     for chunk in chunks:
         held += chunk
         while len(held) - fresh > _BODY + _LOOK_AHEAD:
             cut = _cut(held, fresh + _BODY)
-            for one in _round(held[: cut + _LOOK_AHEAD], offset, fresh, cut, reported, languages, chosen):
-                reported = one.end
-                yield one
+            found = list(_round(held[: cut + _LOOK_AHEAD], offset, fresh, cut, reported, languages, chosen))
+            reported = found[-1].end if found else reported
+            yield held[fresh:cut], offset + fresh, found
             keep = max(0, cut - _LOOK_BACK)
             keep = held.rfind("\n", 0, keep) + 1 or keep
             held, offset, fresh = held[keep:], offset + keep, cut - keep
-    yield from _round(held, offset, fresh, len(held), reported, languages, chosen)
+    yield held[fresh:], offset + fresh, list(_round(held, offset, fresh, len(held), reported, languages, chosen))
 
 
 def _cut(held: str, at: int) -> int:

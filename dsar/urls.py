@@ -11,6 +11,7 @@ from dsar.delivery import urls as delivery
 from dsar.identity import urls as identity
 from dsar.intake import urls as intake
 from dsar.notices import urls as notices
+from dsar.pii import urls as pii
 from dsar.processing_records import urls as processing_records
 from dsar.requester import urls as requester
 from dsar.response import urls as response
@@ -30,6 +31,7 @@ urlpatterns = [
     *notices.urlpatterns,
     *processing_records.urlpatterns,
     *requester.urlpatterns,
+    *pii.urlpatterns,
     *search.urlpatterns,
     *commissioning.urlpatterns,
     *review.urlpatterns,

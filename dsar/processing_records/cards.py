@@ -57,6 +57,13 @@ _CARDS: tuple[tuple[str, Any, Any, str, tuple[Act, ...]], ...] = (
         (Act.SEE_REGISTER,),
     ),
     (
+        "dsar:pii-tools",
+        _("PII tools"),
+        _("Own kinds of numbers, thresholds, how right the suggestions are, tools to try on text."),
+        "tools",
+        (Act.SEE_REGISTER, Act.VIEW_CASE),
+    ),
+    (
         "dsar:people",
         _("People and teams"),
         _("Who works here, in which role, and who shares cases."),

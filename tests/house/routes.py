@@ -283,6 +283,7 @@ ROUTES: dict[str, Who] = {
     "dsar:letter-sample": roles_that_may(Act.SEE_REGISTER),
     "dsar:letter-version": roles_that_may(Act.SEE_REGISTER),
     "dsar:setup": SIGNED_IN,
+    "dsar:pii-tools": SIGNED_IN,
     "dsar:register": roles_that_may(Act.SEE_REGISTER),
     "dsar:register-print": roles_that_may(Act.SEE_REGISTER),
     "dsar:register-csv": roles_that_may(Act.SEE_REGISTER),

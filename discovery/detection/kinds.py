@@ -24,6 +24,12 @@ class Category(enum.StrEnum):
     CRIMINAL = "criminal_offence"
 
 
+PERSONAL_DATA: Final = "Art. 4(1)"
+# A number given for the purposes of health care tells of health (Recital 35); a national identity number is no special
+# category (Art. 87), nor is the number of a card.
+ARTICLES: Final = {Category.SPECIAL: "Art. 9", Category.CRIMINAL: "Art. 10"}
+
+
 class Risk(enum.IntEnum):
     """What a disclosure to the wrong person can do: 1 little, 4 identity theft or a special category (GDPR Art. 9)."""
 
@@ -40,6 +46,11 @@ class KindFacts:
     label: str
     category: Category
     risk: Risk
+
+    @property
+    def article(self) -> str:
+        """The article of the GDPR that makes data of this kind what they are."""
+        return ARTICLES.get(self.category, PERSONAL_DATA)
 
 
 _LOW, _MEDIUM, _HIGH, _CRITICAL = Risk.LOW, Risk.MEDIUM, Risk.HIGH, Risk.CRITICAL
@@ -120,6 +131,31 @@ KIND_FACTS: Final[dict[Kind, KindFacts]] = {
     Kind.SEXUAL_LIFE: KindFacts("Sexual life or orientation", Category.SPECIAL, _CRITICAL),
     Kind.ETHNIC_ORIGIN: KindFacts("Ethnic origin", Category.SPECIAL, _CRITICAL),
     Kind.CRIMINAL: KindFacts("Criminal matters", Category.CRIMINAL, _CRITICAL),
+    Kind.ACCOUNT_NUMBER: KindFacts("Account with an organisation", Category.BUSINESS, _MEDIUM),
+    Kind.AU_TFN: KindFacts("Australian tax file number (TFN)", Category.GOVERNMENT, _CRITICAL),
+    Kind.AU_ABN: KindFacts("Australian business number (ABN)", Category.BUSINESS, _LOW),
+    Kind.AU_ACN: KindFacts("Australian company number (ACN)", Category.BUSINESS, _LOW),
+    Kind.AU_MEDICARE: KindFacts("Australian Medicare number", Category.SPECIAL, _CRITICAL),
+    Kind.SG_NRIC: KindFacts("Singaporean NRIC or FIN", Category.GOVERNMENT, _CRITICAL),
+    Kind.SG_UEN: KindFacts("Singaporean entity number (UEN)", Category.BUSINESS, _LOW),
+    Kind.IN_AADHAAR: KindFacts("Indian Aadhaar number", Category.GOVERNMENT, _CRITICAL),
+    Kind.IN_PAN: KindFacts("Indian tax number (PAN)", Category.GOVERNMENT, _CRITICAL),
+    Kind.IN_VOTER: KindFacts("Indian voter number (EPIC)", Category.GOVERNMENT, _HIGH),
+    Kind.IT_IDENTITY_CARD: KindFacts("Italian identity card", Category.GOVERNMENT, _CRITICAL),
+    Kind.KR_RRN: KindFacts("Korean resident or foreigner number", Category.GOVERNMENT, _CRITICAL),
+    Kind.TH_TNIN: KindFacts("Thai identification number", Category.GOVERNMENT, _CRITICAL),
+    Kind.TR_NATIONAL_ID: KindFacts("Turkish identity number", Category.GOVERNMENT, _CRITICAL),
+    Kind.NG_NIN: KindFacts("Nigerian identification number (NIN)", Category.GOVERNMENT, _CRITICAL),
+    Kind.ZA_ID: KindFacts("South African identity number", Category.GOVERNMENT, _CRITICAL),
+    Kind.PH_UMID: KindFacts("Philippine UMID number", Category.GOVERNMENT, _CRITICAL),
+    Kind.DE_SOCIAL_SECURITY: KindFacts("German pension insurance number", Category.GOVERNMENT, _CRITICAL),
+    Kind.NATIONAL_ID: KindFacts("National identity number", Category.GOVERNMENT, _CRITICAL),
+    Kind.TAX_NUMBER: KindFacts("Tax number", Category.GOVERNMENT, _HIGH),
+    Kind.COMPANY_NUMBER: KindFacts("Number of a company", Category.BUSINESS, _LOW),
+    Kind.HEALTH_INSURANCE_NUMBER: KindFacts("Health insurance number", Category.SPECIAL, _CRITICAL),
+    Kind.US_MBI: KindFacts("US Medicare number (MBI)", Category.SPECIAL, _CRITICAL),
+    Kind.US_NPI: KindFacts("US provider number (NPI)", Category.BUSINESS, _LOW),
+    Kind.MEDICAL_LICENSE: KindFacts("Licence number of a doctor", Category.BUSINESS, _MEDIUM),
 }
 
 

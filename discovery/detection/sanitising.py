@@ -23,7 +23,7 @@ def sanitise(text: str, policy: Policy = _LOG_POLICY) -> str:
     """The text with labels in the place of personal data that rules find. Under a tenth of a millisecond a line."""
     if _NOTHING_TO_FIND.fullmatch(text):
         return text
-    return anonymise(text, policy, options=_RULES).text
+    return anonymise(text, policy, options=_RULES, is_checked=False).text
 
 
 def sanitise_payload(payload: Any, policy: Policy = _LOG_POLICY, *, depth: int = _DEPTH) -> Any:

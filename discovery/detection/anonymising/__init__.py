@@ -1,12 +1,13 @@
 """What stands in the place of personal data: labels, hashes, masks, pseudonyms, tokens. Pure, like all of detection."""
 
-from discovery.detection.anonymising.acts import Anonymised, Replacement, anonymise, anonymise_many
+from discovery.detection.anonymising.acts import Anonymised, Replacement, anonymise, anonymise_many, anonymise_stream
 from discovery.detection.anonymising.forms import Form
-from discovery.detection.anonymising.policy import Policy, Pseudonyms, Vault, VaultMissing
+from discovery.detection.anonymising.policy import Numbering, Policy, Pseudonyms, Vault, VaultMissing
 
 __all__ = [
     "Anonymised",
     "Form",
+    "Numbering",
     "Policy",
     "Pseudonyms",
     "Replacement",
@@ -14,4 +15,5 @@ __all__ = [
     "VaultMissing",
     "anonymise",
     "anonymise_many",
+    "anonymise_stream",
 ]

@@ -18,6 +18,7 @@ from discovery.documents import Kind
 
 HASH_LETTERS: Final = 16
 _LETTERS: Final = "abcdefghijkmnpqr"  # one a hex digit; without l and o, which read as digits
+TOKEN_PATTERN: Final = re.compile(r"\[\[([a-z_0-9]{2,40})~([a-z]{3,40})\]\]")
 _DIGITS: Final = re.compile(r"\d")
 _YEAR: Final = re.compile(r"(?:18|19|20|21)\d{2}")
 _OUTWARD: Final = re.compile(r"^([A-Za-z]{1,2}\d[A-Za-z\d]?)(?= ?\d[A-Za-z]{2}$)")
@@ -59,6 +60,16 @@ def keyed_hash(kind: Kind, value: str, key: bytes) -> str:
     """HMAC-SHA-256 under the key, cut to 64 bits and spelt in letters; without the key nobody can try values."""
     digest = hmac.new(key, f"{kind.value}|{plain(kind, value)}".encode(), hashlib.sha256).hexdigest()
     return f"[{kind.value}~{spelt(digest[:HASH_LETTERS])}]"
+
+
+def pseudonym(kind: Kind, number: int) -> str:
+    """The name that a value gets instead: PERSON_1."""
+    return f"{kind.value.upper()}_{number}"
+
+
+def token(kind: Kind, name: str) -> str:
+    """A token as it stands in a text: the kind shows what it stands for, the name leads into the vault."""
+    return f"[[{kind.value}~{name}]]"
 
 
 def spelt(hexadecimal: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from discovery.detection.anonymising.forms import Form, plain
+from discovery.detection.anonymising.forms import Form, plain, pseudonym
 from discovery.documents import Kind
 
 
@@ -19,6 +19,13 @@ class Vault(Protocol):
 
     def token_for(self, kind: Kind, value: str) -> str:
         """The token of a value, made of small letters; the same for the same value of one case."""
+
+
+class Numbering(Protocol):
+    """Gives pseudonyms: the same to the same value of one case."""
+
+    def name_for(self, kind: Kind, value: str) -> str:
+        """The pseudonym of a value, such as PERSON_1."""
 
 
 @dataclass(slots=True)
@@ -35,7 +42,7 @@ class Pseudonyms:
         known = (kind.value, plain(kind, value))
         if known not in self.given:
             self.given[known] = 1 + sum(1 for one, _value in self.given if one == kind.value)
-        return f"{kind.value.upper()}_{self.given[known]}"
+        return pseudonym(kind, self.given[known])
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,7 @@ class Policy:
     by_kind: Mapping[Kind, Form] = field(default_factory=dict)
     kept: frozenset[Kind] = frozenset()
     key: bytes = b""
-    pseudonyms: Pseudonyms | None = None
+    pseudonyms: Numbering | None = None
     vault: Vault | None = None
 
     def form_of(self, kind: Kind) -> Form | None:

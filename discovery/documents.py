@@ -110,6 +110,7 @@ class Kind(enum.StrEnum):
     US_MBI = "us_mbi"
     US_NPI = "us_npi"
     MEDICAL_LICENSE = "medical_license"
+    OWN_KIND = "own_kind"  # of the organisation: Detection.recogniser says which
 
 
 class Decision(enum.StrEnum):
@@ -211,6 +212,8 @@ class Detection:
         score: certainty 0..1.
         why: one sentence for a person: pattern, check digit, context word, model.
         validator: name of the check that passed ("luhn", "iban_mod97"), "" where there is none.
+        recogniser: name of the recogniser that found it, "own:<name>" for one of the organisation's; "" where the
+            kind has one only.
     """
 
     start: int
@@ -219,6 +222,7 @@ class Detection:
     score: float
     why: str
     validator: str = ""
+    recogniser: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ class Options:
         custom: recognisers of the organisation's own, beside the built-in ones.
         kinds: only these kinds are reported; None for all.
         without: these kinds are not reported.
+        thresholds: least scores in place of `min_score`, by kind or by name of the recogniser, which wins.
     """
 
     min_score: float = DEFAULT_MIN_SCORE
@@ -68,6 +69,7 @@ class Options:
     custom: tuple[Finder, ...] = field(default=())
     kinds: frozenset[Kind] | None = None
     without: frozenset[Kind] = frozenset()
+    thresholds: tuple[tuple[str, float], ...] = ()
 
     @classmethod
     def at(cls, sensitivity: Sensitivity, **others: Any) -> Options:
@@ -77,10 +79,17 @@ class Options:
     def reports(self, one: Detection) -> bool:
         """Whether a detection is to be reported."""
         return (
-            one.score >= self.min_score
+            self.is_certain_enough(one)
             and one.kind not in self.without
             and (self.kinds is None or one.kind in self.kinds)
         )
+
+    def is_certain_enough(self, one: Detection) -> bool:
+        """Whether its score reaches the threshold of its recogniser, else of its kind, else the least score of all."""
+        if not self.thresholds:
+            return one.score >= self.min_score
+        own = dict(self.thresholds)
+        return one.score >= own.get(one.recogniser, own.get(one.kind.value, self.min_score))
 
 
 _DEFAULTS: Final = Options()
@@ -154,7 +163,7 @@ def _detect_batch(batch: list[str], languages: tuple[str, ...], options: Options
         for number, name in ner.find_names_in((number, _lines(one.text)) for number, one in enumerate(texts)):
             found[number].append(name)
     for folded, ones in zip(texts, found, strict=True):
-        kept = resolve(one for one in ones if one.score >= options.min_score)
+        kept = resolve(one for one in ones if options.is_certain_enough(one))
         kept = [one for one in kept if options.reports(one) and not _stands_for(folded.text, one)]
         if folded.folded_anchors:
             kept = [_placed(one, *folded.span(one.start, one.end)) for one in kept]
@@ -295,4 +304,4 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _placed(one: Detection, start: int, end: int) -> Detection:
-    return Detection(start, end, one.kind, one.score, one.why, one.validator)
+    return Detection(start, end, one.kind, one.score, one.why, one.validator, recogniser=one.recogniser)

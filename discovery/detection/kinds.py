@@ -156,6 +156,7 @@ KIND_FACTS: Final[dict[Kind, KindFacts]] = {
     Kind.US_MBI: KindFacts("US Medicare number (MBI)", Category.SPECIAL, _CRITICAL),
     Kind.US_NPI: KindFacts("US provider number (NPI)", Category.BUSINESS, _LOW),
     Kind.MEDICAL_LICENSE: KindFacts("Licence number of a doctor", Category.BUSINESS, _MEDIUM),
+    Kind.OWN_KIND: KindFacts("A kind of your own", Category.BUSINESS, _MEDIUM),
 }
 
 

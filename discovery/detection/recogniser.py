@@ -186,7 +186,7 @@ class PatternRecogniser:
         validator = self.check_name if self.check and passed else ""
         score = round(max(0.0, min(1.0, score + bonus)), 3)
         why = sentence(self.what or self.name.replace("_", " "), self.check_name, word, passed=passed)
-        return Detection(start, end, self.kind, score, why, validator)
+        return Detection(start, end, self.kind, score, why, validator, recogniser=self.name)
 
 
 @functools.lru_cache(maxsize=4096)

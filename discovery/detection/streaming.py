@@ -59,4 +59,5 @@ def _round(
 ) -> Iterator[Detection]:
     for one in detect(held, languages, options):
         if fresh <= one.start < cut and one.start + offset >= reported:
-            yield Detection(one.start + offset, one.end + offset, one.kind, one.score, one.why, one.validator)
+            start, end = one.start + offset, one.end + offset
+            yield Detection(start, end, one.kind, one.score, one.why, one.validator, recogniser=one.recogniser)

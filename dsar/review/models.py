@@ -28,6 +28,7 @@ class ReviewItem(CasePart):
         signals: exemptions that a rule suggests, as a list of {"exemption_id", "block", "start", "end", "signal",
             "confidence", "why"}; only a person turns one into a proposal.
         signal_count: how many they are, for lists.
+        engine: which engine, with which own kinds and thresholds, suggested its passages.
         set_id: the ReviewSet that decided it, where a set did.
     """
 
@@ -42,6 +43,7 @@ class ReviewItem(CasePart):
     prepared_at = models.DateTimeField(null=True)
     signals = SealedJSONField(default=list)
     signal_count = models.PositiveSmallIntegerField(default=0)
+    engine = models.CharField(max_length=150, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["case", "verdict"], name="review_items_by_verdict")]
@@ -62,7 +64,8 @@ class Passage(CasePart):
     """A stretch of an item's text, or a box on a page, that may go black.
 
     `block`, `start`, `end` point into the exhibit's blocks (half-open); `box` is {"page", "x0", "y0", "x1", "y1"} in
-    PDF points, origin top left, where it was drawn; a row's column is {"column": name} in `box`.
+    PDF points, origin top left, where it was drawn; a row's column is {"column": name} in `box`. `score` and
+    `recogniser` say how a suggestion came about; a mark set by hand has neither.
     """
 
     item = models.ForeignKey(ReviewItem, on_delete=models.CASCADE, related_name="passages")
@@ -74,6 +77,8 @@ class Passage(CasePart):
     kind = models.CharField(max_length=30, blank=True)
     person_role = models.CharField(max_length=20, blank=True)
     why = models.CharField(max_length=300, blank=True)
+    score = models.FloatField(null=True)
+    recogniser = models.CharField(max_length=60, blank=True)
     status = models.CharField(max_length=10, choices=PassageStatus, default=PassageStatus.SUGGESTED)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 

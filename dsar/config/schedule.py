@@ -21,6 +21,8 @@ def daily(hour: int, minute: int, task: str) -> dict[str, Any]:
 SCHEDULE: dict[str, dict[str, Any]] = {
     "send notices": every(10, "dsar.notices.send"),
     "ring for forgotten scans": every(10, "discovery.ring_forgotten_rows"),
+    "tell receivers of consents": every(10, "consent.deliver"),
+    "note consents that ran out": every(900, "consent.note_expiry"),
     "read files put into cases": every(10, "dsar.search.read_files"),
     "send codes of the status page": every(15, "dsar.requester.send_codes"),
     "let go of codes of the status page": every(3600, "dsar.requester.let_go"),

@@ -18,7 +18,7 @@ VERSION = b"\x01"
 NONCE_BYTES = 12
 KEY_BYTES = 32
 
-Use = Literal["fields", "files", "wrap", "index", "check", "links", "checkpoints", "credentials"]
+Use = Literal["fields", "files", "wrap", "index", "check", "links", "checkpoints", "credentials", "receipts"]
 
 
 class CannotOpen(Exception):

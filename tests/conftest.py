@@ -12,12 +12,14 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
+from tests import templates
 from tests.postgres import PostgresServer
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 TEST_DSN = "DSAR_TEST_DSN"
 
 _server: PostgresServer | None = None
+_templates: Path | None = None
 
 
 def corpus_dir() -> Path:
@@ -28,6 +30,8 @@ def corpus_dir() -> Path:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Choose the database before Django is set up (pytest-django does that later in the same hook)."""
+    global _templates
+    _templates = templates.make_folder()
     choice = os.environ.get("DSAR_TEST_DATABASE", "sqlite")
     if choice not in {"sqlite", "postgres"}:
         raise pytest.UsageError("DSAR_TEST_DATABASE must be sqlite or postgres")
@@ -57,6 +61,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if _server:
         _server.stop()
         os.environ.pop(TEST_DSN, None)
+    if _templates:
+        shutil.rmtree(_templates, ignore_errors=True)
+        os.environ.pop(templates.FOLDER, None)
     var_dir = Path(settings.VAR_DIR)
     if not hasattr(config, "workerinput") and var_dir.name.startswith("dsar-test-"):
         shutil.rmtree(var_dir, ignore_errors=True)

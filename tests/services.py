@@ -19,6 +19,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
+from tests import templates
+
 CHECKOUT = Path(__file__).resolve().parents[1]
 READY_WITHIN_SECONDS = 90
 STOP_WITHIN_SECONDS = 40
@@ -73,7 +75,7 @@ class ProductUnderTest:
 
     def __enter__(self) -> Self:
         try:
-            self.manage("migrate", "--no-input", "--verbosity", "0")
+            templates.migrate(self)
             if self._start:
                 self.start()
         except BaseException:

@@ -42,6 +42,7 @@ from dsar.intake.models import PortalTally, RequestDraft, StatusLink
 from dsar.notices.models import Notice
 from dsar.notices.text_models import LetterVersion
 from dsar.pii.models import DetectionPolicy, DetectionRun, DetectionVerdict, OwnKindVersion, ThresholdVersion
+from dsar.pii.vault_models import TokenVault, VaultEntry, VaultPseudonym
 from dsar.processing_records.calendar_models import ClosingDay, DeadlinePolicy
 from dsar.processing_records.models import Controller, ProcessingActivity, Recipient, Source, System
 from dsar.redaction.models import RedactedDocument
@@ -147,6 +148,9 @@ __all__ = [
     "System",
     "Team",
     "ThresholdVersion",
+    "TokenVault",
     "UnloggedMail",
     "User",
+    "VaultEntry",
+    "VaultPseudonym",
 ]

@@ -45,6 +45,9 @@ ACT_WORDS: dict[Act, str] = {
     Act.EDIT_PEOPLE: "People, roles, teams, unlocking, resetting a second factor",
     Act.READ_AUDIT: "Read and verify the audit chain, export checkpoints",
     Act.SEE_REPORTS: "See reports and figures",
+    Act.USE_PII_TOOLS: "Try text on the detectors, anonymise text, see what it obliges to",
+    Act.KEEP_TOKENS: "Put values behind tokens that lead back, open and erase their vaults",
+    Act.RESTORE_TOKENS: "Read back what tokens stand for",
 }
 
 # What a room's acts need unless they are named below.
@@ -78,6 +81,7 @@ ROOMS: dict[str, Act | Door] = {
     "search": Act.WORK_CASE,
     "simple": Act.WORK_CASE,
     "source": Act.EDIT_SOURCES,
+    "vault": Act.KEEP_TOKENS,
 }
 
 NAMED: dict[str, Act | Door] = {
@@ -153,6 +157,8 @@ NAMED: dict[str, Act | Door] = {
     "review.opinion_given": Act.GIVE_OPINION,
     "review.prepared": Door.SYSTEM,
     "search.finished": Door.SYSTEM,
+    "vault.read": Act.RESTORE_TOKENS,
+    "vault.read_refused": Act.RESTORE_TOKENS,
 }
 
 

@@ -42,6 +42,9 @@ class Act(StrEnum):
     EDIT_PEOPLE = "people.edit"
     READ_AUDIT = "audit.read"
     SEE_REPORTS = "reports.view"
+    USE_PII_TOOLS = "pii.use"
+    KEEP_TOKENS = "pii.tokens"
+    RESTORE_TOKENS = "pii.restore"
 
 
 ROLE_LABELS: dict[Role, str] = {
@@ -54,12 +57,12 @@ ROLE_LABELS: dict[Role, str] = {
     Role.LEGAL: "Legal reviewer",
 }
 
-_CASE_READERS = frozenset({Act.VIEW_CASE, Act.SEE_REGISTER, Act.SEE_REPORTS})
+_CASE_READERS = frozenset({Act.VIEW_CASE, Act.SEE_REGISTER, Act.SEE_REPORTS, Act.USE_PII_TOOLS})
 
 ROLE_ACTS: dict[Role, frozenset[Act]] = {
-    Role.INTAKE: frozenset({Act.LOG_REQUEST, Act.VIEW_CASE}),
+    Role.INTAKE: frozenset({Act.LOG_REQUEST, Act.VIEW_CASE, Act.USE_PII_TOOLS}),
     Role.HANDLER: _CASE_READERS
-    | {Act.LOG_REQUEST, Act.WORK_CASE, Act.EXTEND_DEADLINE, Act.ASSIGN_CASE, Act.ASK_ADVICE},
+    | {Act.LOG_REQUEST, Act.WORK_CASE, Act.EXTEND_DEADLINE, Act.ASSIGN_CASE, Act.ASK_ADVICE, Act.KEEP_TOKENS},
     Role.APPROVER: _CASE_READERS | {Act.DECIDE_EXEMPTION, Act.APPROVE_RELEASE, Act.ASSIGN_CASE, Act.ASK_ADVICE},
     Role.DPO: _CASE_READERS
     | {
@@ -76,12 +79,22 @@ ROLE_ACTS: dict[Role, frozenset[Act]] = {
         Act.EDIT_REGISTER,
         Act.EDIT_SOURCES,
         Act.READ_AUDIT,
+        Act.KEEP_TOKENS,
+        Act.RESTORE_TOKENS,
     },
     Role.ADMIN: frozenset(
-        {Act.SEE_SKELETON, Act.EDIT_PEOPLE, Act.EDIT_SOURCES, Act.SEE_REGISTER, Act.EDIT_REGISTER, Act.SEE_REPORTS}
+        {
+            Act.SEE_SKELETON,
+            Act.EDIT_PEOPLE,
+            Act.EDIT_SOURCES,
+            Act.SEE_REGISTER,
+            Act.EDIT_REGISTER,
+            Act.SEE_REPORTS,
+            Act.USE_PII_TOOLS,
+        }
     ),
     Role.AUDITOR: frozenset({Act.SEE_SKELETON, Act.READ_AUDIT, Act.SEE_REGISTER, Act.SEE_REPORTS}),
-    Role.LEGAL: frozenset({Act.VIEW_CASE, Act.READ_ADVICE, Act.GIVE_ADVICE, Act.SEE_REGISTER}),
+    Role.LEGAL: frozenset({Act.VIEW_CASE, Act.READ_ADVICE, Act.GIVE_ADVICE, Act.SEE_REGISTER, Act.USE_PII_TOOLS}),
 }
 
 CASE_ACTS = frozenset(

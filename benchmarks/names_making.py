@@ -1,0 +1,473 @@
+"""Makes labelled text to train the network for names on: our templates, filled from the lists, with noise.
+
+A passage is (text, [(start, end, label)]) with the labels "PER", "LOC" and "ORG". Everything comes out of one seed.
+"""
+
+import random
+import re
+import string
+import zlib
+from collections import defaultdict
+from pathlib import Path
+
+from discovery.detection.names.gazetteer import plain, sections
+
+TEMPLATES = Path(__file__).parent / "names_templates"
+_SLOT = re.compile(r"\{(\w+)\}")
+_HELD_OUT_PART = 10  # one name in ten is kept from training, so that names never seen can be measured
+_HOME = {
+    "en": "en en_GB en_US en_IE en_NZ en_IN en_NG en_KE en_PK census nicknames ga_IE",
+    "fr": "fr_FR fr_CA fr_BE fr_CH fr_DZ",
+    "de": "de_DE de_AT de_CH de_LI de_LU",
+    "es": "es_ES es_MX es_AR es_CO es_CL es_CA",
+    "it": "it_IT",
+    "nl": "nl_NL nl_BE",
+    "pt": "pt_PT pt_BR",
+    "pl": "pl_PL",
+    "nordic": "sv_SE no_NO da_DK fi_FI is_IS",
+}
+_PARTICLES = {
+    "en": ["O'", "Mc", "Mac", "de ", "van ", "St "],
+    "fr": ["de ", "Le ", "La ", "du ", "d'", "De ", "de la "],
+    "de": ["von ", "von der ", "zu ", "vom ", "von und zu "],
+    "es": ["de ", "de la ", "del ", "de los "],
+    "it": ["De ", "Di ", "D'", "Del ", "Della ", "Lo ", "La "],
+    "nl": ["van ", "van der ", "de ", "van den ", "van de ", "ter ", "Van ", "ten "],
+    "pt": ["da ", "de ", "dos ", "do ", "das "],
+    "pl": [""],
+    "nordic": ["af ", "von "],
+}
+_ANYWHERE = [
+    "Al-",
+    "al-",
+    "El ",
+    "Abu ",
+    "bin ",
+    "Ben ",
+    "ibn ",
+    "Ould ",
+    "Mc",
+    "O'",
+    "van der ",
+    "Di ",
+    "de ",
+    "Fitz",
+    "ap ",
+    "Nic ",
+]
+
+
+def held_out(name: str) -> bool:
+    """Whether a name is kept from training."""
+    return zlib.crc32(plain(name).encode()) % _HELD_OUT_PART == 3
+
+
+def pools(name: str) -> dict[str, list[str]]:
+    """The names of a list by its sections, without those held out."""
+    return {title: [word for word in words if not held_out(word)] for title, words in sections(name)}
+
+
+class Names:
+    """Draws names of many origins and in many forms."""
+
+    def __init__(self, rng: random.Random) -> None:
+        self._rng = rng
+        self._given, self._surnames = pools("given.txt"), pools("surnames.txt")
+        self._origins = sorted(set(self._given) & set(self._surnames))
+        self._all_given = [word for words in self._given.values() for word in words]
+        self._all_surnames = [word for words in self._surnames.values() for word in words]
+
+    def origin(self, language: str) -> str:
+        """Mostly a locale of the language, else any."""
+        draw = self._rng.random()
+        if draw < 0.6:
+            return self._rng.choice(_HOME[language].split())
+        return self._rng.choice(self._origins)
+
+    def given(self, language: str) -> str:
+        draw = self._rng.random()
+        if draw < 0.08:
+            return self._blend(self._all_given)
+        pool = self._given.get(self.origin(language)) or self._all_given
+        one = self._rng.choice(pool)
+        if draw > 0.97:
+            return f"{one}-{self._rng.choice(pool)}"
+        return one
+
+    def surname(self, language: str) -> str:
+        draw = self._rng.random()
+        if draw < 0.1:
+            return self._blend(self._all_surnames)
+        one = self._rng.choice(self._surnames.get(self.origin(language)) or self._all_surnames)
+        if draw > 0.93:
+            before = self._rng.choice(_PARTICLES[language] if draw > 0.95 else _ANYWHERE)
+            return before + one if before.endswith((" ", "'", "-", "c")) else before + one.lower()
+        if draw > 0.89:
+            return f"{one}-{self._rng.choice(self._surnames.get(self.origin(language)) or self._all_surnames)}"
+        return one
+
+    def _blend(self, pool: list[str]) -> str:
+        """A name that is on no list: the beginning of one and the end of another."""
+        one, other = self._rng.choice(pool), self._rng.choice(pool)
+        return (
+            (one[: max(2, len(one) // 2)] + other[-max(2, len(other) // 2) :].lower())
+            .replace(" ", "")[:18]
+            .capitalize()
+        )
+
+    def letter(self) -> str:
+        return self._rng.choice(string.ascii_uppercase)
+
+    def initials(self, language: str) -> str:
+        dots = self._rng.choice([". ", ".", " ", ".", ". "])
+        count = self._rng.choice([1, 1, 1, 2])
+        return (
+            "".join(self.letter() + dots for _ in range(count)).rstrip()
+            + (" " if dots != "." or self._rng.random() < 0.6 else "")
+            + self.surname(language)
+        )
+
+    def full(self, language: str) -> str:
+        rng, draw = self._rng, self._rng.random()
+        one, last = self.given(language), self.surname(language)
+        if language in {"es", "pt"} and rng.random() < 0.45:
+            last += " " + (rng.choice(["", "", "y ", "de "])) + self.surname(language)
+        if draw < 0.66:
+            return f"{one} {last}"
+        if draw < 0.73:
+            return f"{one} {self.letter()}{rng.choice(['.', '.', ''])} {last}"
+        if draw < 0.82:
+            return f"{one} {self.given(language)} {last}"
+        if draw < 0.86:
+            return f"{one} {last} {self.surname(language)}"
+        if draw < 0.91:
+            return self.initials(language)
+        if draw < 0.94:
+            return f"{one} {last}".upper()
+        if draw < 0.96:
+            return f"{last} {one}"
+        if draw < 0.98:
+            return f"{one} {last.upper()}"
+        return f"{one} {self.given(language)} {self.given(language)} {last}"
+
+
+class Maker:
+    """Fills templates."""
+
+    def __init__(self, seed: int) -> None:
+        self._rng = random.Random(seed)
+        self._names = Names(self._rng)
+        self._fillers = fillers()
+        places = dict(sections("places.txt"))
+        self._towns, self._countries = places["towns"], places["countries"]
+        self._regions = places["regions"]
+        self._words = dict(sections("common.txt"))["english"]
+
+    def passage(self, template: str, language: str):
+        """A template with its slots filled."""
+        text, labels, at = "", [], 0
+        for slot in _SLOT.finditer(template):
+            text += template[at : slot.start()]
+            for piece, label in self._fill(slot[1], language):
+                if label:
+                    labels.append((len(text), len(text) + len(piece), label))
+                text += piece
+            at = slot.end()
+        return text + template[at:], labels
+
+    def _fill(self, slot: str, language: str) -> list[tuple[str, str]]:
+        """The pieces that stand for a slot, with their labels."""
+        if made := self._person(slot, language):
+            return made
+        if slot in {"city", "country", "region", "street"}:
+            return [(self._place(slot, language), "LOC")]
+        if slot == "org":
+            return [(self._organisation(language), "ORG")]
+        if slot == "g0":
+            return [(self._names.given(language), "")]
+        if slot == "s0":
+            return [(self._names.surname(language), "")]
+        if slot in self._fillers:
+            choices = self._fillers[slot].get(language) or self._fillers[slot]["en"]
+            return [(self._plain_slots(self._rng.choice(choices), language), "ORG" if slot == "brand" else "")]
+        return [(self._value(slot, language), "")]
+
+    def _person(self, slot: str, language: str) -> list[tuple[str, str]] | None:
+        names, rng = self._names, self._rng
+        if slot == "n":
+            return [(names.full(language), "PER")]
+        if slot in {"g", "gv"}:
+            return [(names.given(language), "PER")]
+        if slot == "s":
+            return [(names.surname(language), "PER")]
+        if slot == "in":
+            return [(names.initials(language), "PER")]
+        if slot in {"ts", "tn"}:
+            title = rng.choice(self._fillers["title"].get(language) or self._fillers["title"]["en"])
+            return [(title + " ", ""), (names.surname(language) if slot == "ts" else names.full(language), "PER")]
+        if slot == "sg":
+            last = names.surname(language)
+            tail = rng.choice(["", "", "", f" {names.letter()}.", f" {names.given(language)}"])
+            return [(f"{last.upper() if rng.random() < 0.3 else last}, {names.given(language)}{tail}", "PER")]
+        if slot == "SN":
+            one, last = names.given(language), names.surname(language)
+            forms = [
+                f"{one} {last}".upper(),
+                f"{last} {one}".upper(),
+                f"{last.upper()} {one}",
+                f"{one} {last.upper()}",
+                f"{last.upper()}, {one.upper()}",
+                f"{last.upper()}, {one}",
+                f"{one} {last}",
+            ]
+            return [(rng.choice(forms), "PER")]
+        if slot in {"SS", "GG"}:
+            return [((names.surname(language) if slot == "SS" else names.given(language)).upper(), "PER")]
+        if slot == "ln":
+            return [(f"{names.given(language)} {names.surname(language)}".lower(), "PER")]
+        if slot == "gl":
+            return [(names.given(language).lower(), "PER")]
+        if slot in {"possn", "gen"}:
+            return [(names.full(language), "PER"), ("'s" if slot == "possn" else "s", "")]
+        return None
+
+    def _place(self, slot: str, language: str) -> str:
+        rng = self._rng
+        if slot == "country":
+            return rng.choice(self._countries)
+        if slot == "street":
+            return self._street(language)
+        draw = rng.random()
+        if draw < 0.62:
+            return rng.choice(self._towns)
+        if draw < 0.68:
+            return rng.choice(self._regions)
+        pick = self._fillers
+        stem = self._names.given(language) if rng.random() < 0.6 else self._names.surname(language)
+        stem = stem.split(" ")[-1].split("-")[0]
+        before = rng.choice(pick["town"]["en"]) + " " if rng.random() < 0.45 else ""
+        after = rng.choice(pick["townend"]["en"]) if rng.random() < 0.8 or not before else ""
+        return before + stem + after
+
+    def _street(self, language: str) -> str:
+        rng = self._rng
+        person = self._names.surname(language) if rng.random() < 0.6 else self._names.given(language)
+        word = person if rng.random() < 0.55 else rng.choice(self._fillers["roadname"]["en"])
+        if rng.random() < 0.2:
+            word = f"{self._names.given(language)} {word}"
+        if language == "de":
+            return rng.choice(
+                [
+                    f"{word}straße",
+                    f"{word}weg",
+                    f"{word}-Straße",
+                    f"{word} Straße",
+                    f"{word}str.",
+                    f"{word}platz",
+                    f"{word}gasse",
+                    f"Am {word}",
+                ]
+            ).replace(" ", "-", 1)
+        if language == "nl":
+            return word + rng.choice(["straat", "laan", "weg", "plein", "gracht", "dreef", "kade"])
+        if language == "nordic":
+            return word + rng.choice(["gatan", "vägen", "vej", "gade", "gata", "veien", "katu", "tie", "stien"])
+        ways = {
+            "fr": [
+                "rue {}",
+                "rue de {}",
+                "avenue {}",
+                "boulevard {}",
+                "place {}",
+                "chemin de {}",
+                "impasse {}",
+                "Rue {}",
+                "allée des {}",
+            ],
+            "es": [
+                "Calle {}",
+                "C/ {}",
+                "Avenida {}",
+                "Plaza de {}",
+                "Paseo {}",
+                "calle {}",
+                "Ronda de {}",
+                "Cañada {}",
+                "Glorieta {}",
+            ],
+            "it": [
+                "Via {}",
+                "via {}",
+                "Piazza {}",
+                "Viale {}",
+                "Corso {}",
+                "Strada {}",
+                "Contrada {}",
+                "Vicolo {}",
+                "Borgo {}",
+            ],
+            "pt": ["Rua {}", "Avenida {}", "Praça {}", "rua {}", "Travessa {}", "R. {}", "Av. {}", "Largo {}"],
+            "pl": ["ul. {}", "ulica {}", "al. {}", "plac {}", "aleja {}"],
+        }
+        if language in ways:
+            return rng.choice(ways[language]).format(word)
+        return f"{word} {rng.choice(self._fillers['road']['en'])}"
+
+    def _organisation(self, language: str) -> str:
+        rng, pick = self._rng, self._fillers
+        draw = rng.random()
+        if draw < 0.3:
+            return rng.choice(pick["brand"]["en"])
+        suffix = rng.choice(pick["suffix"].get(language) or pick["suffix"]["en"])
+        last = self._names.surname(language)
+        if draw < 0.42:
+            return f"{last} {suffix}"
+        if draw < 0.52:
+            return f"{last} {rng.choice(['&', 'and', 'et', 'und', '&'])} {self._names.surname(language)}" + rng.choice(
+                ["", " " + suffix]
+            )
+        if draw < 0.58:
+            return f"{last}, {self._names.surname(language)} and {self._names.surname(language)}"
+        if draw < 0.64:
+            return f"{last}-{self._names.surname(language)}"
+        if draw < 0.72:
+            return f"{last} {rng.choice(pick['orgnoun']['en'])}"
+        if draw < 0.78:
+            town = rng.choice(self._towns)
+            return rng.choice(
+                [
+                    "University of {}",
+                    "{} City Council",
+                    "{} University",
+                    "{} General Hospital",
+                    "Bank of {}",
+                    "{} Police",
+                    "Universität {}",
+                    "Mairie de {}",
+                    "{} Borough Council",
+                    "St. {} School",
+                    "Radio {}",
+                    "FC {}",
+                    "{} United",
+                ]
+            ).format(town)
+        return f"{rng.choice(pick['orgword']['en'])} {rng.choice(pick['orgnoun']['en'])}" + rng.choice(
+            ["", " " + suffix]
+        )
+
+    def _plain_slots(self, text: str, language: str) -> str:
+        return _SLOT.sub(lambda hit: self._fill(hit[1], language)[0][0], text)
+
+    def _value(self, slot: str, language: str) -> str:
+        rng = self._rng
+        digits = lambda count: "".join(rng.choice(string.digits) for _ in range(count))  # noqa: E731
+        if slot == "num":
+            return str(rng.choice([rng.randint(1, 12), rng.randint(1, 400), rng.randint(1950, 2030)]))
+        if slot == "date":
+            months = self._fillers["month"].get(language) or self._fillers["month"]["en"]
+            return rng.choice(
+                [
+                    f"{rng.randint(1, 28)} {rng.choice(months)} {rng.randint(1940, 2030)}",
+                    f"{rng.randint(1, 28):02}/{rng.randint(1, 12):02}/{rng.randint(1940, 2030)}",
+                    f"{rng.randint(1950, 2030)}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}",
+                    f"{rng.randint(1, 28)}.{rng.randint(1, 12)}.{rng.randint(1950, 2030)}",
+                    f"{rng.choice(months)} {rng.randint(1, 28)}, {rng.randint(1950, 2030)}",
+                ]
+            )
+        if slot == "time":
+            return f"{rng.randint(0, 23):02}:{rng.randint(0, 59):02}" + rng.choice(["", ":11", " AM", " PM"])
+        if slot == "id":
+            return rng.choice(["", "A", "EMP-", "C", "INV", "#"]) + digits(rng.randint(4, 9))
+        if slot == "phone":
+            return rng.choice(
+                [
+                    f"0{digits(4)} {digits(6)}",
+                    f"+44 {digits(4)} {digits(6)}",
+                    f"({digits(3)}) {digits(3)}-{digits(4)}",
+                    f"0{digits(2)}/{digits(7)}",
+                ]
+            )
+        if slot == "amount":
+            return rng.choice(["£", "€", "$", "EUR "]) + f"{rng.randint(1, 9000)}.{digits(2)}"
+        if slot == "ip":
+            return ".".join(str(rng.randint(1, 254)) for _ in range(4))
+        if slot == "email":
+            return f"{self._names.given(language).lower()}{rng.choice(['.', '_', ''])}{self._names.surname(language).lower().replace(' ', '')}@{rng.choice(['example', 'mail', 'northwind', 'corp'])}.{rng.choice(['org', 'com', 'net', 'co.uk', 'de', 'fr'])}"
+        if slot == "dayl":
+            return rng.choice(self._fillers["day"]["en"]).lower()
+        return rng.choice(self._words)
+
+    def noisy(self, text: str, labels: list[tuple[int, int, str]]):
+        """The passage as it comes in life: wrapped, in capitals, in small letters, without accents, misread."""
+        rng, draw = self._rng, self._rng.random()
+        if draw < 0.12 and " " in text:  # wrapped or widely spaced: never changes a length but by one for one
+            blanks = [at for at, sign in enumerate(text) if sign == " "]
+            at = rng.choice(blanks)
+            text = text[:at] + "\n" + text[at + 1 :]
+        elif draw < 0.15:
+            text = text.upper() if len(text.upper()) == len(text) else text
+        elif draw < 0.17:
+            text = text.lower() if len(text.lower()) == len(text) else text
+        elif draw < 0.19:
+            text = (
+                "".join(
+                    plain(sign).upper()
+                    if sign.isupper()
+                    else plain(sign)
+                    if not sign.isascii() and len(plain(sign)) == 1
+                    else sign
+                    for sign in text
+                )
+                if all(len(plain(s)) == 1 for s in text)
+                else text
+            )
+        elif draw < 0.22:
+            at = rng.randrange(len(text)) if text else 0
+            if text[at : at + 1].isalpha() and text[at].islower():
+                text = text[:at] + rng.choice("1l|ioeacr") + text[at + 1 :]
+        return text, labels
+
+
+def fillers() -> dict[str, dict[str, list[str]]]:
+    """What may stand for a slot, by slot and language; "en" is what other languages fall back to."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(dict)
+    for line in (TEMPLATES / "fillers.txt").read_text(encoding="utf-8").splitlines():
+        name, _, rest = line.partition(": ")
+        slot, _, language = name.partition(".")
+        found[slot][language or "en"] = [one.strip() for one in rest.split(" | ")]
+    return found
+
+
+def templates() -> list[tuple[str, str, float]]:
+    """(template, language, weight)."""
+    found = []
+    for path in sorted(TEMPLATES.glob("*.txt")):
+        if path.stem == "fillers":
+            continue
+        language = path.stem.partition("_")[0]
+        weight = {"en": 1.0, "fr": 0.9, "de": 0.9}.get(language, 0.7) * (1.1 if "negative" in path.stem else 1.0)
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.strip():
+                found.append((line.replace("\\n", "\n"), language, weight))
+    return found
+
+
+def passages(seed: int, count: int):
+    """Passages of one to four filled templates of one language, as paragraphs or as running text."""
+    maker, rng = Maker(seed), random.Random(seed + 1)
+    every = templates()
+    weights = [weight for *_, weight in every]
+    by_language = defaultdict(list)
+    for template, language, _ in every:
+        by_language[language].append(template)
+    for _ in range(count):
+        template, language, _ = rng.choices(every, weights)[0]
+        chosen = [template, *rng.sample(by_language[language], rng.choice([0, 0, 1, 2, 3]))]
+        whole, labels = "", []
+        for one in chosen:
+            text, spans = maker.noisy(*maker.passage(one, language))
+            if whole:
+                whole += rng.choice(["\n", "\n", " ", " ", "\n\n"])
+            labels += [(start + len(whole), end + len(whole), label) for start, end, label in spans]
+            whole += text
+        yield whole, labels

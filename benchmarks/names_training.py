@@ -1,0 +1,211 @@
+"""Trains the network for names: `python -m benchmarks.names_training SILVER.jsonl [--out FILE] [--passages N]`.
+
+numpy only; the same seed, lists and silver labels give the same weights on the same machine. SILVER.jsonl comes from
+`python -m benchmarks.names_silver SILVER.jsonl 9000`.
+"""
+
+import argparse
+import json
+import random
+import time
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.names_making import passages
+from discovery.detection.folding import fold
+from discovery.detection.names import features, tokens
+from discovery.detection.names.network import REACH, TAGS, WEIGHTS
+
+SEED = 20_260
+LISTS = Path(__file__).parents[1] / "discovery" / "detection" / "lists"
+WIDTH, HIDDEN = 40, 96
+BATCH, RATE, EPOCHS = 1024, 0.002, 6
+BARE = 0.25  # part of the tokens of names that are shown without what the lists say of them
+LEAST = 3  # times that a word must stand outside names to be in the vocabulary
+TAG = {tag: number for number, tag in enumerate(TAGS)}
+UNKNOWN = -1
+
+
+def tagged(text: str, spans: list) -> tuple[list[str], list[int]]:
+    """Tokens and their tags; UNKNOWN where a span is marked "?"."""
+    cut = tokens.cut(text)
+    tags, at = [], 0
+    spans = sorted(spans)
+    which, begun = 0, -1
+    for token in cut:
+        end = at + len(token.rstrip(" ")) if token.strip() else at + len(token)
+        while which < len(spans) and spans[which][1] <= at:
+            which += 1
+        tag = 0
+        if which < len(spans) and spans[which][0] < end and at < spans[which][1]:
+            label = spans[which][2]
+            tag = UNKNOWN if label == "?" else TAG[("I-" if begun == which else "B-") + label]
+            begun = which
+        tags.append(tag)
+        at += len(token)
+    return cut, tags
+
+
+class Lessons:
+    """Token numbers, windows and tags of all passages, ready for training."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, bool], int] = {}
+        self.forms: list[tuple[str, bool]] = []
+        self.ids: list[int] = []
+        self.places: list[int] = []
+        self.tags: list[int] = []
+
+    def number(self, token: str, *, bare: bool = False) -> int:
+        key = (token, bare)
+        if key not in self.known:
+            self.known[key] = len(self.forms)
+            self.forms.append(key)
+        return self.known[key]
+
+    def add(self, cut: list[str], tags: list[int], rng: random.Random, bare: float) -> None:
+        self.ids += [self.number(tokens.EDGE)] * REACH
+        for token, tag in zip(cut, tags, strict=True):
+            if tag != UNKNOWN and features.is_candidate(tokens.core(token)):
+                self.places.append(len(self.ids))
+                self.tags.append(tag)
+            hidden = tag > 0 and rng.random() < bare
+            self.ids.append(self.number(token, bare=hidden))
+        self.ids += [self.number(tokens.EDGE)] * REACH
+
+
+def vocabulary_of(every: list) -> list[str]:
+    """Words that stand outside names often enough, the commonest first."""
+    counts: Counter[str] = Counter()
+    for cut, tags in every:
+        counts.update(
+            tokens.core(token).lower()
+            for token, tag in zip(cut, tags, strict=True)
+            if tag in {0, TAG["B-ORG"], TAG["I-ORG"]}
+        )
+    return [word for word, times in counts.most_common() if times >= LEAST and not word.isdigit()][:9000]
+
+
+def train(lessons: Lessons, vocabulary: dict[str, int], epochs: int):
+    """The weights."""
+    rng = np.random.default_rng(SEED)
+    rows = np.array([features.rows(token, vocabulary, bare=bare) for token, bare in lessons.forms], np.int32)
+    ids, places, tags = np.array(lessons.ids, np.int32), np.array(lessons.places), np.array(lessons.tags)
+    size = features.VOCABULARY_FROM + len(vocabulary)
+    table = rng.normal(0, 0.1, (size, WIDTH)).astype(np.float32)
+    table[0] = 0
+    params = {
+        "hidden": rng.normal(0, (2 / (WIDTH * (2 * REACH + 1))) ** 0.5, (WIDTH * (2 * REACH + 1), HIDDEN)).astype(
+            np.float32
+        ),
+        "hidden_bias": np.zeros(HIDDEN, np.float32),
+        "out": rng.normal(0, 0.1, (HIDDEN, len(TAGS))).astype(np.float32),
+        "out_bias": np.zeros(len(TAGS), np.float32),
+    }
+    first = {name: np.zeros_like(value) for name, value in params.items()}
+    second = {name: np.zeros_like(value) for name, value in params.items()}
+    table_first, table_second = np.zeros_like(table), np.zeros_like(table)
+    window = np.arange(-REACH, REACH + 1)
+    step, total = 0, epochs * (len(places) // BATCH + 1)
+    weight = np.array([1, 1.2, 1.2, 1, 1, 0.8, 0.8], np.float32)
+    for epoch in range(epochs):
+        order, losses, started = rng.permutation(len(places)), [], time.process_time()
+        for low in range(0, len(order), BATCH):
+            step += 1
+            rate = RATE * (1 - step / (total + 1)) ** 1.0
+            chosen = order[low : low + BATCH]
+            seen = ids[places[chosen][:, None] + window]
+            unique, back = np.unique(seen, return_inverse=True)
+            feature = rows[unique]
+            vectors = table[feature].sum(axis=1)
+            inputs = vectors[back.reshape(-1)].reshape(len(chosen), -1)
+            inner = np.maximum(inputs @ params["hidden"] + params["hidden_bias"], 0)
+            keep = (rng.random(inner.shape, np.float32) > 0.2).astype(np.float32) / 0.8
+            inner *= keep
+            logits = inner @ params["out"] + params["out_bias"]
+            logits -= logits.max(axis=1, keepdims=True)
+            chances = np.exp(logits)
+            chances /= chances.sum(axis=1, keepdims=True)
+            gold = tags[chosen]
+            scale = weight[gold]
+            losses.append(float(-(np.log(chances[np.arange(len(gold)), gold] + 1e-9)).mean()))
+            chances[np.arange(len(gold)), gold] -= 1
+            chances *= (scale / len(gold))[:, None]
+            d_inner = (chances @ params["out"].T) * (inner > 0) * keep
+            grads = {
+                "out": inner.T @ chances,
+                "out_bias": chances.sum(0),
+                "hidden": inputs.T @ d_inner,
+                "hidden_bias": d_inner.sum(0),
+            }
+            d_inputs = (d_inner @ params["hidden"].T).reshape(-1, WIDTH)
+            order_back = np.argsort(back.reshape(-1), kind="stable")
+            starts = np.searchsorted(back.reshape(-1)[order_back], np.arange(len(unique)))
+            d_vectors = np.add.reduceat(d_inputs[order_back], starts, axis=0)
+            flat = feature.reshape(-1)
+            by_row = np.argsort(flat, kind="stable")
+            touched, begins = np.unique(flat[by_row], return_index=True)
+            d_rows = np.add.reduceat(np.repeat(d_vectors, features.FEATURES, axis=0)[by_row], begins, axis=0)
+            if touched[0] == 0:
+                touched, d_rows = touched[1:], d_rows[1:]
+            for name, grad in grads.items():
+                first[name] += 0.1 * (grad - first[name])
+                second[name] += 0.001 * (grad * grad - second[name])
+                fix1, fix2 = 1 - 0.9**step, 1 - 0.999**step
+                params[name] -= rate * (first[name] / fix1) / (np.sqrt(second[name] / fix2) + 1e-8)
+            table_first[touched] += 0.1 * (d_rows - table_first[touched])
+            table_second[touched] += 0.02 * (d_rows * d_rows - table_second[touched])
+            table[touched] -= 2 * rate * table_first[touched] / (np.sqrt(table_second[touched]) + 1e-6)
+        print(f"epoch {epoch + 1}: loss {np.mean(losses):.4f}, {time.process_time() - started:.0f} s", flush=True)
+    return table, params
+
+
+def save(path: Path, table: np.ndarray, params: dict, vocabulary: list[str]) -> None:
+    """Write the weights: the table as 8-bit numbers with a scale a row, the layers as 16-bit floats."""
+    scale = np.abs(table).max(axis=1) / 127 + 1e-12
+    words = np.frombuffer(json.dumps(vocabulary, ensure_ascii=False).encode(), np.uint8)
+    np.savez_compressed(
+        path,
+        table=np.round(table / scale[:, None]).astype(np.int8),
+        table_scale=scale.astype(np.float16),
+        vocabulary=words,
+        **{name: value.astype(np.float16) for name, value in params.items()},
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("silver", type=Path)
+    parser.add_argument("--out", type=Path, default=LISTS / WEIGHTS)
+    parser.add_argument("--passages", type=int, default=60_000)
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    chosen = parser.parse_args()
+    rng = random.Random(SEED)
+    made = [
+        tagged(fold(text).text, spans)
+        for text, spans in passages(SEED, chosen.passages)
+        if len(fold(text).text) == len(text)
+    ]
+    silver = []
+    for line in chosen.silver.read_text(encoding="utf-8").splitlines():
+        text, spans = json.loads(line)
+        if len(fold(text).text) == len(text):
+            silver.append(tagged(fold(text).text, spans))
+    vocabulary = vocabulary_of(made + silver)
+    lessons = Lessons()
+    for cut, tags in made:
+        lessons.add(cut, tags, rng, BARE)
+    for cut, tags in silver:
+        lessons.add(cut, tags, rng, 0.1)
+    print(
+        f"{len(lessons.ids)} tokens, {len(lessons.places)} candidates, {len(lessons.forms)} forms, {len(vocabulary)} words"
+    )
+    table, params = train(lessons, {word: number for number, word in enumerate(vocabulary)}, chosen.epochs)
+    save(chosen.out, table, params, vocabulary)
+    print(chosen.out, chosen.out.stat().st_size)
+
+
+if __name__ == "__main__":
+    main()

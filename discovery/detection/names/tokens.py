@@ -1,0 +1,28 @@
+"""Cuts a text into tokens that together are the whole text, so that offsets are sums of lengths."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# A word or a number takes the blank after it along: whether something is glued to the next token is told by its end.
+_TOKEN: Final = re.compile(
+    r"'s(?![^\W_]) ?"  # the English genitive
+    r"|(?:[dlnmtscj]|[Qq]u)'(?=[^\W\d_])"  # French and Italian elision
+    r"|[^\W\d_]+(?:['-](?!s(?![^\W_]))[^\W\d_]+)* ?"
+    r"|\d+ ?|\s+|_+|[^\w\s] ?|."
+)
+
+LINE, GAP, EDGE = "\n", "\t", ""  # tokens for a line's end, for other white space, and for the text's edge
+
+
+def cut(text: str) -> list[str]:
+    """The tokens of a text, in order; joined they are the text."""
+    return _TOKEN.findall(text)
+
+
+def core(token: str) -> str:
+    """What a token is without the blank that it took along; LINE or GAP for white space."""
+    if token.isspace():
+        return LINE if "\n" in token else GAP
+    return token.removesuffix(" ")

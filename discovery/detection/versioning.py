@@ -11,15 +11,17 @@ from discovery.detection import ner
 from discovery.detection.engine import Options, model_in_use
 
 _HERE: Final = Path(__file__).parent
+_FOLDERS: Final = (_HERE, _HERE.parent / "matching")
+_READ: Final = frozenset({".py", ".txt"})
 _LETTERS: Final = 8
 
 
 @functools.cache
 def engine_digest() -> str:
-    """Eight letters that stand for the rules and word lists of the engine as they are installed."""
+    """Eight letters that stand for the rules and word lists of detection and matching as they are installed."""
     whole = hashlib.sha256()
-    for path in sorted([*_HERE.rglob("*.py"), *_HERE.rglob("*.txt")]):
-        whole.update(path.relative_to(_HERE).as_posix().encode())
+    for path in sorted(path for folder in _FOLDERS for path in folder.rglob("*") if path.suffix in _READ):
+        whole.update(path.relative_to(_HERE.parent).as_posix().encode())
         whole.update(path.read_bytes())
     return whole.hexdigest()[:_LETTERS]
 

@@ -23,6 +23,8 @@ from dsar.intake import services as _intake
 from dsar.management.demo import staging as _staging
 from dsar.notices import services as _notices
 from dsar.notices import text_services as _letter_texts
+from dsar.pii import own_kind_services as _own_kinds
+from dsar.pii import threshold_services as _thresholds
 from dsar.processing_records import services as _processing_records
 from dsar.redaction import gates as _redaction
 from dsar.requester import gates as _requester
@@ -63,6 +65,7 @@ __all__ = [
     "_letter_texts",
     "_next_acts",
     "_notices",
+    "_own_kinds",
     "_packs",
     "_processing_records",
     "_record",
@@ -77,6 +80,7 @@ __all__ = [
     "_search",
     "_simple",
     "_staging",
+    "_thresholds",
     "_triage",
     "_uploads",
     "_volume",

@@ -19,6 +19,7 @@ _VIN_VALUES: Final = {
 }
 _VIN_WEIGHTS: Final = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 _MRZ_WEIGHTS: Final = (7, 3, 1)
+_SSN_PUBLISHED: Final = frozenset({"078051120", "219099999", "457555462"})  # SSA, "Meaning of the SSN"
 
 
 def compact(value: str) -> str:
@@ -82,11 +83,21 @@ def icao_check(value: str) -> bool:
     return total % 10 == int(number[-1])
 
 
+def mrz_second_line_td1(value: str) -> bool:
+    """The check digits behind the dates of birth and of expiry (ICAO Doc 9303 part 5)."""
+    return icao_check(value[:7]) and icao_check(value[8:15])
+
+
 def ssn_shape(value: str) -> bool:
-    """The area, group and serial that the Social Security Administration gives out (20 CFR 422.103; since 2011)."""
+    """The area, group and serial that the Social Security Administration gives out (20 CFR 422.103; since 2011).
+
+    Numbers that were printed in advertisements, and so never were anybody's, are refused; separators are all alike.
+    """
     digits = digits_of(value)
     return (
         len(digits) == 9
+        and digits not in _SSN_PUBLISHED
+        and len(set(re.sub(r"\d", "", value))) < 2
         and digits[:3] not in {"000", "666"}
         and digits[0] != "9"
         and digits[3:5] != "00"

@@ -11,34 +11,52 @@ from discovery.detection.recognisers import (
     contact,
     devices,
     financial,
+    government_africa,
+    government_asia,
     government_at,
+    government_au,
     government_be,
     government_ca,
     government_ch,
+    government_de,
     government_eu,
     government_fr,
+    government_in,
+    government_it,
+    government_kr,
+    government_more,
     government_nordic,
     government_pt,
+    government_sg,
     government_uk,
     government_us,
     health,
+    health_numbers,
     online,
     organisation,
+    passports,
     person_facts,
     place,
     plates,
     social,
     special,
+    travel_documents,
     vehicle,
 )
+from discovery.detection.recognisers.address import address_finders
+from discovery.detection.recognisers.alone import alone_finder
 from discovery.detection.recognisers.dates import DateFinder
 from discovery.detection.recognisers.person import PersonFinder
 from discovery.detection.recognisers.phone import PhoneFinder
-from discovery.detection.recognisers.place import address_finders
 
 
 def built_in(languages: tuple[str, ...]) -> tuple[Finder, ...]:
     """Every built-in recogniser but those for names."""
+    found = _recognisers(languages)
+    return (*found, alone_finder(found))
+
+
+def _recognisers(languages: tuple[str, ...]) -> tuple[Finder, ...]:
     return (
         *contact.RECOGNISERS,
         *online.RECOGNISERS,
@@ -53,6 +71,18 @@ def built_in(languages: tuple[str, ...]) -> tuple[Finder, ...]:
         *government_ch.RECOGNISERS,
         *government_pt.RECOGNISERS,
         *government_nordic.RECOGNISERS,
+        *government_de.RECOGNISERS,
+        *government_it.RECOGNISERS,
+        *government_au.RECOGNISERS,
+        *government_sg.RECOGNISERS,
+        *government_in.RECOGNISERS,
+        *government_kr.RECOGNISERS,
+        *government_asia.RECOGNISERS,
+        *government_africa.RECOGNISERS,
+        *government_more.RECOGNISERS,
+        *passports.RECOGNISERS,
+        *travel_documents.RECOGNISERS,
+        *health_numbers.RECOGNISERS,
         *devices.RECOGNISERS,
         *social.RECOGNISERS,
         *plates.RECOGNISERS,

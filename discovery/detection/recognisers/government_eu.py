@@ -1,21 +1,26 @@
-"""Numbers that member states of the European Union give to people, and passports and licences of any country."""
+"""Numbers that member states of the European Union give to people, and driving licences of any country."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from stdnum.de import idnr
-from stdnum.es import nie, nif
+from stdnum.es import cif
 from stdnum.fr import nir
 from stdnum.ie import pps
 from stdnum.it import codicefiscale
 from stdnum.nl import bsn
 from stdnum.pl import pesel
 
+from discovery.detection.national_checks import german_tax_id, spanish_letter
 from discovery.detection.recogniser import PatternRecogniser
 from discovery.detection.recognisers.checks import valid
-from discovery.detection.validators import icao_check
+from discovery.detection.validators import compact
 from discovery.documents import Kind
+
+
+def _spanish(value: str) -> bool:
+    return spanish_letter(value) or bool(cif.is_valid(compact(value)))
+
 
 RECOGNISERS: Final = (
     PatternRecogniser(
@@ -25,7 +30,7 @@ RECOGNISERS: Final = (
         pattern=r"(?<![\w+.-])[1-9]\d ?\d{3} ?\d{3} ?\d{3}(?![\w-]|\.\d)",
         score=0.5,
         source="Abgabenordnung § 139b; ISO 7064 MOD 11,10",
-        check=valid(idnr),
+        check=german_tax_id,
         check_name="de_idnr",
         context=(
             "steuer-id",
@@ -71,10 +76,22 @@ RECOGNISERS: Final = (
         pattern=r"(?<![\w-])(?:\d{8}|\d{2}\.\d{3}\.\d{3}|[XYZKLM][ -]?\d{7})[ -]?[A-Z](?![\w-])",
         score=0.8,
         source="Real Decreto 1553/2005; letter by modulo 23",
-        check=valid(nif, nie),
+        check=_spanish,
         check_name="nif_mod23",
         context=("dni", "nif", "nie", "documento nacional"),
         mistyped_score=0.5,
+    ),
+    PatternRecogniser(
+        name="es_nif_plain",
+        kind=Kind.ES_NIF,
+        what="a Spanish DNI",
+        pattern=r"(?<![\w-])\d{7}[ -]?[A-Z](?![\w-])",
+        score=0.5,
+        source="Real Decreto 1553/2005: a DNI written without its leading zero",
+        check=spanish_letter,
+        check_name="nif_mod23",
+        context=("dni", "nif", "documento nacional"),
+        context_required=True,
     ),
     PatternRecogniser(
         name="it_codice_fiscale",
@@ -125,37 +142,6 @@ RECOGNISERS: Final = (
         check_name="pps_mod23",
         context=("pps", "ppsn", "pps number", "personal public service"),
         mistyped_score=0.5,
-    ),
-    PatternRecogniser(
-        name="passport",
-        kind=Kind.PASSPORT,
-        what="a passport number",
-        pattern=r"(?<![\w-])(?=[A-Z0-9]{0,8}\d)[A-Z0-9]{7,9}(?![\w-])",
-        score=0.35,
-        source="ICAO Doc 9303: up to nine letters and digits, behind the label",
-        check=lambda value: sum(sign.isdigit() for sign in value) >= 4,
-        context=(
-            "passport",
-            "passport no",
-            "passport number",
-            "reisepass",
-            "passeport",
-            "pasaporte",
-            "passaporto",
-            "paspoort",
-            "travel document",
-        ),
-        context_required=True,
-    ),
-    PatternRecogniser(
-        name="machine_readable_zone",
-        kind=Kind.PASSPORT,
-        what="the second line of a passport's machine readable zone",
-        pattern=r"(?<![\w<])[A-Z0-9<]{9}\d[A-Z<]{3}\d{7}[MFX<]\d{7}[A-Z0-9<]{14}[\d<]\d(?![\w<])",
-        score=0.9,
-        source="ICAO Doc 9303 part 4",
-        check=lambda value: icao_check(value[:10].replace("<", "0")),
-        check_name="icao_731",
     ),
     PatternRecogniser(
         name="driver_license",

@@ -1,0 +1,142 @@
+"""A text that is nothing but a number: a field of a form, a cell of a table, what somebody types to try it out.
+
+Nothing stands beside such a number that could say what it is, so the check digit and the shape must say it. Only
+numbers whose check few others pass are told here, and letters at fixed places; the rarer the shape, the higher the
+score.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from discovery.detection.recogniser import PatternRecogniser
+from discovery.documents import Detection
+
+LONGEST: Final = 120  # characters of a text that is looked at
+_BETWEEN: Final = re.compile(r"(?:[\s,;&/|]|\b(?:and|or|und|oder|et|ou|y|o|e)\b)*", re.IGNORECASE)
+
+# The score of a value that stands alone, by the name of its recogniser. Where several checks pass, the one that fewer
+# other numbers would pass stands higher.
+SCORES: Final[dict[str, float]] = {
+    "ca_sin_plain": 0.46,
+    "us_itin_plain": 0.48,
+    "us_ssn_other": 0.41,
+    "us_npi": 0.5,
+    "us_dea": 0.55,
+    "us_routing_number": 0.48,
+    "uk_nhs_plain": 0.45,
+    "uk_number_plate": 0.6,
+    "uk_number_plate_older": 0.5,
+    "de_number_plate": 0.45,
+    "tr_number_plate": 0.52,
+    "za_number_plate": 0.55,
+    "in_number_plate": 0.5,
+    "ng_number_plate": 0.5,
+    "au_tfn": 0.45,
+    "au_abn_plain": 0.55,
+    "au_acn": 0.43,
+    "au_medicare": 0.47,
+    "sg_nric_mistyped": 0.41,
+    "in_aadhaar_plain": 0.45,
+    "in_pan_labelled": 0.45,
+    "in_voter": 0.45,
+    "it_driver_license": 0.5,
+    "it_identity_card": 0.42,
+    "it_passport": 0.43,
+    "it_vat": 0.46,
+    "kr_rrn_plain": 0.5,
+    "kr_business_number": 0.46,
+    "kr_driver_license": 0.42,
+    "kr_passport": 0.45,
+    "th_tnin": 0.5,
+    "ng_nin": 0.43,
+    "ph_tin": 0.42,
+    "de_passport_checked": 0.52,
+    "de_id_card_old": 0.46,
+    "de_doctor": 0.44,
+    "de_tax_number": 0.42,
+    "de_driver_license": 0.5,
+    "se_personnummer_plain": 0.55,
+    "se_company": 0.48,
+    "no_fodselsnummer": 0.55,
+    "dk_cpr": 0.42,
+    "nl_bsn": 0.44,
+    "pt_nif": 0.43,
+    "pt_citizen_card": 0.5,
+    "at_social_security": 0.5,
+    "es_nif_plain": 0.5,
+    "passport_letter": 0.42,
+    "es_passport": 0.42,
+    "in_passport": 0.44,
+    "us_driver_license_shape": 0.41,
+    "za_company": 0.5,
+    "za_driver_license": 0.41,
+    "ca_health_card_ramq": 0.5,
+    "imei": 0.5,
+    "device_uuid": 0.5,
+    "lv_personas_kods": 0.43,
+    "cn_ric": 0.6,
+    "mx_curp": 0.6,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AloneFinder:
+    """Finds numbers in a text that has nothing else in it; texts with words are none of its business."""
+
+    recognisers: tuple[PatternRecogniser, ...]
+    name: str = "alone"
+    trigger: str = ""
+
+    def find(self, text: str, low: int, high: int) -> Iterator[Detection]:
+        """The values of which the text consists, if it consists of such values alone."""
+        if low or high > LONGEST or len(text) > LONGEST or not any(map(str.isdigit, text)):
+            return
+        found = [hit for one in self.recognisers for hit in _hits(one, text)]
+        if found and _nothing_but(text, found):
+            yield from found
+
+
+def alone_finder(finders: tuple[object, ...]) -> AloneFinder:
+    """The finder for the recognisers that have a score of their own for values that stand alone."""
+    return AloneFinder(tuple(one for one in finders if isinstance(one, PatternRecogniser) and one.name in SCORES))
+
+
+@functools.cache
+def _in_any_case(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _hits(one: PatternRecogniser, text: str) -> Iterator[Detection]:
+    for hit in _in_any_case(one.pattern).finditer(text):
+        value = hit.group().upper()
+        if not _written_in_one_case(hit.group()):
+            continue
+        if one.check is None or one.check(value):
+            checked = bool(one.check_name)
+            why = f"the text has nothing but this, and it has the shape of {one.what}" + (
+                f"; {one.check_name} passed" if checked else ""
+            )
+            validator = one.check_name if checked else ""
+            yield Detection(*hit.span(), one.kind, SCORES[one.name], why, validator, recogniser=one.name)
+
+
+def _written_in_one_case(value: str) -> bool:
+    """Whether a value of several words is all capitals or all small letters: "see LK2231" is no number plate."""
+    return " " not in value or value in {value.upper(), value.lower()}
+
+
+def _nothing_but(text: str, found: list[Detection]) -> bool:
+    """Whether the text has nothing between the finds but separators."""
+    at = 0
+    for one in sorted(found, key=lambda one: (one.start, -one.end)):
+        if one.start < at:
+            continue
+        if not _BETWEEN.fullmatch(text, at, one.start):
+            return False
+        at = one.end
+    return _BETWEEN.fullmatch(text, at) is not None

@@ -23,6 +23,8 @@ _PLAIN: Final[dict[str, str]] = {
     "\u201c": '"',
     "\u201d": '"',
 }
+# "\\n" written out, as JSON in logs has it; not where a path goes on ("C:\\new\\x").
+_ESCAPED_BREAK: Final = re.compile(r"(?<!\\)(?<!\W[A-Za-z]:)(?<!^[A-Za-z]:)\\(?:r\\n|[nrt])(?![a-z]{1,30}\\(?![nrt\"]))")
 _INVISIBLE: Final = frozenset(
     "\u00ad\ufeff\ufffe" + "".join(map(chr, [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065)]))
 )
@@ -81,8 +83,11 @@ class Weaver:
 def fold(text: str) -> Folded:
     """The text with Unicode spaces, dashes, quotes, digits and compatibility forms made plain (Unicode NFKC, per sign).
 
-    Letters keep their accents and their case. Plain text comes back as it is, without a map.
+    Letters keep their accents and their case. Line breaks and tabs that stand written out ("\\n") become real ones.
+    Plain text comes back as it is, without a map.
     """
+    if "\\" in text:
+        text = _ESCAPED_BREAK.sub(_real_break, text)
     if text.isascii() or _ODD.search(text) is None:
         return Folded(text, len(text))
     weaver, at = Weaver(), 0
@@ -92,6 +97,11 @@ def fold(text: str) -> Folded:
         at = hit.end()
     weaver.add(text[at:], at)
     return weaver.done(len(text))
+
+
+def _real_break(hit: re.Match[str]) -> str:
+    """As many signs as were there, so that offsets stay."""
+    return ("\t" if hit.group().endswith("t") else "\n").rjust(len(hit.group()))
 
 
 def _plain(sign: str, before: str) -> str:

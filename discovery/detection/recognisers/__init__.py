@@ -48,6 +48,7 @@ from discovery.detection.recognisers.alone import alone_finder
 from discovery.detection.recognisers.dates import DateFinder
 from discovery.detection.recognisers.person import PersonFinder
 from discovery.detection.recognisers.phone import PhoneFinder
+from discovery.detection.recognisers.place_names import PlaceNameFinder
 
 
 def built_in(languages: tuple[str, ...]) -> tuple[Finder, ...]:
@@ -101,4 +102,4 @@ def _recognisers(languages: tuple[str, ...]) -> tuple[Finder, ...]:
 
 def name_rules() -> tuple[Finder, ...]:
     """The recognisers for names that need no model."""
-    return (PersonFinder(),)
+    return (PersonFinder(), PlaceNameFinder())

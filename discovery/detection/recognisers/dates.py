@@ -24,6 +24,13 @@ for _names in (
     "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
     "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
     "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+    "styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad grudzień",
+    "januari februari mars april maj juni juli augusti september oktober november december",
+    "januar februar marts april maj juni juli august september oktober november december",
+    "ene feb mar abr may jun jul ago sep oct nov dic",
+    "gen feb mar apr mag giu lug ago set ott nov dic",
+    "jan fev mar abr mai jun jul ago set out nov dez",
+    "jan feb mrt apr mei jun jul aug sep okt nov dec",
 ):
     for _number, _name in enumerate(_names.split(), start=1):
         MONTHS.setdefault(_name, _number)
@@ -58,6 +65,23 @@ _MONTH_FIRST: Final = (
     re.compile(rf"(?i)(?<![\w./-])(?P<name>{_MONTH})\.?,? (?P<year>(?:19|20)\d{{2}})(?![\w]|-\d)"),
 )
 _MONTH_WORD: Final = re.compile(r"(?<![\w./-])[A-Za-zäéûç]{3,12}(?=[ .,])")
+_WEEKDAY_WORDS: Final = (
+    "monday|tuesday|wednesday|thursday|friday|saturday|sunday|montag|dienstag|mittwoch|donnerstag|freitag|samstag"
+    "|sonnabend|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes"
+    "|sábado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|maandag|dinsdag|woensdag|donderdag"
+    "|vrijdag|zaterdag|zondag|segunda-feira|terça-feira|quarta-feira|quinta-feira|sexta-feira|poniedziałek|wtorek"
+    "|środa|czwartek|piątek|niedziela"
+)
+_WEEKDAY: Final = re.compile(rf"(?i)(?<![\w@.-])(?:{_WEEKDAY_WORDS})(?![\w@-])")
+_WEEKDAY_BEFORE: Final = re.compile(
+    rf"(?i)(?<!\w)(?:{_WEEKDAY_WORDS}|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|mo|di|mi|do|fr|sa|so)"
+    r"(?:,|\.,?)? (?:(?:the|den|dem|am|le|el|il|de) )?$"
+)
+_YEAR_LED: Final = re.compile(
+    r"(?i)(?<!\w)(?:in|since|until|till|during|year|years|circa|early|late|mid|before|after|spring|summer|autumn|fall"
+    r"|winter|im jahre?|seit|jahr|depuis|année|an|en|desde|año|nel|dal|anno|sinds|jaar|em|ano|roku|år|act|act of|year of"
+    r"|class of|law of|\b(?:an?|the)(?= (?:19|20)(?!00)\d\d [A-Za-z]))(?: of| the year)?:? (?P<year>(?:19|20)\d{2})(?![\w%-]|[.,:/]\d| ?(?:%|€|£|\$|kg|km|mm?\b|people|units|rows|times|words?|pages?|members?))"
+)
 _NUMERIC: Final = _FORMS[:2]
 _NUMERIC_HINT: Final = re.compile(r"\d(?:[-/.]|\. )\d")
 _WRITTEN: Final = (_FORMS[2], _MONTH_FIRST[0], _FORMS[3], _MONTH_FIRST[1])
@@ -136,7 +160,7 @@ class DateFinder:
     name: str = "dates"
     trigger: str = (
         rf"(?i)\d(?:[-/.]|\. )\d{{1,2}}(?:[-/.]|\. )\d{{2}}|(?:{_MONTH})\.?,? ?'?\d|\d(?:st|nd|rd|th|er"
-        rf"|\.|º)?[ -](?:of |de |d')?(?:{_MONTH})"
+        rf"|\.|º)?[ -](?:of |de |d')?(?:{_MONTH})|\b(?:{_WEEKDAY_WORDS})\b|[a-z]:? (?:19|20)\d\d\b"
     )
 
     def find(self, text: str, low: int, high: int) -> Iterator[Detection]:
@@ -148,6 +172,18 @@ class DateFinder:
             taken.append(hit.span())
             if low <= hit.start() < high:
                 yield _weigh(text, hit, whole=form not in _INCOMPLETE)
+        yield from _loose(text, low, high, taken)
+
+
+def _loose(text: str, low: int, high: int, taken: list[tuple[int, int]]) -> Iterator[Detection]:
+    """Days of the week, and years after a word that leads to one, outside the dates already found."""
+    reach = reading_bounds(text, low, high)
+    spans = [(hit.span(), 0.45, "a day of the week") for hit in _WEEKDAY.finditer(text, *reach)]
+    spans += [(hit.span("year"), 0.42, "a year after a word that leads to one") for hit in _YEAR_LED.finditer(text, *reach)]
+    for (start, end), score, why in spans:
+        near = (start, end + 6) if score > 0.43 else (start, end)  # the day before a date is part of it
+        if low <= start < high and not any(near[0] < stop and begin < near[1] for begin, stop in taken):
+            yield Detection(start, end, Kind.DATE_TIME, score, why)
 
 
 def _hits(text: str, low: int, high: int) -> Iterator[tuple[re.Pattern[str], re.Match[str]]]:
@@ -199,6 +235,8 @@ def _weigh(text: str, hit: re.Match[str], *, whole: bool) -> Detection:
         return Detection(
             start, end, Kind.DATE_OF_BIRTH, 0.8, "a calendar date; a word of birth stands behind it", "calendar"
         )
+    if day := _WEEKDAY_BEFORE.search(text, max(0, start - 24), start):
+        start = day.start()
     short = "year" in hit.groupdict() and len((hit.group("year") or "").strip("'")) == 2
     return Detection(start, end, Kind.DATE_TIME, 0.5 if short or not whole else 0.7, "a calendar date", "calendar")
 

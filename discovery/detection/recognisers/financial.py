@@ -9,13 +9,19 @@ from stdnum.eu import vat
 from stdnum.us import rtn
 
 from discovery.detection.recogniser import PatternRecogniser
-from discovery.detection.validators import compact, digits_of, mod97, payment_card
+from discovery.detection.validators import compact, digits_of, luhn, mod97, payment_card
 from discovery.documents import Kind
 
 _COUNTRIES = (
     "AT|BE|CH|CZ|DE|DK|ES|FI|FR|GB|HU|IE|IT|LU|NL|NO|PL|PT|SE|US|CA|GR|RO|BG|HR|SI|SK|EE|LV|LT|MT|CY|AU"
     "|JP|CN|IN|BR|MX|ZA|TR|AE|SG|HK"
 )
+
+_CARD_WORDS = (
+    "card", "cards", "visa", "mastercard", "amex", "american express", "credit", "debit", "cc", "payment", "carte",
+    "kreditkarte", "karte", "tarjeta", "maestro", "discover", "jcb", "diners", "carta", "kaart", "cartão", "karta",
+    "cardholder", "ccn",
+)  # fmt: skip
 
 
 def _iban(value: str) -> bool:
@@ -41,25 +47,25 @@ RECOGNISERS: Final = (
         source="ISO/IEC 7812",
         check=payment_card,
         check_name="luhn",
-        context=(
-            "card",
-            "visa",
-            "mastercard",
-            "amex",
-            "american express",
-            "credit",
-            "debit",
-            "cc",
-            "payment",
-            "carte",
-            "kreditkarte",
-            "tarjeta",
-            "maestro",
-            "discover",
-        ),
+        context=_CARD_WORDS,
         against=("order", "tracking", "imei", "invoice", "serial", "sku", "reference", "parcel", "barcode", "ean"),
         mistyped_score=0.45,
         trigger=r"\b[2-6]\d{3}[ -]?\d{4}\d{0,2}[ -]?\d{2}",
+    ),
+    PatternRecogniser(
+        name="short_card",
+        kind=Kind.CREDIT_CARD,
+        what="a payment card number of another length",
+        pattern=r"(?<![\w.+-])(?<!\d )(?:(?:50(?:18|20|38)|5[678]\d\d|6(?:304|390|7\d\d)|0604)\d{8,9}"
+        r"|(?:2131|1800)[ -]?\d{6}[ -]?\d{5})(?![\w-]|[ .]\d)",
+        score=0.45,
+        source="ISO/IEC 7812: Maestro from 12 digits, JCB with 15",
+        check=luhn,
+        check_name="luhn",
+        context=_CARD_WORDS,
+        against=("order", "tracking", "imei", "invoice", "serial", "sku", "reference", "parcel", "barcode", "ean", "phone"),
+        mistyped_score=0.4,
+        trigger=r"\b(?:50(?:18|20|38)|5[678]\d\d|6(?:304|390|7\d\d)|0604|2131|1800)[ -]?\d{6}",
     ),
     PatternRecogniser(
         name="masked_card",

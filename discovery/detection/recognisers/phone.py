@@ -14,47 +14,19 @@ from discovery.detection.validators import digits_of
 from discovery.documents import Detection, Kind
 
 _CANDIDATE: Final = re.compile(
-    r"[+(\d](?<![\w.@#=-].)(?<![\d/][ .-].)(?:(?<=[+(])\(?\d|(?<=\d))(?:[ \t().\-/\u00b7]{0,3}\d){6,16}"
+    r"[+(\d](?<![\w.@#=-].)(?<![\d/][ .-].)(?:(?<=[+(])\(?\d|(?<=\d))(?:[ \t().\-/\u00b7]{0,3}\d){5,16}"
     r"(?:(?: ?(?i:ext\.?|extension|x|#) ?)\d{1,6})?(?![\w@]|[-/]\d|\.\d)"
 )
 _WORDS: Final = (
-    "phone",
-    "tel",
-    "telephone",
-    "mobile",
-    "cell",
-    "call",
-    "fax",
-    "ring",
-    "text",
-    "sms",
-    "whatsapp",
-    "contact",
-    "landline",
-    "number is",
-    "reach",
-    "ph",
-    "mob",
-    "telefon",
-    "handy",
-    "mobil",
-    "rufnummer",
-    "téléphone",
-    "tél",
-    "portable",
-    "teléfono",
-    "móvil",
-    "telefono",
-    "cellulare",
-    "telefoon",
-    "dial",
-    "t",
-    "m",
-    "hotline",
-    "direct line",
-    "home",
-    "work",
-)
+    "phone", "phones", "tel", "telephone", "mobile", "cell", "cellphone", "call", "calling", "called", "fax", "ring",
+    "rang", "text", "texted", "sms", "whatsapp", "signal", "contact", "landline", "number is", "my number", "his number",
+    "her number", "their number", "reach", "reached", "ph", "mob", "telefon", "handy", "mobil", "rufnummer", "festnetz",
+    "téléphone", "tél", "portable", "fixe", "teléfono", "móvil", "celular", "fijo", "llamar", "telefono", "cellulare",
+    "cell.", "telefoon", "mobiel", "gsm", "telefone", "telemóvel", "telefonu", "komórka", "telefonnummer", "puhelin",
+    "anrufen", "appeler", "bellen", "dial", "dialled", "t", "m", "hotline", "helpline", "direct line", "home", "work",
+    "desk", "messages to", "message to", "answering at", "answering on", "answer at", "voicemail", "call back",
+    "callback", "switchboard", "extension", "ext", "phone_number", "phonenumber", "msisdn", "tel.", "viber",
+)  # fmt: skip
 _AGAINST: Final = (
     "order",
     "invoice",
@@ -102,6 +74,10 @@ _NOT_PHONES: Final = re.compile(
     r"|\d{2}-\d{2}-\d{2}(?: ?\d{8})?|97[89][- ]?\d[\d -]{8,12}|\d{1,3}(?:[.,]\d{3})+|[1-9]\d{0,2}"
     r"(?: \d{3}){2,}|\d{9}|\d{8}"
 )
+_SHORT: Final = re.compile(r"(?:\D*\d){6}\D*")
+_LABELLED: Final = re.compile(
+    r"(?i)(?<!\w)(?:phone|tel|telephone|telefon|mobile|fax|desk|cell|mob|handy|tél|t|m)(?: ?(?:no|nr|number))?\.?:?\s{0,3}$"
+)
 _EXTENSION: Final = re.compile(r"(?i)ext|x|#")
 _NANP: Final = re.compile(r"(?:\+?1[ .-]?)?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[ .-])\d{3}[ .-]\d{4}")
 _UK: Final = re.compile(
@@ -131,7 +107,7 @@ class PhoneFinder:
 
     languages: tuple[str, ...] = ("en",)
     name: str = "phone"
-    trigger: str = r"(?:^|[^0-9A-Za-z_.@#=-])\d(?:[ \t().\-/\x{b7}]{0,3}\d){6}"
+    trigger: str = r"(?:^|[^0-9A-Za-z_.@#=-])\d(?:[ \t().\-/\x{b7}]{0,3}\d){5}"
 
     def find(self, text: str, low: int, high: int) -> Iterator[Detection]:
         """The phone numbers that start in [low, high)."""
@@ -145,7 +121,7 @@ class PhoneFinder:
             start, raw = start + 1, raw[1:]
         shape, why = self._shape(raw)
         bonus, word = context_bonus(text, start, end, _WORDS)
-        if not shape and not word:
+        if not shape and (not word or (_SHORT.fullmatch(raw) and not _LABELLED.search(text, max(0, start - 20), start))):
             return None
         if shape < _SURE and context_bonus(text, start, end, _AGAINST)[0] > bonus:
             bonus, word = -0.45, ""

@@ -1,0 +1,185 @@
+"""The names of countries, states and towns, and where they are mentioned: "I live in Lyon", "from the Netherlands"."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import resources
+from typing import Final
+
+from discovery.detection.recogniser import reading_bounds
+from discovery.detection.word_lists import word_list
+from discovery.documents import Detection, Kind
+
+US_STATES: Final = (
+    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois"
+    "|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri"
+    "|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma"
+    "|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington"
+    "|West Virginia|Wisconsin|Wyoming|District of Columbia|Puerto Rico"
+)
+STATE_CODES: Final = (
+    "A[LKZRSEAP]|C[AOT]|D[CE]|FL|FM|G[AU]|HI|I[ADLN]|K[SY]|LA|M[ADEHINOPST]|N[CDEHJMVY]|O[HKR]|P[ARW]|RI|S[CD]|T[NX]"
+    "|UT|V[AIT]|W[AIVY]"
+)
+CANADIAN_CODES: Final = "ON|QC|BC|AB|MB|SK|NS|NB|NL|PE|PEI|YT|NT|NU"
+AUSTRALIAN_CODES: Final = "NSW|VIC|QLD|WA|SA|TAS|ACT|NT"
+REGIONS: Final = (
+    f"{US_STATES}|Ontario|Quebec|Québec|British Columbia|Alberta|Manitoba|Saskatchewan|Nova Scotia|New Brunswick"
+    "|Newfoundland and Labrador|Newfoundland|Prince Edward Island|Yukon|Northwest Territories|Nunavut"
+    "|New South Wales|Victoria|Queensland|Tasmania|South Australia|Western Australia"
+    "|Bayern|Baden-Württemberg|Niedersachsen|Nordrhein-Westfalen|Hessen|Sachsen|Sachsen-Anhalt|Thüringen|Brandenburg"
+    "|Schleswig-Holstein|Mecklenburg-Vorpommern|Rheinland-Pfalz|Saarland|Bavaria|Saxony|Hesse|Tirol|Tyrol|Steiermark"
+    "|Kärnten|Carinthia|Vorarlberg|Burgenland|Bretagne|Brittany|Normandie|Normandy|Provence|Occitanie|Aquitaine"
+    "|Bourgogne|Île-de-France|Alsace|Lorraine|Picardie|Catalonia|Cataluña|Andalucía|Andalusia|Galicia|Castilla y León"
+    "|Aragón|Asturias|Extremadura|Lombardia|Lombardy|Toscana|Tuscany|Sicilia|Sicily|Piemonte|Veneto|Sardegna|Sardinia"
+    "|Noord-Holland|Zuid-Holland|Noord-Brabant|Gelderland|Friesland|Zeeland|Limburg|Overijssel|Drenthe|Flevoland"
+    "|Kent|Surrey|Sussex|Essex|Devon|Cornwall|Dorset|Somerset|Norfolk|Suffolk|Cheshire|Lancashire|Yorkshire"
+    "|West Yorkshire|North Yorkshire|South Yorkshire|Hampshire|Berkshire|Oxfordshire|Cambridgeshire|Derbyshire"
+    "|Gloucestershire|Hertfordshire|Lincolnshire|Leicestershire|Northamptonshire|Nottinghamshire|Shropshire"
+    "|Staffordshire|Warwickshire|Wiltshire|Worcestershire|Merseyside|Tyne and Wear|West Midlands|Greater Manchester"
+    "|Greater London|County Durham|Northumberland|Cumbria|Fife|Aberdeenshire|Gwynedd|Powys|Glamorgan|Co\\. [A-Z][a-z]+"
+)
+COUNTRIES: Final = (
+    "Afghanistan|Albania|Algeria|Andorra|Angola|Antigua and Barbuda|Argentina|Armenia|Aruba|Australia|Austria"
+    "|Azerbaijan|Bahamas|Bahrain|Bangladesh|Barbados|Belarus|Belgium|Belize|Benin|Bermuda|Bhutan|Bolivia"
+    "|Bosnia and Herzegovina|Botswana|Brazil|Brunei|Bulgaria|Burkina Faso|Burundi|Cambodia|Cameroon|Canada"
+    "|Cape Verde|Central African Republic|Chile|China|Colombia|Comoros|Congo|Costa Rica|Croatia|Cuba|Curaçao|Cyprus"
+    "|Czech Republic|Czechia|Denmark|Djibouti|Dominican Republic|Ecuador|Egypt|El Salvador|Equatorial Guinea|Eritrea"
+    "|Estonia|Eswatini|Ethiopia|Faroe Islands|Fiji|Finland|France|French Polynesia|Gabon|Gambia|Germany|Ghana|Gibraltar"
+    "|Greece|Greenland|Grenada|Guadeloupe|Guam|Guatemala|Guernsey|Guinea|Guinea-Bissau|Guyana|Haiti|Honduras|Hong Kong"
+    "|Hungary|Iceland|India|Indonesia|Iran|Iraq|Ireland|Isle of Man|Israel|Italy|Ivory Coast|Jamaica|Japan"
+    "|Kazakhstan|Kenya|Kiribati|Kosovo|Kuwait|Kyrgyzstan|Laos|Latvia|Lebanon|Lesotho|Liberia|Libya|Liechtenstein"
+    "|Lithuania|Luxembourg|Macao|Macau|Madagascar|Malawi|Malaysia|Maldives|Mali|Malta|Martinique|Mauritania|Mauritius"
+    "|Mexico|Micronesia|Moldova|Monaco|Mongolia|Montenegro|Morocco|Mozambique|Myanmar|Namibia|Nepal|Netherlands"
+    "|New Caledonia|New Zealand|Nicaragua|Nigeria|North Korea|North Macedonia|Norway|Oman|Pakistan|Palau|Palestine"
+    "|Panama|Papua New Guinea|Paraguay|Peru|Philippines|Poland|Portugal|Qatar|Romania|Russia|Russian Federation|Rwanda"
+    "|Saint Lucia|Samoa|San Marino|Saudi Arabia|Senegal|Serbia|Seychelles|Sierra Leone|Singapore|Slovakia|Slovenia"
+    "|Solomon Islands|Somalia|South Africa|South Korea|South Sudan|Spain|Sri Lanka|Sudan|Suriname|Sweden|Switzerland"
+    "|Syria|Taiwan|Tajikistan|Tanzania|Thailand|Timor-Leste|Togo|Tonga|Trinidad and Tobago|Tunisia|Turkmenistan"
+    "|Tuvalu|Türkiye|Uganda|Ukraine|United Arab Emirates|United Kingdom|Great Britain|United States of America"
+    "|United States|Uruguay|Uzbekistan|Vanuatu|Vatican City|Venezuela|Vietnam|Viet Nam|Yemen|Zambia|Zimbabwe"
+    "|England|Scotland|Wales|Northern Ireland|Deutschland|Österreich|Schweiz|Frankreich|Italien|Spanien|Niederlande"
+    "|Belgien|Polen|Dänemark|Schweden|Norwegen|Finnland|Ungarn|Griechenland|Rumänien|Bulgarien|Kroatien|Tschechien"
+    "|Slowakei|Slowenien|Russland|Türkei|Großbritannien|Vereinigtes Königreich|Allemagne|Autriche|Suisse|Espagne"
+    "|Italie|Belgique|Pays-Bas|Royaume-Uni|Angleterre|Pologne|Irlande|Suède|Norvège|Danemark|Finlande|Grèce|Maroc"
+    "|Algérie|Tunisie|États-Unis|España|Alemania|Francia|Italia|Reino Unido|Países Bajos|Bélgica|Suiza|Polonia|México"
+    "|Marruecos|Estados Unidos|Brasil|Perú|Nederland|België|Duitsland|Frankrijk|Spanje|Italië|Verenigd Koninkrijk"
+    "|Germania|Spagna|Svizzera|Regno Unito|Portogallo|Polska|Niemcy|Francja|Włochy|Hiszpania|Alemanha|Espanha"
+    "|França|Itália|Sverige|Danmark|Norge|Suomi"
+)
+COUNTRY_CODES: Final = r"U\.?S\.?A\.?|U\.S\.?|U\.?K\.?|UAE|GB|U\.A\.E\."
+# Countries and states that are as often the name of a person or a thing.
+_DOUBTFUL: Final = frozenset(
+    "Jordan Chad Georgia Turkey Virginia Carolina Guinea Victoria Jersey Washington Kent Devon Dorset Lorraine Hesse"
+    " Tonga Samoa Norfolk Essex Sussex Limburg Provence Suomi Polen Italia Francia".split()
+)
+_BEFORE: Final = re.compile(
+    r"(?:(?<!\w)(?:(?i:in|from|to|near|at|around|via|outside|towards|leaving|visiting|visit|visited|toward|nach|aus|bei"
+    r"|à|de|depuis|en|desde|a|hacia|naar|uit|te|da|em|do|w|z|i|från|fra|inside|across|throughout|city of|town of|for"
+    r"|lives? in|living in|based in|born in|moved to|located in|geboren in|wohnhaft in|stadt|ville de|ciudad de"
+    r"|residence|destination|birthplace|of birth|hometown|city|town|location|place|ort|wohnort|geburtsort|ciudad|ville"
+    r"|lieu|stad|miasto|cidade|citt\u00e0|country|land|pays|region|state|province|county)"
+    r"(?: (?i:the|downtown|central|north|south|east|west|sunny|greater|old|is))?:? ?[\"']?))$"
+)
+_STRONG: Final = re.compile(
+    r"(?<!\w)(?i:liv(?:e|es|ed|ing) in|reside[sd]? in|residing in|based in|born in|moved to|relocat(?:ed|ing) to"
+    r"|located in|grew up in|raised in|flew to|flights? (?:to|from)|travel(?:led|ed|ling|ing)? to|wohn(?:e|t|te|en) in"
+    r"|wohnhaft in|geboren in|aufgewachsen in|umzug nach|gezogen nach|habite à|habitant à|vis à|vit à|née? à"
+    r"|vive en|vivo en|nacid[oa] en|abito a|vive a|nat[oa] a|woont in|woon in|geboren te|bosättning i|bor i|mieszka w"
+    r"|moro em|mora em|the (?:city|town|village|port) of|citizens? of|native of)"
+    r"(?: (?i:the|downtown|central|north|south|east|west|sunny))? $"
+)
+_WORD: Final = r"[A-ZÀ-ÖØ-ÞĀŁŚŻŽČŘŠĐİÖØÅ][\w'’-]{1,24}"
+_LINK: Final = r"(?:of|upon|on|am|an der|a\.d\.|im|in der|bei|sur|en|le|la|les|de|del|de la|di|da|do|den|der|and|the)"
+_CAPITALISED: Final = re.compile(rf"(?<![\w@./#$&+-])(?:St\.? )?{_WORD}(?:[ -](?:{_LINK} )?{_WORD}){{0,3}}(?![\w@])")
+_PIECE: Final = re.compile(r"[\w'’-]+")
+_AFTER_NAME: Final = re.compile(r" [A-Z]\.|'s |,? (?:said|says|wrote|told|asked|called|replied|has|is|was|will|would)\b")
+_GOES_ON: Final = re.compile(rf" {_WORD}")
+_UNNAMED: Final = word_list("not_names.txt")
+_LONGEST_PHRASE: Final = 5
+
+
+@functools.cache
+def towns() -> tuple[frozenset[str], frozenset[str]]:
+    """Towns that a mention alone tells, and those that are also a word or a name and need words around them."""
+    text = resources.files("discovery.detection").joinpath("lists", "towns.txt").read_text(encoding="utf-8")
+    clear, _, doubtful = text.partition("# doubtful\n")
+    return _listed(clear), _listed(doubtful)
+
+
+@functools.cache
+def countries() -> frozenset[str]:
+    """Countries in English and in their own words."""
+    return frozenset(COUNTRIES.split("|"))
+
+
+@functools.cache
+def regions() -> frozenset[str]:
+    """States, provinces, counties."""
+    return frozenset(REGIONS.split("|"))
+
+
+def is_place(name: str) -> bool:
+    """Whether a name, capitals as written or all large, is a country, a region or a town that we know."""
+    clear, doubtful = towns()
+    spellings = (name, name.title()) if name.isupper() else (name,)
+    return any(one in clear or one in doubtful or one in countries() or one in regions() for one in spellings)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceNameFinder:
+    """Finds mentions of places by the list, and capitalised words after "lives in" and its like."""
+
+    name: str = "place_names"
+    trigger: str = ""
+
+    def find(self, text: str, low: int, high: int) -> Iterator[Detection]:
+        """The mentions that start in [low, high)."""
+        for hit in _CAPITALISED.finditer(text, *reading_bounds(text, low, high)):
+            if low <= hit.start() < high or low <= hit.end() - 1 < high:
+                for found in _mentions(text, hit.start(), hit.end()):
+                    if low <= found.start < high:
+                        yield found
+
+
+def _mentions(text: str, start: int, end: int) -> Iterator[Detection]:
+    """The places in a run of capitalised words, the longest first; or the whole run after a word that asks for one."""
+    pieces = [(start + hit.start(), start + hit.end()) for hit in _PIECE.finditer(text[start:end])]
+    at, found = 0, False
+    while at < len(pieces):
+        for last in range(min(len(pieces), at + _LONGEST_PHRASE), at, -1):
+            low, high = pieces[at][0], pieces[last - 1][1]
+            if score := _score(text, low, high, alone=(low, high) == (start, end)):
+                yield Detection(low, high, Kind.LOCATION, score, "the name of a place")
+                at, found = last, True
+                break
+        else:
+            at += 1
+    if not found and _STRONG.search(text, max(0, start - 40), start) and text[start:end].lower() not in _UNNAMED:
+        yield Detection(start, end, Kind.LOCATION, 0.6, "a name after words that lead to a place")
+
+
+def _score(text: str, low: int, high: int, *, alone: bool) -> float:
+    name = text[low:high]
+    if name.isupper() and len(name) > 3:
+        name = name.title()
+    clear, doubtful = towns()
+    if name in countries() and name not in _DOUBTFUL:
+        return 0.8
+    led = _BEFORE.search(text, max(0, low - 24), low) is not None
+    if name in regions() and name not in _DOUBTFUL:
+        return 0.75 if led or alone else 0.55
+    if name in clear:
+        if not alone and _GOES_ON.match(text, high):
+            return 0.0  # the first word of a name of something else
+        return 0.75 if led else (0.6 if alone and not _AFTER_NAME.match(text, high) else 0.0)
+    if name in doubtful or name in _DOUBTFUL:
+        return 0.6 if led and alone and not _AFTER_NAME.match(text, high) else 0.0
+    return 0.0
+
+
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))

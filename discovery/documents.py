@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 class Kind(enum.StrEnum):
@@ -203,15 +204,15 @@ class Extraction:
     page_count: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Detection:
-    """A piece of personal data in a text.
+class Detection(NamedTuple):
+    """A piece of personal data in a text; a named tuple, because millions are made, compared and sent.
 
     Attributes:
         start, end: half-open character offsets into the text.
         score: certainty 0..1.
         why: one sentence for a person: pattern, check digit, context word, model.
         validator: name of the check that passed ("luhn", "iban_mod97"), "" where there is none.
+        risk: what a disclosure can do, 1 little to 4 identity theft or a special category; 0 until the engine says.
         recogniser: name of the recogniser that found it, "own:<name>" for one of the organisation's; "" where the
             kind has one only.
     """
@@ -222,7 +223,8 @@ class Detection:
     score: float
     why: str
     validator: str = ""
-    recogniser: str = field(default="", compare=False)
+    risk: int = 0
+    recogniser: str = ""
 
 
 @dataclass(frozen=True, slots=True)

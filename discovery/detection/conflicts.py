@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import bisect
+import operator
 from collections.abc import Iterable
+from typing import Final
 
 from discovery.documents import Detection
+
+_PLACE: Final = operator.itemgetter(0)
 
 
 def resolve(found: Iterable[Detection]) -> list[Detection]:
     """The detections that do not overlap, sorted by place; where some overlap the strongest stays.
 
     Stronger is: the higher score, then a check that passed, then the longer stretch, then the earlier place, then
-    the kind's name, so that the same text always gives the same answer.
+    the kind's name and the sentence, so that the same text always gives the same answer.
     """
     kept: list[Detection] = []
     crowd: list[Detection] = []
     reach = 0
-    for one in sorted(set(found), key=_place):
-        if one.start >= one.end:
+    for one in sorted(found, key=_PLACE):
+        start, end = one[:2]
+        if start >= end:
             continue
-        if one.start >= reach:
-            kept += _strongest(crowd)
-            crowd = []
-        crowd.append(one)
-        reach = max(reach, one.end)
+        if start >= reach:
+            kept += crowd if len(crowd) < 2 else _strongest(crowd)
+            crowd = [one]
+            reach = end
+        else:
+            crowd.append(one)
+            reach = max(reach, end)
     return kept + _strongest(crowd)
 
 
@@ -44,9 +51,5 @@ def _strongest(crowd: list[Detection]) -> list[Detection]:
     return kept
 
 
-def _place(one: Detection) -> int:
-    return one.start
-
-
-def _strength(one: Detection) -> tuple[float, bool, int, int, str]:
-    return (-one.score, not one.validator, one.start - one.end, one.start, one.kind.value)
+def _strength(one: Detection) -> tuple[float, bool, int, int, str, str]:
+    return (-one.score, not one.validator, one.start - one.end, one.start, one.kind, one.why)

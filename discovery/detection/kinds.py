@@ -160,6 +160,10 @@ KIND_FACTS: Final[dict[Kind, KindFacts]] = {
 }
 
 
+# The number of the risk by kind, as detections carry it.
+RISKS: Final[dict[Kind, int]] = {kind: int(known.risk) for kind, known in KIND_FACTS.items()}
+
+
 def facts(kind: Kind) -> KindFacts:
     """The facts of a kind."""
     return KIND_FACTS[kind]

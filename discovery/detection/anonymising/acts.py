@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import collections
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from discovery.detection.anonymising import forms
@@ -203,7 +203,7 @@ def _original(written: Sequence[Replacement], offset: int, *, is_end: bool) -> i
 
 
 def _moved(one: Detection, by: int) -> Detection:
-    return replace(one, start=one.start + by, end=one.end + by)
+    return one._replace(start=one.start + by, end=one.end + by)
 
 
 def _written(form: Form, kind: Kind, value: str, policy: Policy) -> str:

@@ -8,8 +8,8 @@ import time
 import pytest
 
 from discovery.detection import KIND_FACTS, Options, PatternRecogniser, detect, detect_many
-from discovery.detection.engine import Scanner, trigger_of
 from discovery.detection.recognisers import built_in, name_rules
+from discovery.detection.scanning import Scanner, trigger_of
 from discovery.documents import Kind
 from tests.discovery.detection.labelled import passages
 

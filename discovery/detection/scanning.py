@@ -1,0 +1,173 @@
+"""Asks the recognisers, each only where it can find something: linear in the length of the text.
+
+One RE2 automaton says which recognisers can have something in a stretch of lines and then in a line of it; a second
+says which context words stand around that line: a recogniser that needs one is not asked without it. Stretches
+overlap in what is read and not in what is reported: a detection belongs to the stretch that it starts in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+import re2
+
+from discovery.detection.context import CONTEXT_REACH, occurring
+from discovery.detection.recogniser import Finder, PatternRecogniser, Seeker, reading_bounds
+from discovery.detection.triggers import without_lookaround
+from discovery.documents import Detection
+
+Seek = Callable[[str, int, int, tuple[int, int], list[Detection]], None]
+
+_WINDOW: Final = 1500  # characters that a line may have before it is cut
+_STRETCH: Final = 600  # characters of lines that are asked about together
+_AUTOMATON_BYTES: Final = 256 << 20
+_OPAQUE: Final = (
+    re.compile(  # encoded bytes: nobody reads them, and everything in them looks like a number of some country
+        r"(?<![A-Za-z0-9+/])(?:[A-Za-z0-9+/]{1000,}|[A-Za-z0-9+/]{60,}={0,2}(?:\r?\n[A-Za-z0-9+/]{60,}={0,2}){12,})"
+    )
+)
+_PERHAPS_OPAQUE: Final = re2.compile(r"[A-Za-z0-9+/]{60}")
+_OPAQUE_EDGE: Final = 320  # characters at both ends of encoded bytes that are read all the same
+
+
+class Scanner:
+    """A set of recognisers and the automata that say which of them to ask."""
+
+    def __init__(self, finders: tuple[Finder, ...]) -> None:
+        self._always = tuple(finder for finder in finders if not trigger_of(finder))
+        self._asked = tuple(finder for finder in finders if trigger_of(finder))
+        self._seeks = tuple(_seek(finder) for finder in self._asked)
+        self._triggers = automaton([trigger_of(finder) for finder in self._asked])
+        needing = [number for number, finder in enumerate(self._asked) if words_needed(finder)]
+        self._needing = frozenset(needing)
+        self._by_words = dict(enumerate(needing))
+        self._words = automaton([occurring(words_needed(self._asked[number])) for number in needing])
+
+    def scan(self, text: str) -> list[Detection]:
+        """Everything the recognisers find, overlaps included."""
+        found: list[Detection] = []
+        for low, high in readable(text):
+            if self._always:
+                for begin, end in windows(text, low, high):
+                    for finder in self._always:
+                        found.extend(finder.find(text, begin, end))
+            if self._triggers is not None:
+                self._scan_stretches(text, low, high, found)
+        return found
+
+    def _scan_stretches(self, text: str, low: int, high: int, found: list[Detection]) -> None:
+        """Ask about several lines together, and about single lines where there was something last."""
+        match = self._triggers.Match
+        by_line = False
+        while low < high:
+            end = piece_end(text, low, high, 0 if by_line else _STRETCH)
+            bounds = reading_bounds(text, low, end)
+            asked = match(text[bounds[0] : bounds[1]].encode("utf-8", "replace")) if end > low else None
+            if not asked:
+                by_line = by_line and end == low
+            elif by_line or text.find("\n", low, end) < 0:
+                self._ask(asked, text, low, end, bounds, found)
+            else:
+                by_line = True
+                continue
+            low = end + 1 if text[end : end + 1] == "\n" else end
+
+    def _ask(
+        self, asked: list[int], text: str, low: int, high: int, bounds: tuple[int, int], found: list[Detection]
+    ) -> None:
+        needing = self._needing
+        barred = None
+        for number in asked:
+            if number in needing:
+                if barred is None:
+                    barred = self._barred(text, bounds)
+                if number in barred:
+                    continue
+            self._seeks[number](text, low, high, bounds, found)
+
+    def _barred(self, text: str, bounds: tuple[int, int]) -> frozenset[int]:
+        """The recognisers that need a context word and have none around a line."""
+        begin, end = bounds
+        seen = text[max(0, begin - CONTEXT_REACH - 2) : end + CONTEXT_REACH + 1]
+        present = self._words.Match(seen.encode("utf-8", "replace")) or ()
+        return self._needing.difference(self._by_words[number] for number in present)
+
+
+def automaton(patterns: list[str]) -> Any:
+    """Says which of the RE2 patterns occur in given bytes; None for no patterns."""
+    if not patterns:
+        return None
+    options = re2.Options()
+    options.max_mem = _AUTOMATON_BYTES
+    options.log_errors = False
+    made = re2.Set.SearchSet(options)
+    for pattern in patterns:
+        made.Add(pattern)
+    made.Compile()
+    return made
+
+
+def words_needed(finder: Finder) -> tuple[str, ...]:
+    """The context words without any of which the recogniser finds nothing; () where it needs none."""
+    if isinstance(finder, PatternRecogniser) and finder.context_required:
+        return finder.context
+    return ()
+
+
+def trigger_of(finder: Finder) -> str:
+    """The RE2 pattern without which the recogniser finds nothing; "" when it must always look."""
+    if isinstance(finder, PatternRecogniser):
+        return finder.trigger or without_lookaround(finder.pattern)
+    return finder.trigger
+
+
+def _seek(finder: Finder) -> Seek:
+    if isinstance(finder, PatternRecogniser):
+        return Seeker(finder).seek
+
+    def seek(text: str, low: int, high: int, _bounds: tuple[int, int], found: list[Detection]) -> None:
+        found.extend(finder.find(text, low, high))
+
+    return seek
+
+
+def readable(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches of the text, in order, without gap or overlap but for encoded bytes, which are left out."""
+    low = 0
+    if _PERHAPS_OPAQUE.search(text.encode("utf-8", "replace")):
+        for hit in _OPAQUE.finditer(text):
+            yield low, hit.start() + _OPAQUE_EDGE
+            low = hit.end() - _OPAQUE_EDGE
+    yield low, len(text)
+
+
+def piece_end(text: str, low: int, high: int, wanted: int) -> int:
+    """Where the piece ends that begins at `low`: whole lines of `wanted` characters together, or else one line.
+
+    A line of more than 1,500 characters is cut at a space, or anywhere where it has none.
+    """
+    if high - low <= wanted:
+        return high
+    end = text.rfind("\n", low, low + wanted)
+    if end < 0:
+        end = text.find("\n", low + wanted, min(high, low + _WINDOW))
+    if end >= 0:
+        return end
+    if high - low <= _WINDOW:
+        return high
+    cut = text.rfind(" ", low + _WINDOW // 2, low + _WINDOW)
+    return cut + 1 if cut > 0 else low + _WINDOW
+
+
+def windows(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
+    """Pieces of [low, high) of up to 1,500 characters, cut at a line break or a space where there is one."""
+    while low < high:
+        end = min(low + _WINDOW, high)
+        if end < high:
+            half = low + _WINDOW // 2
+            cut = max(text.rfind("\n", half, end), 0) or text.rfind(" ", half, end)
+            end = cut + 1 if cut > low else end
+        yield low, end
+        low = end

@@ -1,0 +1,141 @@
+"""What a pattern cannot be without, for the automaton that is asked first; and the form in which it starts quickest."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Final
+
+_FIRST_ATOM: Final = re.compile(r"(?P<sign>\\d|\[(?:\\.|[^\]\\])+\])(?:\{(?P<times>\d+)\})?")
+_ONE_SIGN: Final = re.compile(r"\\[wds]|\[(?!\^)(?:\\.|[^\]\\])+\]|[^\\\[\](){}.*+?|^$]")
+_CODEPOINT: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
+_LOOKS: Final = ("(?<!", "(?!", "(?<=", "(?=")
+
+
+@functools.cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """The compiled pattern, in the form in which it starts quickest."""
+    return re.compile(first_sign_first(pattern))
+
+
+def first_sign_first(pattern: str) -> str:
+    r"""An equal pattern that takes its first sign before it looks back: `(?<!\w)\d{3}` becomes `\d(?<!\w.)\d{2}`.
+
+    Python's engine skips quickly to the signs that a pattern may begin with, but not past a look-behind. Patterns that
+    do not begin with look-behinds for one sign, followed by one class, stay as they are.
+    """
+    flags, rest = _flags(pattern)
+    looks, at = "", 0
+    while rest.startswith("(?<!", at):
+        closing = _closing(rest, at)
+        looks += rest[at:closing] + r"[\s\S])"
+        at = closing + 1
+    atom = _FIRST_ATOM.match(rest, at)
+    if not looks or atom is None or rest[atom.end() :].startswith(("*", "?", "+", "{")) or _has_branches(rest):
+        return pattern
+    sign, times = atom.group("sign"), int(atom.group("times") or 1)
+    left = f"{sign}{{{times - 1}}}" if times > 1 else ""
+    return f"{flags}{sign}{looks}{left}{rest[atom.end() :]}"
+
+
+def without_lookaround(pattern: str) -> str:
+    r"""A pattern for RE2 that occurs wherever the given one does: named groups plain, look-arounds loosened.
+
+    A look at one sign where a branch begins or ends becomes that sign, `(?<![\w-])` so `(?:^|[^\w-])`: without it the
+    automaton would track every place of a long run of letters at once, and base64 would cost seconds a megabyte; and
+    longer numbers would trigger for nothing. Other look-arounds are left out.
+    """
+    flags, rest = _flags(_CODEPOINT.sub(r"\\x{\1}", pattern))
+    return flags + "|".join(_branch(branch) for branch in _branches(rest))
+
+
+def _flags(pattern: str) -> tuple[str, str]:
+    return ("(?i)", pattern[4:]) if pattern.startswith("(?i)") else ("", pattern)
+
+
+def _branch(branch: str) -> str:
+    out, at, begins = [], 0, True
+    while at < len(branch):
+        if branch.startswith(_LOOKS, at):
+            closing = _closing(branch, at)
+            if begins and branch.startswith("(?<!", at) and (sign := _only(branch[at + 4 : closing])):
+                out.append(f"(?:^|{_other_than(sign)})")
+                begins = False
+            elif closing + 1 == len(branch) and branch.startswith("(?!", at) and (sign := _first(branch[at + 3 :])):
+                out.append(f"(?:{_other_than(sign)}|$)")
+            at = closing + 1
+            continue
+        begins = False
+        if branch.startswith("(?P<", at):
+            out.append("(?:")
+            at = branch.index(">", at) + 1
+        elif branch.startswith("(?P=", at):
+            out.append(".?")  # RE2 has no back-references; ours repeat one separator
+            at = branch.index(")", at) + 1
+        elif branch[at] == "\\":
+            out.append(branch[at : at + 2])
+            at += 2
+        elif branch[at] == "[":
+            closing = _closing(branch, at)
+            out.append(branch[at : closing + 1])
+            at = closing + 1
+        else:
+            out.append(branch[at])
+            at += 1
+    return "".join(out)
+
+
+def _only(inside: str) -> str:
+    """The one sign or class that a look-around is for; "" where it is for more than that."""
+    return inside if _ONE_SIGN.fullmatch(inside) else ""
+
+
+def _first(inside: str) -> str:
+    """The one sign or class that is the first of the things that a look-ahead refuses; "" where it is more."""
+    sign = _ONE_SIGN.match(inside)
+    return sign.group() if sign and inside[sign.end() : sign.end() + 1] in {"|", ")"} else ""
+
+
+def _other_than(sign: str) -> str:
+    return f"[^{sign[1:-1] if sign.startswith('[') else sign}]"
+
+
+def _branches(pattern: str) -> list[str]:
+    """The pattern cut at every | that stands outside every group."""
+    found, at, begin = [], 0, 0
+    while at < len(pattern):
+        if pattern[at] == "|":
+            found.append(pattern[begin:at])
+            begin = at + 1
+        at = _closing(pattern, at) if pattern[at] in "([" else at + (pattern[at] == "\\")
+        at += 1
+    return [*found, pattern[begin:]]
+
+
+def _has_branches(pattern: str) -> bool:
+    """Whether a | stands outside every group."""
+    return len(_branches(pattern)) > 1
+
+
+def _closing(pattern: str, opening: int) -> int:
+    """Where the group or the class that opens here is closed."""
+    depth, at, in_class = 0, opening, False
+    while at < len(pattern):
+        sign = pattern[at]
+        if sign == "\\":
+            at += 1
+        elif in_class:
+            in_class = sign != "]"
+            if not in_class and depth == 0:
+                return at
+        elif sign == "[":
+            in_class = True
+        elif sign == "(":
+            depth += 1
+        elif sign == ")":
+            depth -= 1
+            if depth == 0:
+                return at
+        at += 1
+    message = "a group of the pattern is not closed"
+    raise ValueError(message)

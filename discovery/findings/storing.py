@@ -33,7 +33,7 @@ def record_findings(*, findings: Sequence[Finding]) -> None:
     for stored in _others(Finding, ordered):
         better = own[bytes(stored.digest)]
         if _WEIGHT[better.decision] < _WEIGHT[stored.decision]:
-            for name in ("decision", "reason", "score", "kind", "identifier_digest", "why", "path"):
+            for name in ("decision", "reason", "score", "kind", "identifier_digest", "why", "path", "engine"):
                 setattr(stored, name, getattr(better, name))
             stored.save()
 

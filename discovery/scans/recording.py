@@ -87,6 +87,7 @@ def _finding(scan: Scan, source: ScanSource, item: ScanItem, read: ReadUnit, pla
         decision=place.decision.value,
         reason=place.reason[:60],
         score=place.score,
+        engine=scan.engine,
         locator=dict(place.locator),
         why=place.why,
         path=place.path,

@@ -12,6 +12,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from discovery.detection import Options
+from discovery.detection.versioning import engine_version
 from discovery.documents import CoverageState, SubjectProfile
 from discovery.events import ScanChanged, scan_changed
 from discovery.findings.models import Coverage
@@ -38,11 +40,25 @@ class SourceOrder:
 
 @transaction.atomic
 def order_scan(
-    *, order_id: UUID, key_id: UUID, actor_id: UUID | None, profile: SubjectProfile, sources: Sequence[SourceOrder]
+    *,
+    order_id: UUID,
+    key_id: UUID,
+    actor_id: UUID | None,
+    profile: SubjectProfile,
+    sources: Sequence[SourceOrder],
+    engine: str = "",
 ) -> Scan:
-    """Write a scan of these sources for this person, and ring for workers once it is committed."""
+    """Write a scan of these sources for this person, and ring for workers once it is committed.
+
+    `engine` is the version that every finding of the scan will name; without one it is that of the engine as shipped.
+    """
     scan = Scan.objects.create(
-        order_id=order_id, key_id=key_id, actor_id=actor_id, profile=profile.as_json(), started_at=clock.now()
+        order_id=order_id,
+        key_id=key_id,
+        actor_id=actor_id,
+        profile=profile.as_json(),
+        engine=engine or engine_version(Options()),
+        started_at=clock.now(),
     )
     for source in sources:
         ScanSource.objects.create(
@@ -69,8 +85,11 @@ def cancel_scan(*, scan: Scan) -> None:
 
 
 @transaction.atomic
-def resume_scan(*, scan: Scan) -> int:
-    """Take up what was cancelled or has failed; gives the number of units that wait again."""
+def resume_scan(*, scan: Scan, engine: str = "") -> int:
+    """Take up what was cancelled or has failed; gives the number of units that wait again.
+
+    What is found from now on names `engine`, the version of today; what was found before keeps its own.
+    """
     locked = Scan.objects.select_for_update().get(pk=scan.pk)
     failed = Coverage.objects.filter(scan_id=locked.pk, state=CoverageState.FAILED.value, read_by_person_at=None)
     again = Q(state__in=(LeaseState.CANCELLED, LeaseState.FAILED)) | Q(
@@ -84,7 +103,11 @@ def resume_scan(*, scan: Scan) -> int:
         reopened += type(rows[0]).objects.filter(pk__in=ids).update(**fresh) if ids else 0
     if reopened:
         Scan.objects.filter(pk=locked.pk).update(
-            state=ScanState.RUNNING, finished_at=None, cancel_requested=False, last_rung_at=None
+            state=ScanState.RUNNING,
+            finished_at=None,
+            cancel_requested=False,
+            last_rung_at=None,
+            engine=engine or engine_version(Options()),
         )
         _tell(locked, "resumed")
         _ring_on_commit(locked)

@@ -33,8 +33,10 @@ from dsar.requester import signing_in_services as _requester_doors
 from dsar.response import gates as _response
 from dsar.response import given as _given
 from dsar.response import simple_gates as _simple
+from dsar.review import feedback_services as _feedback
 from dsar.review import gates as _review
 from dsar.review import volume as _volume
+from dsar.rights.consent import listening as _consent
 from dsar.search import exhibits as _exhibits
 from dsar.search import gates as _search
 from dsar.search import uploads_source as _uploads
@@ -51,10 +53,12 @@ __all__ = [
     "_clock_acts",
     "_collecting",
     "_commissioning",
+    "_consent",
     "_delivery",
     "_ending_gates",
     "_endings",
     "_exhibits",
+    "_feedback",
     "_gate_facts",
     "_given",
     "_hold_acts",

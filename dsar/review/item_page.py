@@ -1,8 +1,9 @@
 """What the page of an item shows: the text or the row with its marks, the cards beside it, the items around it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +13,7 @@ from discovery.documents import Kind
 from dsar.cases.models import Case
 from dsar.review import exemptions, marks
 from dsar.review.content import ROW, blocks_of, surroundings_of, values_of
+from dsar.review.feedback import is_suggestion, outright_verdicts
 from dsar.review.marks import Mark, Segment
 from dsar.review.models import ExemptionProposal, Passage, PassageStatus, ProposalStatus, ReviewItem
 from dsar.review.selectors import items_of, with_counts
@@ -37,6 +39,17 @@ _PLACE_WORDS: Final[dict[str, Any]] = {
 }
 
 
+# What a suggestion of another kind mostly is; the whole list would not help anybody to choose.
+JUDGED_AS: Final = tuple(
+    (kind.value, KIND_FACTS[kind].label)
+    for kind in (
+        Kind.PERSON, Kind.ORGANISATION, Kind.LOCATION, Kind.DATE_OF_BIRTH, Kind.DATE_TIME, Kind.PHONE_NUMBER,
+        Kind.EMAIL_ADDRESS, Kind.URL, Kind.BANK_ACCOUNT, Kind.ACCOUNT_NUMBER, Kind.CUSTOMER_ID, Kind.EMPLOYEE_ID,
+        Kind.CASE_NUMBER, Kind.MEDICAL_RECORD_NUMBER, Kind.HEALTH, Kind.NATIONAL_ID, Kind.OWN_KIND,
+    )
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class ShownBlock:
     """A block of the document in segments."""
@@ -60,7 +73,7 @@ class ShownColumn:
 
 @dataclass(slots=True)
 class Card:
-    """Passages with the same words and the same state, as one."""
+    """Passages with the same words and the same state, as one; `judged` is what somebody said of the suggestion."""
 
     text: str
     kind: str
@@ -69,6 +82,8 @@ class Card:
     status: str
     ids: list[str] = field(default_factory=list)
     is_by_hand: bool = False
+    is_suggestion: bool = False
+    judged: str = ""
 
     @property
     def count(self) -> int:
@@ -101,6 +116,7 @@ class ItemPage:
     proposals: list[ExemptionProposal]
     part: int
     parts: int
+    kinds: Sequence[tuple[str, str]] = ()
 
     @property
     def suggested_count(self) -> int:
@@ -124,12 +140,14 @@ def item_page(item: ReviewItem, part: int = 1) -> ItemPage:
     for proposal in proposals:
         label_proposal(proposal)
     waits = any(proposal.status == ProposalStatus.PENDING for proposal in proposals)
+    said = outright_verdicts(item)
+    cards = {status: _cards(passages, status, said) for status in PassageStatus}
     item.is_waiting = waits  # type: ignore[attr-defined]  # as lists annotate it
     return ItemPage(
         item=item, blocks=shown, columns=_columns(item, passages, profile),
-        suggested=_cards(passages, PassageStatus.SUGGESTED), redacted=_cards(passages, PassageStatus.REDACT),
-        kept=_cards(passages, PassageStatus.KEEP), signals=_signals(item, blocks), proposals=proposals,
-        part=part, parts=parts,
+        suggested=cards[PassageStatus.SUGGESTED], redacted=cards[PassageStatus.REDACT],
+        kept=cards[PassageStatus.KEEP], signals=_signals(item, blocks), proposals=proposals,
+        part=part, parts=parts, kinds=JUDGED_AS,
     )  # fmt: skip
 
 
@@ -205,7 +223,7 @@ def _mark(passage: Passage) -> Mark:
     return Mark(passage.start or 0, passage.end or 0, passage.status, str(passage.pk), words)
 
 
-def _cards(passages: Sequence[Passage], status: str) -> list[Card]:
+def _cards(passages: Sequence[Passage], status: str, said: Mapping[UUID, str]) -> list[Card]:
     cards: dict[tuple[str, str, str], Card] = {}
     for one in passages:
         if one.status != status:
@@ -218,6 +236,8 @@ def _cards(passages: Sequence[Passage], status: str) -> list[Card]:
         card = cards.setdefault(key, Card(words, kind_words(one.kind), role, one.why, status))
         card.ids.append(str(one.pk))
         card.is_by_hand = card.is_by_hand or not one.kind
+        card.is_suggestion = card.is_suggestion or is_suggestion(one)
+        card.judged = card.judged or said.get(one.pk, "")
     return list(cards.values())
 
 

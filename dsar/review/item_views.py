@@ -18,6 +18,7 @@ from dsar.cases.pages import case_page
 from dsar.cases.vocabulary import Stage
 from dsar.foundation.errors import Conflict, RuleRefused
 from dsar.foundation.keys import keys_at_hand
+from dsar.review.feedback_services import judge_passages
 from dsar.review.forms import ProposalForm, WordsForm
 from dsar.review.item_page import ItemPage, item_page, items_around
 from dsar.review.models import Passage, PassageStatus, ReviewItem, Verdict
@@ -70,6 +71,24 @@ def item_mark(request: StaffRequest, case: Case, number: int) -> HttpResponse:
     def act() -> str:
         mark_passages(item=found, passage_ids=ids, status=request.POST.get("status", ""), actor=request.user)
         return ""
+
+    return _back(request, case, found, act)
+
+
+@require_POST
+@case_page(Act.WORK_CASE)
+def item_judge(request: StaffRequest, case: Case, number: int) -> HttpResponse:
+    """Say what was wrong with a suggestion."""
+    found = find_item(case, number)
+    given = request.POST
+    ids = [_uuid(one) for one in given.getlist("passage")]
+
+    def act() -> str:
+        judge_passages(
+            item=found, passage_ids=ids, verdict=given.get("verdict", ""), meant=given.get("meant", ""),
+            actor=request.user,
+        )  # fmt: skip
+        return _("Thank you: it counts under Set-up → PII tools.")
 
     return _back(request, case, found, act)
 

@@ -5,13 +5,14 @@ professionals in their job are normally not redacted, nor is what the data subje
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final
 
 from discovery.detection import KIND_FACTS, Options, detect
 from discovery.detection.kinds import Category
+from discovery.detection.own_kinds import OWN
 from discovery.documents import Detection, Kind
 from discovery.matching.plain import plain_value
 
@@ -107,6 +108,8 @@ class Suggestion:
     why: str
     block: int | None = None
     column: str = ""
+    score: float | None = None
+    recogniser: str = ""
 
     @property
     def is_normally_kept(self) -> bool:
@@ -114,12 +117,16 @@ class Suggestion:
         return self.role in NORMALLY_KEPT
 
 
+Find = Callable[[str], list[Detection]]
+
+
 def in_blocks(
-    blocks: Sequence[Mapping[str, Any]], around: Surroundings, options: Options | None = None
+    blocks: Sequence[Mapping[str, Any]], around: Surroundings, options: Options | None = None, find: Find | None = None
 ) -> list[Suggestion]:
-    """Other people's data in the text blocks of a document, in reading order."""
+    """Other people's data in the text blocks of a document, in reading order; `find` detects in place of the engine."""
+    find = find or _finding(options)
     texts = [str(block.get("text", "")) for block in blocks]
-    found = [detect(text, options=options or Options()) for text in texts]
+    found = [find(text) for text in texts]
     staff = _staff_names(texts, found, around)
     return [
         suggestion
@@ -128,8 +135,11 @@ def in_blocks(
     ]
 
 
-def in_row(values: Mapping[str, Any], around: Surroundings, options: Options | None = None) -> list[Suggestion]:
+def in_row(
+    values: Mapping[str, Any], around: Surroundings, options: Options | None = None, find: Find | None = None
+) -> list[Suggestion]:
     """Other people's data and secrets in the columns of a row; a column is suggested as a whole."""
+    find = find or _finding(options)
     found: list[Suggestion] = []
     is_own_row = any(_is_own_contact(value, around) for value in values.values())
     for column, value in values.items():
@@ -138,11 +148,15 @@ def in_row(values: Mapping[str, Any], around: Surroundings, options: Options | N
             why = "The column holds a secret: it is never released."
             found.append(Suggestion(0, len(str(value)), str(value), Kind.SECRET, Role.SECRET, why, column=column))
         elif text and not is_own(text, around):
-            hits = _in_text(text, detect(text, options=options or Options()), around, frozenset(), column=column)
+            hits = _in_text(text, find(text), around, frozenset(), column=column)
             hits = [hit for hit in hits if not _is_of_the_row(column, hit.kind, is_own_row=is_own_row)]
             # what goes black in a row is the whole column, so the whole value is what is suggested
             found.extend(replace(hit, start=0, end=len(text), text=text) for hit in hits[:1])
     return found
+
+
+def _finding(options: Options | None) -> Find:
+    return lambda text: detect(text, options=options or Options())
 
 
 def _is_own_contact(value: Any, around: Surroundings) -> bool:
@@ -205,6 +219,11 @@ def _in_text(
                 continue
             role = _role_of(text, hit, piece, around, staff)
             owner, owner_end = role, hit.end
+        elif hit.recogniser.startswith(OWN):
+            is_near = hit.start - owner_end <= _NEAR
+            if is_own(piece, around, hit.kind) or (is_near and owner == "own"):
+                continue
+            role = Role(owner) if owner and is_near else Role.OTHER
         elif hit.kind in _BELONGS_TO_A_NAME:
             if owner in ("", "own") or hit.start - owner_end > _NEAR or is_own(piece, around, hit.kind):
                 continue
@@ -213,7 +232,10 @@ def _in_text(
             role = Role.SECRET
         else:
             continue
-        found.append(Suggestion(hit.start, hit.end, piece, hit.kind, role, _why(role), block, column))
+        why = f"{hit.why.capitalize()}." if hit.recogniser.startswith(OWN) else _why(role)
+        found.append(
+            Suggestion(hit.start, hit.end, piece, hit.kind, role, why, block, column, hit.score, hit.recogniser)
+        )
     return found
 
 

@@ -16,6 +16,7 @@ from dsar.foundation import clock
 from dsar.foundation.errors import IntegrityBroken
 from dsar.foundation.keys import keys_at_hand
 from dsar.foundation.leases import LeaseState
+from dsar.pii.runs import Reader, reader_now, record_run
 from dsar.review import people, signals
 from dsar.review.content import ROW, blocks_of, surroundings_of, text_blocks, values_of
 from dsar.review.exemption_kinds import Exemption
@@ -90,37 +91,46 @@ def prepare(case_id: UUID) -> int:
     if not row.claim():
         return 0
     totals = {"items": 0, "suggested": 0, "signals": 0}
+    reader = reader_now()
     with keys_at_hand([case.key_id]):
         around, laws = surroundings_of(case), exemptions_of(case)
         for item in unread(case).select_related("exhibit__blocks", "case").order_by("exhibit__number").iterator(100):
             if not row.renew():
+                record_run(reader, what="review", case_id=case.pk)
                 return totals["items"]
-            suggested, seen = _prepare_item(item, around, laws)
+            suggested, seen = _prepare_item(item, around, laws, reader)
             totals = {
                 "items": totals["items"] + 1,
                 "suggested": totals["suggested"] + suggested,
                 "signals": totals["signals"] + seen,
             }
     with transaction.atomic():
+        record_run(reader, what="review", case_id=case.pk)
         if row.finish() and totals["items"]:
             record("review.prepared", actor=row.ordered_by, actor_kind="system", case=case, facts=totals)
         settle_simple(case=case, actor=row.ordered_by)
     return totals["items"]
 
 
-def _prepare_item(item: ReviewItem, around: Surroundings, laws: tuple[Exemption, ...]) -> tuple[int, int]:
+def _prepare_item(
+    item: ReviewItem, around: Surroundings, laws: tuple[Exemption, ...], reader: Reader
+) -> tuple[int, int]:
     """Write the suggestions for one item, once; how many passages and exemptions."""
     exhibit = item.exhibit
     try:
-        found, seen = _suggestions(exhibit, around), signals.suggest(text_blocks(exhibit), laws)
+        found, seen = _suggestions(exhibit, around, reader), signals.suggest(text_blocks(exhibit), laws)
     except IntegrityBroken:
+        reader.failed += 1
         return 0, 0  # its file is gone: the item stays unread, and unread items are decided one by one
     with transaction.atomic():
         if not ReviewItem.objects.filter(pk=item.pk, prepared_at__isnull=True).update(prepared_at=clock.now()):
             return 0, 0
         Passage.objects.bulk_create([_passage(item, one) for one in found], ignore_conflicts=True, batch_size=200)
         item.signals, item.signal_count = [one.as_json() for one in seen], len(seen)
-        item.save(update_fields=["signals", "signal_count"])
+        item.engine = reader.version
+        item.save(update_fields=["signals", "signal_count", "engine"])
+    reader.items += 1
+    reader.suggested += len(found)
     return len(found), len(seen)
 
 
@@ -135,10 +145,10 @@ def _order(case: Case, actor: User | None, *, again: bool) -> ReviewPreparation:
     return row
 
 
-def _suggestions(exhibit: Exhibit, around: Surroundings) -> list[Suggestion]:
+def _suggestions(exhibit: Exhibit, around: Surroundings, reader: Reader) -> list[Suggestion]:
     if exhibit.form == ROW:
-        return people.in_row(values_of(exhibit), around)
-    return people.in_blocks(blocks_of(exhibit), around)[:_MOST_SUGGESTIONS]
+        return people.in_row(values_of(exhibit), around, find=reader.find)
+    return people.in_blocks(blocks_of(exhibit), around, find=reader.find)[:_MOST_SUGGESTIONS]
 
 
 def _passage(item: ReviewItem, one: Suggestion) -> Passage:
@@ -153,6 +163,8 @@ def _passage(item: ReviewItem, one: Suggestion) -> Passage:
         text=one.text,
         kind=one.kind,
         person_role=one.role,
-        why=one.why,
+        why=one.why[:300],
+        score=one.score,
+        recogniser=one.recogniser[:60],
         status=PassageStatus.KEEP if one.is_normally_kept else PassageStatus.SUGGESTED,
     )

@@ -17,6 +17,7 @@ from dsar.cases.vocabulary import Stage
 from dsar.foundation import clock
 from dsar.foundation.errors import Conflict, RuleRefused
 from dsar.review.content import blocks_of, values_of
+from dsar.review.feedback import hear
 from dsar.review.marks import places_of
 from dsar.review.models import ExemptionProposal, Passage, PassageStatus, ProposalStatus, ReviewItem, Verdict
 
@@ -70,7 +71,9 @@ def decide(
     """
     demand_review(item.case, actor)
     if accept_suggestions and verdict == Verdict.REDACT:
+        accepted = list(item.passages.filter(status=PassageStatus.SUGGESTED))
         item.passages.filter(status=PassageStatus.SUGGESTED).update(status=PassageStatus.REDACT, decided_by=actor)
+        hear(item, accepted, PassageStatus.REDACT, actor)
     check_verdict(item, verdict)
     settle(item, verdict, actor, version)
     item.note = note
@@ -102,10 +105,12 @@ def mark_passages(*, item: ReviewItem, passage_ids: list[Any], status: str, acto
     if ExemptionProposal.objects.filter(passage__in=wanted, status=ProposalStatus.PENDING).exists():
         message = _("An exemption on this passage waits for its decision.")
         raise RuleRefused(message, code="proposal_pending")
+    told = list(wanted.exclude(status=status))
     changed = wanted.exclude(status=status).update(
         status=status, decided_by=None if status == PassageStatus.SUGGESTED else actor
     )
     if changed:
+        hear(item, told, status, actor)
         reopen(item)
         facts = {"number": item.exhibit.number, "count": changed, "status": status}
         record("review.passages_marked", actor=actor, case=item.case, about=item, facts=facts)

@@ -15,12 +15,13 @@ from django.utils.translation import ngettext
 from discovery.documents import SubjectProfile
 from discovery.findings.models import Coverage, Finding
 from discovery.scans.digests import identifier_digest
-from discovery.scans.models import ScanItem
+from discovery.scans.models import Scan, ScanItem
 from discovery.scans.places import place_words
 from discovery.scans.selectors import ScanProgress, scan_progress
 from dsar.cases.models import Case
 from dsar.cases.safe_contact import protected_addresses, stands_in
 from dsar.foundation.keys import keys_at_hand
+from dsar.pii.models import DetectionRun
 from dsar.search.models import PlannedSystem, PlanState
 from dsar.search.services import current_scan, subject_profile
 from dsar.search.upload_models import CaseUpload
@@ -167,6 +168,15 @@ def isolation_words(case: Case) -> tuple[str, bool]:
     rows = ScanItem.objects.filter(scan_id__in=scan_ids(case)).exclude(isolation="")
     levels = sorted(rows.values_list("isolation", flat=True).distinct())
     return ", ".join(levels), bool(WEAK_LEVELS & set(levels))
+
+
+def engine_words(case: Case) -> list[str]:
+    """Which engines searched the case and read its exhibits, with own kinds and thresholds by version; oldest first."""
+    scans = Scan.objects.filter(pk__in=scan_ids(case)).exclude(engine="").order_by("started_at")
+    found = Finding.objects.filter(scan_id__in=scan_ids(case)).exclude(engine="").order_by()
+    read = DetectionRun.objects.filter(what="review", case_id=case.pk).order_by("started_at")
+    told = [*found.values_list("engine", flat=True).distinct(), *scans.values_list("engine", flat=True)]
+    return list(dict.fromkeys([*told, *read.values_list("engine", flat=True)]))
 
 
 def _current(model: type[Any], case: Case) -> QuerySet[Any]:

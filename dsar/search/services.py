@@ -22,6 +22,7 @@ from dsar.cases.services import move_case
 from dsar.cases.vocabulary import PersonRole, Stage
 from dsar.foundation import clock
 from dsar.foundation.errors import Conflict, RuleRefused
+from dsar.pii.steering import version_now
 from dsar.processing_records.models import Source, System
 from dsar.search.models import PlannedSystem, PlanState
 from dsar.search.ordering import order_for, readable
@@ -123,7 +124,10 @@ def start_search(*, case: Case, actor: User) -> Scan | None:
     if not rows:
         return None
     sources = [order_for(row) for row in rows]
-    scan = order_scan(order_id=case.pk, key_id=case.key_id, actor_id=actor.pk, profile=profile, sources=sources)
+    scan = order_scan(
+        order_id=case.pk, key_id=case.key_id, actor_id=actor.pk, profile=profile, sources=sources,
+        engine=version_now(),
+    )  # fmt: skip
     _startable(case).filter(pk__in=[row.pk for row in rows]).update(state=PlanState.SEARCHING, scan_id=scan.pk)
     record("search.started", actor=actor, case=case, facts={"sources": len(sources), "scan": scan.pk})
     return scan
@@ -153,7 +157,7 @@ def resume_search(*, case: Case, actor: User) -> int:
     """
     permissions.demand(actor, Act.WORK_CASE, case)
     scan = current_scan(case)
-    units = resume_scan(scan=scan) if scan is not None else 0
+    units = resume_scan(scan=scan, engine=version_now()) if scan is not None else 0
     if scan is None or not units:
         raise RuleRefused(_("There is nothing left to read again."), code="nothing_to_resume")
     planned = PlannedSystem.objects.filter(case=case, scan_id=scan.pk).exclude(state=PlanState.LEFT_OUT)

@@ -23,6 +23,7 @@ from dsar.cases.vocabulary import Stage
 from dsar.foundation import clock, storage
 from dsar.foundation.errors import Conflict, RuleRefused
 from dsar.foundation.uploads import demand_whole
+from dsar.pii.steering import version_now
 from dsar.processing_records.models import System
 from dsar.search.models import PlannedSystem, PlanState
 from dsar.search.ordering import kept_files, order_for
@@ -192,6 +193,7 @@ def _order(rows: list[PlannedSystem]) -> int:
         actor_id=actor.pk if actor else None,
         profile=profile,
         sources=[order_for(row) for row in rows],
+        engine=version_now(),
     )
     PlannedSystem.objects.filter(pk__in=ids).update(state=PlanState.SEARCHING, scan_id=scan.pk)
     kind = "user" if actor else "system"

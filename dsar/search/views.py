@@ -105,6 +105,7 @@ def coverage(request: StaffRequest, case: Case) -> HttpResponse:
     rows = selectors.coverage_page(case, filters_of(form), request.GET.get("page", 1))
     levels, is_weak = selectors.isolation_words(case)
     context = {"nav": "cases", "case": case, "form": form, "page": rows, "levels": levels, "is_weak": is_weak}
+    context["engines"] = selectors.engine_words(case)
     context["may_work"] = permissions.may(request.user, Act.WORK_CASE, case)
     return page_or_fragment(request, "search/coverage.html", "search/_coverage.html", context)
 

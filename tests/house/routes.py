@@ -255,6 +255,7 @@ ROUTES: dict[str, Who] = {
     "dsar:case-review-set-undo": CASE,
     "dsar:case-review-item": CASE,
     "dsar:case-review-decide": CASE,
+    "dsar:case-review-judge": CASE,
     "dsar:case-review-mark": CASE,
     "dsar:case-review-add": CASE,
     "dsar:case-review-propose": CASE,

@@ -143,10 +143,12 @@ RECOGNISERS: Final = (
         name="postcode_labelled",
         kind=Kind.POSTCODE,
         what="a postcode behind its label",
-        pattern=r"(?i)(?<![a-z])(?:plz|postleitzahl|code postal|cap|código postal|postcode)[ :.]{1,3}"
-        r"(?P<value>\d{4,5}(?: ?[A-Z]{2})?)(?![\w-])",
-        score=0.8,
+        pattern=r"(?i)(?<![a-z])(?:plz|postleitzahl|code postal|cap|código postal|postcode|post code|postal code|zip code|zip"
+        r"|postnummer|kod pocztowy|psč|irányítószám)(?: is)?[ :.#=]{1,3}(?P<value>\d{4} ?[A-Z]{2}(?![A-Z])|\d{2}-\d{3}"
+        r"|\d{4}-\d{3}|\d{3} \d{2,3}|[A-Z]{1,2}-\d{4,5}|\d{3,7})(?![\w-]|[.,]\d)",
+        score=0.82,
         source="the label",
-        trigger=r"(?i)plz|postleitzahl|code postal|cap|código postal|postcode",
+        trigger=r"(?i)(?:plz|postleitzahl|postal|cap|post ?code|zip(?: code)?|postnummer|pocztowy|psč|irányítószám)"
+        r"(?: is)?[ :.#=]{1,3}(?:[a-z]{1,2}-)?\d",
     ),
 )

@@ -20,6 +20,7 @@ _NRIC_LETTERS: Final = {
 }
 _NRIC_WEIGHTS: Final = (2, 7, 6, 5, 4, 3, 2)
 _RVNR_WEIGHTS: Final = (2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1)
+_THAI_PROVINCES: Final = re.compile("[134][0-9]|2[0-7]|5[0-8]|[67][0-7]|[89][0-6]")
 _SPANISH_LETTERS: Final = "TRWAGMYFPDXBNJZSQVHLCKE"
 _VERHOEFF_TURNS: Final = (
     (0, 1, 2, 3, 4, 5, 6, 7, 8, 9),
@@ -102,6 +103,15 @@ def npi(value: str) -> bool:
     return len(digits) == 10 and digits[0] in "12" and len(set(digits[:9])) > 1 and luhn(f"80840{digits}")
 
 
+def south_african_id(value: str) -> bool:
+    """Luhn, a date of birth, then 0, 1 or 2 for citizen, resident or refugee (Department of Home Affairs)."""
+    digits = digits_of(value)
+    if len(digits) != 13 or digits[10] not in "012" or not luhn(digits):
+        return False
+    year, month, day = int(digits[:2]), int(digits[2:4]), int(digits[4:6])
+    return is_day(1900 + year, month, day) or is_day(2000 + year, month, day)
+
+
 def korean_registration(value: str) -> bool:
     """A date of birth and a digit for sex and century; the check digit is no longer given (since October 2020)."""
     digits = digits_of(value)
@@ -121,9 +131,9 @@ def korean_business(value: str) -> bool:
 
 
 def thai(value: str) -> bool:
-    """Modulo 11 over weights 13 to 2; the first digit is 1 to 9, the second to fifth name an office (Thai DOPA)."""
+    """Modulo 11 over weights 13 to 2; the first digit is no zero, the next two name a province (Thai DOPA)."""
     digits = digits_of(value)
-    if len(digits) != 13 or digits[0] == "0" or digits[1:3] in {"00", "28", "29"}:
+    if len(digits) != 13 or digits[0] == "0" or not _THAI_PROVINCES.fullmatch(digits[1:3]):
         return False
     return (11 - weighted(digits[:12], tuple(range(13, 1, -1))) % 11) % 10 == int(digits[12])
 

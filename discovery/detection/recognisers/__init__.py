@@ -42,6 +42,7 @@ from discovery.detection.recognisers import (
     special,
     travel_documents,
     vehicle,
+    wallets,
 )
 from discovery.detection.recognisers.address import address_finders
 from discovery.detection.recognisers.alone import alone_finder
@@ -90,6 +91,7 @@ def _recognisers(languages: tuple[str, ...]) -> tuple[Finder, ...]:
         *person_facts.RECOGNISERS,
         *special.RECOGNISERS,
         *vehicle.RECOGNISERS,
+        *wallets.RECOGNISERS,
         *business.RECOGNISERS,
         *health.RECOGNISERS,
         *organisation.RECOGNISERS,

@@ -1,8 +1,7 @@
 """A text that is nothing but a number: a field of a form, a cell of a table, what somebody types to try it out.
 
-Nothing stands beside such a number that could say what it is, so the check digit and the shape must say it. Only
-numbers whose check few others pass are told here, and letters at fixed places; the rarer the shape, the higher the
-score.
+Nothing stands beside such a number that could say what it is, so the check digit and the shape must say it: the fewer
+other numbers pass, the higher the score. What has a shape only and no check stands at the least score that is shown.
 """
 
 from __future__ import annotations
@@ -19,28 +18,29 @@ from discovery.documents import Detection
 LONGEST: Final = 120  # characters of a text that is looked at
 _BETWEEN: Final = re.compile(r"(?:[\s,;&/|]|\b(?:and|or|und|oder|et|ou|y|o|e)\b)*", re.IGNORECASE)
 
-# The score of a value that stands alone, by the name of its recogniser. Where several checks pass, the one that fewer
-# other numbers would pass stands higher.
+# The score of a value that stands alone, by the name of its recogniser.
 SCORES: Final[dict[str, float]] = {
     "ca_sin_plain": 0.46,
-    "us_itin_plain": 0.48,
-    "us_ssn_other": 0.41,
+    "us_itin_plain": 0.51,
+    "us_ssn_grouped": 0.57,
     "us_npi": 0.5,
+    "us_mbi": 0.6,
     "us_dea": 0.55,
     "us_routing_number": 0.48,
     "uk_nhs_plain": 0.45,
     "uk_number_plate": 0.6,
     "uk_number_plate_older": 0.5,
-    "de_number_plate": 0.45,
-    "tr_number_plate": 0.52,
+    "fr_number_plate": 0.6,
+    "de_number_plate": 0.82,
+    "tr_number_plate": 0.82,
     "za_number_plate": 0.55,
     "in_number_plate": 0.5,
     "ng_number_plate": 0.5,
     "au_tfn": 0.45,
     "au_abn_plain": 0.55,
-    "au_acn": 0.43,
+    "au_acn": 0.455,
     "au_medicare": 0.47,
-    "sg_nric_mistyped": 0.41,
+    "sg_nric_mistyped": 0.43,
     "in_aadhaar_plain": 0.45,
     "in_pan_labelled": 0.45,
     "in_voter": 0.45,
@@ -53,9 +53,13 @@ SCORES: Final[dict[str, float]] = {
     "kr_driver_license": 0.42,
     "kr_passport": 0.45,
     "th_tnin": 0.5,
+    "tr_national_id": 0.56,
     "ng_nin": 0.43,
     "ph_tin": 0.42,
     "de_passport_checked": 0.52,
+    "de_id_card_checked": 0.52,
+    "de_health_insurance": 0.51,
+    "de_vat": 0.56,
     "de_id_card_old": 0.46,
     "de_doctor": 0.44,
     "de_tax_number": 0.42,
@@ -73,7 +77,15 @@ SCORES: Final[dict[str, float]] = {
     "es_passport": 0.42,
     "in_passport": 0.44,
     "us_driver_license_shape": 0.41,
+    "ph_passport": 0.42,
     "za_company": 0.5,
+    "za_tax_number": 0.4,
+    "za_vat": 0.4,
+    "ph_umid": 0.55,
+    "ph_umid_plain": 0.4,
+    "us_routing_grouped": 0.6,
+    "us_ssn_other": 0.4,
+    "de_plz": 0.4,
     "za_driver_license": 0.41,
     "ca_health_card_ramq": 0.5,
     "imei": 0.5,

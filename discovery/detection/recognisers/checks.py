@@ -16,6 +16,8 @@ AFTER: Final = r"(?![\w-]|\.\d)"
 MONTH: Final = r"(?:0[1-9]|1[0-2])"
 DAY: Final = r"(?:0[1-9]|[12]\d|3[01])"
 
+_LONG: Final = 6
+
 Check = Callable[[str], bool]
 
 
@@ -29,8 +31,9 @@ def valid(*rules: ModuleType) -> Check:
 
 
 def digit_shares(value: str) -> bool:
-    """Whether no digit of the value makes up all of it, as in 111 111 111."""
-    return len(set(re.sub(r"\D", "", value))) > 1
+    """Whether no digit makes up all of a long number, as in 111 111 111."""
+    digits = re.sub(r"\D", "", value)
+    return len(digits) < _LONG or len(set(digits)) > 1
 
 
 def labelled(

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from stdnum.za import idnr
-
-from discovery.detection.national_checks import nigerian_nin
-from discovery.detection.recognisers.checks import DAY, MONTH, labelled, shaped, valid
+from discovery.detection.national_checks import nigerian_nin, south_african_id
+from discovery.detection.recognisers.checks import DAY, MONTH, labelled, shaped
 from discovery.documents import Kind
 
 RECOGNISERS: Final = (
@@ -18,7 +16,7 @@ RECOGNISERS: Final = (
         rf"\d{{2}}{MONTH}{DAY} ?\d{{4}} ?[0-2][89]\d",
         "Identification Act 68 of 1997; date of birth and Luhn",
         ("identity number", "id number", "south african id", "rsa id", "smart id", "said", "id no", "sa id"),
-        check=valid(idnr),
+        check=south_african_id,
         check_name="luhn",
         score=0.7,
     ),

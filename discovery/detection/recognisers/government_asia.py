@@ -48,6 +48,18 @@ RECOGNISERS: Final = (
         score=0.55,
     ),
     shaped(
+        "ph_tin_grouped",
+        Kind.TAX_NUMBER,
+        "a Philippine tax number",
+        r"\d{3}-\d{3}-\d{3}-\d{3}",
+        "Bureau of Internal Revenue; modulo 11, and a branch",
+        _TIN_WORDS,
+        check=philippine_tin,
+        check_name="ph_tin_mod11",
+        score=0.45,
+        against=("order", "invoice", "part", "serial"),
+    ),
+    shaped(
         "ph_umid",
         Kind.PH_UMID,
         "a Philippine UMID number",

@@ -107,6 +107,15 @@ RECOGNISERS: Final = (
         mistyped_score=0.55,
     ),
     PatternRecogniser(
+        name="it_codice_fiscale_mistyped",
+        kind=Kind.IT_CODICE_FISCALE,
+        what="an Italian tax code whose check letter is wrong",
+        pattern=r"(?<!\w)[A-Z]{6}[0-9LMNP-V]{2}[ABCDEHLMPRST](?:[04][1-9]|[1256]\d|[37][01])[A-Z]\d{3}[A-Z](?!\w)",
+        score=0.45,
+        source="D.M. 23 December 1976: name, year, month, day, place; no other number has this shape",
+        context=("codice fiscale", "c.f.", "cf"),
+    ),
+    PatternRecogniser(
         name="nl_bsn",
         kind=Kind.NL_BSN,
         what="a Dutch BSN",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from stdnum.us import rtn
+
 from discovery.detection.recogniser import PatternRecogniser
-from discovery.detection.validators import itin_shape, ssn_shape
+from discovery.detection.validators import digits_of, itin_shape, ssn_shape
 from discovery.documents import Kind
 
 _SSN_WORDS = ("ssn", "social security", "social security number", "social", "ss#", "ssn#", "soc sec")
@@ -28,6 +30,18 @@ RECOGNISERS: Final = (
         what="a social security number",
         pattern=r"(?<![\w+.-])\d{3}[ .]?\d{2}[ .]?\d{4}(?![\w-]|\.\d)",
         score=0.45,
+        source="20 CFR 422.103",
+        check=ssn_shape,
+        check_name="ssn_shape",
+        context=_SSN_WORDS,
+        context_required=True,
+    ),
+    PatternRecogniser(
+        name="us_ssn_grouped",
+        kind=Kind.US_SSN,
+        what="a social security number",
+        pattern=r"(?<![\w+.-])\d{3}(?P<by>[ .])\d{2}(?P=by)\d{4}(?![\w-]|\.\d)",
+        score=0.5,
         source="20 CFR 422.103",
         check=ssn_shape,
         check_name="ssn_shape",
@@ -83,6 +97,17 @@ RECOGNISERS: Final = (
         score=0.75,
         source="AAMVA: shapes by state, behind the label",
         trigger=r"(?i)license|lic\b|dl",
+    ),
+    PatternRecogniser(
+        name="us_routing_grouped",
+        kind=Kind.BANK_ACCOUNT,
+        what="a US routing number in groups",
+        pattern=r"(?<![\w+.-])\d{4}-\d{4}-\d(?![\w-])",
+        score=0.5,
+        source="ABA routing number check digit; groups of four, four and one",
+        check=lambda value: bool(rtn.is_valid(digits_of(value))),
+        check_name="aba",
+        context=("routing", "aba", "rtn", "bank"),
     ),
     PatternRecogniser(
         name="us_driver_license_shape",

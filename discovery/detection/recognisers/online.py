@@ -1,10 +1,8 @@
-"""Web addresses, IP and MAC addresses, crypto wallets and secrets."""
+"""Web addresses, IP and MAC addresses, and secrets."""
 
 from __future__ import annotations
 
 from typing import Final
-
-from stdnum import bitcoin
 
 from discovery.detection.recogniser import PatternRecogniser
 from discovery.detection.validators import ip
@@ -14,10 +12,6 @@ _TOP_LEVELS = (
     "com|org|net|edu|gov|io|co|uk|de|fr|es|it|nl|be|eu|ca|us|info|biz|app|dev|ch|at|ie|pl|pt|se|no|dk|fi|example"
 )
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
-
-
-def _bitcoin(value: str) -> bool:
-    return bool(bitcoin.is_valid(value))
 
 
 RECOGNISERS: Final = (
@@ -96,28 +90,9 @@ RECOGNISERS: Final = (
         r"|(?<![\w.])[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}(?![\w.])",
         score=0.9,
         source="IEEE 802 (EUI-48)",
+        check=lambda value: len(set(value.upper()) - set(":-.")) > 1,  # all F is everybody, all 0 nobody
         context=("mac", "device", "ethernet", "wifi", "wi-fi", "bluetooth"),
         trigger=r"\b[0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-]|\b[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.",
-    ),
-    PatternRecogniser(
-        name="bitcoin",
-        kind=Kind.CRYPTO_WALLET,
-        what="a Bitcoin address",
-        pattern=r"(?<!\w)(?:[13][1-9A-HJ-NP-Za-km-z]{25,34}|bc1[02-9ac-hj-np-z]{11,71})(?!\w)",
-        score=0.95,
-        source="Base58Check and BIP 173",
-        check=_bitcoin,
-        check_name="bitcoin",
-        context=("bitcoin", "btc", "wallet"),
-    ),
-    PatternRecogniser(
-        name="ethereum",
-        kind=Kind.CRYPTO_WALLET,
-        what="an Ethereum address",
-        pattern=r"(?<!\w)0x[0-9a-fA-F]{40}(?!\w)",
-        score=0.85,
-        source="EIP-55",
-        context=("ethereum", "eth", "wallet"),
     ),
     PatternRecogniser(
         name="vendor_key",

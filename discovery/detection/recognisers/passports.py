@@ -11,6 +11,7 @@ from discovery.documents import Kind
 _WORDS: Final = (
     "passport", "passport no", "passport number", "reisepass", "reisepassnummer", "passnummer", "passeport",
     "pasaporte", "passaporto", "passaporte", "paspoort", "paszport", "travel document", "pass-nr", "여권", "여권번호",
+    "여권번호는", "여권번호가",
 )  # fmt: skip
 
 RECOGNISERS: Final = (
@@ -49,8 +50,8 @@ RECOGNISERS: Final = (
         "passport_letter",
         Kind.PASSPORT,
         "a passport number",
-        r"[A-Z]\d{8}",
-        "United States since 2021, United Kingdom since 2021, South Africa, Korea: a letter and eight digits",
+        r"[ABDEMOQRSTU]\d{8}",
+        "United States since 2021, South Africa, Korea: a letter that no German document has, and eight digits",
         _WORDS,
         score=0.4,
     ),

@@ -1,0 +1,156 @@
+"""The law of erasure as plain data and functions: grounds, exceptions, what stands in the way. No Django.
+
+Sources: GDPR and UK GDPR Art. 17, 18, 19; UK Victims and Prisoners Act 2024 s. 31 for ground (g); BDSG § 35.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+GROUNDS: Final[Mapping[str, tuple[str, str]]] = {
+    "no_longer_needed": ("Art. 17(1)(a)", "The data are no longer needed for what they were collected for"),
+    "consent_withdrawn": ("Art. 17(1)(b)", "Consent was withdrawn and there is no other legal basis"),
+    "objection": ("Art. 17(1)(c)", "The person objects and no overriding ground stands (Art. 21(1)), or objects to "
+                                   "direct marketing (Art. 21(2))"),
+    "unlawful": ("Art. 17(1)(d)", "The data were processed unlawfully"),
+    "legal_duty": ("Art. 17(1)(e)", "A law obliges us to erase"),
+    "child_service": ("Art. 17(1)(f)", "They were collected from a child for an online service"),
+    "malicious_allegation": ("UK GDPR Art. 17(1)(g)", "They come from an allegation by somebody convicted for it"),
+}  # fmt: skip
+
+EXCEPTIONS: Final[Mapping[str, tuple[str, str]]] = {
+    "expression": ("Art. 17(3)(a)", "Freedom of expression and information"),
+    "legal_obligation": ("Art. 17(3)(b)", "A legal obligation or a public task requires it"),
+    "public_health": ("Art. 17(3)(c)", "Public interest in public health"),
+    "archiving": ("Art. 17(3)(d)", "Archiving, research or statistics would be seriously impaired"),
+    "legal_claims": ("Art. 17(3)(e)", "Needed to establish, exercise or defend legal claims"),
+    "retention": ("Art. 17(3)(b)", "A statutory retention period runs"),
+    "effort": ("BDSG § 35(1)", "Not automated, disproportionate effort and minor interest: restricted instead"),
+}
+
+# A retention period and § 35 BDSG do not end the right: use is restricted while the data stay (Art. 18).
+RESTRICT_INSTEAD: Final = frozenset({"retention", "effort"})
+DECISIONS: Final = ("erase", "restrict", "keep")
+UK_ONLY: Final = frozenset({"malicious_allegation"})
+GERMANY_ONLY: Final = frozenset({"effort"})
+
+
+def grounds_for(regime: str) -> dict[str, tuple[str, str]]:
+    """The grounds that this body of rules knows."""
+    return {code: words for code, words in GROUNDS.items() if code not in UK_ONLY or regime == "UK"}
+
+
+def exceptions_for(country: str) -> dict[str, tuple[str, str]]:
+    """The exceptions that apply in a controller's country."""
+    return {code: words for code, words in EXCEPTIONS.items() if code not in GERMANY_ONLY or country == "DE"}
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryRuling:
+    """What is decided for one category of data: erase, restrict, or keep under an exception until a day."""
+
+    decision: str
+    exception: str = ""
+    why: str = ""
+    until: str = ""
+
+
+def refusal_of(ruling: CategoryRuling) -> str:
+    """What is missing in a ruling: "" when it holds, else the field to mend and a stable code, as "field:code"."""
+    if ruling.decision not in DECISIONS:
+        return "decision:unknown"
+    if ruling.decision == "erase":
+        return "exception:not_with_erase" if ruling.exception else ""
+    if ruling.exception not in EXCEPTIONS:
+        return "exception:needed"
+    if ruling.decision == "keep" and ruling.exception in RESTRICT_INSTEAD:
+        return "decision:restrict_instead"
+    if not ruling.why.strip():
+        return "why:needed"
+    return "" if ruling.until.strip() else "until:needed"
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the house knows when an erasure is about to be carried out. Rehearsing asks none of this.
+
+    Attributes:
+        holds: legal holds that stand on the case or on others of the person.
+        open_access: references of access requests of the person that are not answered yet.
+        open_complaints: how many complaints are open on any of these cases.
+    """
+
+    has_ground: bool = False
+    identity_proved: bool = False
+    undecided_categories: int = 0
+    open_questions: int = 0
+    gaps: int = 0
+    gaps_accepted: bool = False
+    holds: int = 0
+    open_access: tuple[str, ...] = ()
+    open_complaints: int = 0
+    is_rehearsed: bool = False
+    is_approved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """A reason why an erasure is not carried out yet: a stable code, and what it is about."""
+
+    code: str
+    words: str
+    article: str = ""
+
+
+def blockers(now: Situation, *, asking_for: str = "execution") -> list[Blocker]:
+    """What stands in the way of asking for approval ("approval") or of carrying out ("execution"), in order.
+
+    A legal hold, an unanswered access request and an open complaint stop the execution alone: deciding and
+    rehearsing are free (GDPR Art. 15, 17(3)(e), 77; PIPEDA s. 8(8)).
+    """
+    found = _unready(now)
+    if asking_for == "approval":
+        return found
+    if not now.is_approved:
+        found.append(Blocker("not_approved", "A second person has to approve the rehearsal.", "GDPR Art. 24, 32"))
+    if now.holds:
+        found.append(Blocker("legal_hold", "A legal hold stands: nothing is erased until it is lifted.",
+                             "GDPR Art. 17(3)(e)"))  # fmt: skip
+    if now.open_access:
+        names = ", ".join(now.open_access)
+        found.append(Blocker("access_open", f"An access request of this person is not answered yet: {names}.",
+                             "GDPR Art. 15"))  # fmt: skip
+    if now.open_complaints:
+        found.append(Blocker("complaint_open", "A complaint is open: the data are evidence until it has ended.",
+                             "GDPR Art. 77, 79"))  # fmt: skip
+    return found
+
+
+def _unready(now: Situation) -> list[Blocker]:
+    found = []
+    if not now.identity_proved:
+        found.append(Blocker("identity", "The identity of the person is not settled.", "GDPR Art. 12(6)"))
+    if not now.has_ground:
+        found.append(Blocker("no_ground", "No ground for the erasure is recorded.", "GDPR Art. 17(1)"))
+    if now.undecided_categories:
+        found.append(Blocker("undecided", f"{now.undecided_categories} categories are not decided.", "GDPR Art. 17(3)"))
+    if not now.is_rehearsed:
+        found.append(Blocker("not_rehearsed", "There is no finished rehearsal."))
+    if now.open_questions:
+        found.append(Blocker("open_questions", f"{now.open_questions} questions of the rehearsal are open."))
+    if now.gaps and not now.gaps_accepted:
+        found.append(Blocker("gaps", f"{now.gaps} places could not be read: read them, or accept that with a reason."))
+    return found
+
+
+def may_approve(*, proposer: object, approver: object, small_team_reason: str = "") -> bool:
+    """Two people: whoever proposed does not approve, unless the small-team setting gives a recorded reason."""
+    return proposer != approver or bool(small_team_reason.strip())
+
+
+def uncovered(categories: Sequence[str], ruled: Sequence[str]) -> list[str]:
+    """The categories of the register that nobody has decided, in their order."""
+    known = set(ruled)
+    return [name for name in categories if name not in known]

@@ -1,0 +1,88 @@
+"""The end of an erasure: the person goes on the suppression list, the certificate is written, content is let go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dsar.foundation import clock
+from erasure.certificates import canonical, public_key, sign
+from erasure.plan import Action, Preview
+from erasure.runs.models import ErasureCertificate, ErasureRun, ErasureStep, RunState
+from erasure.runs.phases import person_of
+from erasure.suppression.services import suppress
+
+
+def finish_run(run: ErasureRun, steps: Sequence[ErasureStep]) -> ErasureCertificate:
+    """Close a run that was carried out and verified; in the caller's transaction.
+
+    The plans are let go: they hold where everything stood. Their figures stay on the certificate.
+    """
+    entered = suppress(person=person_of(run), run_id=run.pk)
+    run.state, run.ended_at, run.failure = RunState.DONE, clock.now(), ""
+    run.save(update_fields=["state", "ended_at", "failure"])
+    body = canonical(body_of(run, steps, entered))
+    certificate = ErasureCertificate.objects.create(
+        run=run, order_id=run.order_id, body=body, signature=sign(body), issued_at=clock.now()
+    )
+    for step in steps:
+        step.preview = {"stays": Preview.from_json(step.preview).as_json()["stays"]}
+        step.save(update_fields=["preview"])
+    return certificate
+
+
+def body_of(run: ErasureRun, steps: Sequence[ErasureStep], entered: int) -> dict[str, Any]:
+    """What the certificate says: who ordered, proposed and approved (as ids), what went, what stays and why."""
+    return {
+        "what": "certificate of erasure",
+        "version": 1,
+        "erasure": str(run.pk),
+        "order": str(run.order_id),
+        "fingerprint": run.fingerprint,
+        "proposed": _by(run.proposed_by, run.proposed_at),
+        "approved": _by(run.approved_by, run.approved_at),
+        "alone_reason": run.alone_reason,
+        "started_at": _time(run.started_at),
+        "ended_at": _time(run.ended_at),
+        "suppressed_identifiers": entered,
+        "targets": [_target(step) for step in steps],
+        "public_key": public_key(),
+    }
+
+
+def _target(step: ErasureStep) -> dict[str, Any]:
+    return {
+        "name": step.name,
+        "kind": step.kind,
+        "fingerprint": step.fingerprint,
+        "changed": step.counts.get("changes", {}),
+        "stays": _stays(step),
+        "not_read": step.counts.get("gaps", 0),
+        "erased_at": _time(step.erased_at),
+        "verified_at": _time(step.verified_at),
+        "found_afterwards": 0,
+        "by_hand": _by(step.confirmed_by, step.confirmed_at) | {"signature": step.signature}
+        if step.confirmed_by
+        else None,
+    }
+
+
+def _stays(step: ErasureStep) -> list[dict[str, Any]]:
+    """What stays, by set and reason; only the words of a policy are printed, for other words may be personal."""
+    tally: dict[tuple[str, str, str, str, str], int] = {}
+    for stay in Preview.from_json(step.preview).stays:
+        why = stay.why if stay.reason not in ("left", "others") else ""
+        key = (stay.set, Action(stay.action).value, stay.reason, why, stay.until)
+        tally[key] = tally.get(key, 0) + stay.count
+    return [
+        {"set": name, "action": action, "reason": reason, "why": why, "until": until, "count": count}
+        for (name, action, reason, why, until), count in sorted(tally.items())
+    ]
+
+
+def _by(who: object, when: object) -> dict[str, Any]:
+    return {"by": str(who) if who else "", "at": _time(when)}
+
+
+def _time(when: Any) -> str:
+    return when.isoformat(timespec="seconds") if when else ""

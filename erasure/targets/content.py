@@ -1,0 +1,192 @@
+"""Content that is no row: read in the sandbox like any file, judged by the same matching, and taken out of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+
+from discovery.detection import Options, detect
+from discovery.documents import CoverageState, Decision, Kind, Match, SubjectProfile, TextBlock
+from discovery.extraction import extract_file
+from discovery.matching import match_blocks
+from discovery.scans.matcher import ProfileMatcher
+from erasure.errors import TargetFailed
+from erasure.plan import Action, Change, Choice, Gap, Policy, Preview, Question, Stay, Terms
+from erasure.targets.sql.planning import blank
+
+_OTHERS = Options(names="none", kinds=frozenset({Kind.EMAIL_ADDRESS, Kind.PHONE_NUMBER}))
+_TEXTUAL = ("text/", "application/json", "application/xml", "application/x-ndjson")
+_DECISIVE = (Decision.CONFIRMED, Decision.REVIEW)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a content is to the person.
+
+    Attributes:
+        decision: CONFIRMED or REVIEW; None where the person is not in it.
+        shared: other people's addresses or numbers stand in it too.
+        passages: the texts that point to the person, as they stand.
+        unread: why it could not be read whole; "" when it was.
+    """
+
+    decision: Decision | None
+    shared: bool = False
+    reason: str = ""
+    why: str = field(default="", repr=False)
+    passages: tuple[str, ...] = field(default=(), repr=False)
+    media_type: str = ""
+    unread: str = ""
+    roles: frozenset[str] = frozenset()
+
+
+def judge(content: bytes, name: str, person: SubjectProfile) -> Judged:
+    """Read a content and say what it is to the person; what cannot be read is said, never passed over."""
+    read = extract_file(content, name=name)
+    matches: list[tuple[Match, Sequence[TextBlock]]] = []
+    for part in read.parts:
+        blocks = part.extraction.blocks
+        found = match_blocks(blocks, person)
+        matches += [(match, blocks) for match in found if match.decision in _DECISIVE]
+    unread = read.reason if read.state in (CoverageState.FAILED, CoverageState.SKIPPED, CoverageState.PARTIAL) else ""
+    media_type = read.parts[0].extraction.media_type
+    if not matches:
+        return Judged(None, media_type=media_type, unread=unread)
+    best = min((match for match, _blocks in matches), key=lambda match: _DECISIVE.index(match.decision))
+    passages = {blocks[s.block].text[s.start : s.end] for match, blocks in matches for s in match.spans}
+    shared = any(_names_others(part.extraction.blocks, person) for part in read.parts)
+    roles = frozenset(blocks[span.block].role for match, blocks in matches for span in match.spans)
+    return Judged(best.decision, shared, best.reason, best.why, tuple(sorted(passages)), media_type, unread, roles)
+
+
+def _names_others(blocks: Sequence[TextBlock], person: SubjectProfile) -> bool:
+    """Whether an e-mail address or a phone number of somebody else stands in it."""
+    own = ProfileMatcher(person)
+    for block in blocks:
+        spans = [(hit.start, hit.end) for hit in own.find(block.text)]
+        for one in detect(block.text, options=_OTHERS):
+            if not any(start < one.end and one.start < end for start, end in spans):
+                return True
+    return False
+
+
+def set_of(prefix: str, name: str) -> str:
+    """The set of a file: its kind by its ending, which is nobody's data."""
+    ending = PurePosixPath(name).suffix[1:].lower()
+    return f"{prefix}/{ending if ending.isalnum() and len(ending) <= 5 else 'other'}"
+
+
+def sha(content: bytes) -> str:
+    """SHA-256 of a content."""
+    return hashlib.sha256(content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What becomes of one content: an action, a question, or that it stays (with the policy or because it was left)."""
+
+    action: Action | None = None
+    question: Question | None = None
+    policy: Policy | None = None
+
+
+def rule(terms: Terms, judged: Judged, *, set_name: str, ref: str, can_redact: bool, must_ask: bool = False) -> Ruling:
+    """What the policies and answers make of a content that the person is in.
+
+    A shared document is redacted where that can be done, else a person decides; what only may be the person's is
+    always asked.
+    """
+    policy = terms.policy_of(set_name)
+    if policy and policy.action in (Action.KEEP, Action.RESTRICT):
+        return Ruling(policy.action, policy=policy)
+    key = f"{set_name}|{judged.reason or ('shared' if judged.shared else 'check')}|{sha(ref.encode())[:12]}"
+    choice = terms.choice(key)
+    if choice is not None:
+        return Ruling({Choice.ERASE: Action.DELETE, Choice.REDACT: Action.REDACT, Choice.LEAVE: Action.KEEP}[choice])
+    certain = judged.decision is Decision.CONFIRMED and not must_ask
+    if certain and not judged.shared:
+        return Ruling(Action.DELETE)
+    if certain and can_redact:
+        return Ruling(Action.REDACT)
+    answers = [Choice.ERASE.value, *([Choice.REDACT.value] if can_redact else []), Choice.LEAVE.value]
+    reason = judged.reason or "shared"
+    return Ruling(question=Question(key, set_name, 1, reason, judged.why, (ref,), tuple(answers)))
+
+
+@dataclass
+class Gathered:
+    """A preview while it is made."""
+
+    changes: list[Change] = field(default_factory=list)
+    stays: list[Stay] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+
+    def take(
+        self, ruling: Ruling, judged: Judged, *, set_name: str, locator: Mapping[str, str], before: str, sample: str
+    ) -> bool:
+        """Enter what was ruled about one content; True where it goes or is changed."""
+        if ruling.question:
+            self.questions.append(replace(ruling.question, samples=(sample,)))
+            return False
+        if ruling.action in (Action.KEEP, Action.RESTRICT):
+            policy = ruling.policy
+            reason = (policy.exception or "policy") if policy else "left"
+            why, until = (policy.why, policy.until) if policy else (judged.why, "")
+            self.stays.append(Stay(set_name, locator, ruling.action, reason, why, until))
+            return False
+        after = {"media_type": judged.media_type} if ruling.action is Action.REDACT else {}
+        action = ruling.action or Action.DELETE
+        self.changes.append(Change(set_name, locator, action, before, judged.why, after, sample))
+        return True
+
+    def preview(self) -> Preview:
+        """What was gathered."""
+        return Preview(tuple(self.changes), tuple(self.stays), tuple(self.questions), tuple(self.gaps))
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """A document without the person: its bytes, and the ending of its name where it became another kind of file."""
+
+    content: bytes = field(repr=False)
+    ending: str = ""
+
+
+# Given the bytes, the media type, the name and the passages; raises TargetFailed where it cannot prove its work.
+Redactor = Callable[[bytes, str, str, Sequence[str]], Redacted]
+_redactors: list[Redactor] = []
+
+
+def register_redactor(redactor: Redactor) -> None:
+    """Say who redacts documents that are no plain text; the tool itself only blanks words in texts."""
+    if redactor not in _redactors:
+        _redactors.append(redactor)
+
+
+def can_redact(media_type: str) -> bool:
+    """Whether a person can be taken out of this kind of document."""
+    return media_type.startswith(_TEXTUAL) or bool(_redactors)
+
+
+def redact(content: bytes, media_type: str, name: str, person: SubjectProfile) -> Redacted:
+    """The content without the person: words of a text blanked, other documents by whoever registered.
+
+    Raises:
+        TargetFailed: "not_redactable" where nobody can, or the result still shows the person.
+    """
+    if media_type.startswith(_TEXTUAL):
+        encoding = "utf-8-sig" if content.startswith(b"\xef\xbb\xbf") else "utf-8"
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            encoding, text = "cp1252", content.decode("cp1252", "replace")
+        changed = blank(text, ProfileMatcher(person)).encode(encoding, "replace")
+        if judge(changed, name, person).decision is None:
+            return Redacted(changed)
+    passages = judge(content, name, person).passages
+    for redactor in _redactors:
+        return redactor(content, media_type, name, passages)
+    raise TargetFailed("not_redactable")

@@ -1,0 +1,57 @@
+"""A system without a connector: a person erases there and signs that it was done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from discovery.documents import SubjectProfile
+from discovery.sources.ports import ConnectionTest
+from discovery.sources.registry import Setting
+from erasure.plan import Action, Change, Outcome, Preview, Terms, digest_of
+from erasure.targets.ports import Pace
+from erasure.targets.registry import TargetKind, register
+
+KIND = "manual"
+
+
+@dataclass(frozen=True)
+class ManualTarget:
+    """A task for a person. Its step is done when somebody has signed it, not when a worker ran."""
+
+    instructions: str
+    owner: str = ""
+
+    def test(self) -> ConnectionTest:
+        """There is nothing to reach."""
+        return ConnectionTest(ok=True, message="Nothing is connected: a person does it and signs.")
+
+    def preview(self, person: SubjectProfile, terms: Terms) -> Preview:
+        """One task."""
+        task = {"task": self.instructions, "owner": self.owner}
+        return Preview((Change("task", task, Action.CONFIRM, digest_of(task), self.instructions),))
+
+    def erase(self, changes: Sequence[Change], person: SubjectProfile, pace: Pace) -> Outcome:
+        """Nothing: the signature is the erasure."""
+        return Outcome(already=len(changes))
+
+    def verify(self, person: SubjectProfile, terms: Terms) -> Preview:
+        """Nothing can be looked at from here."""
+        return Preview()
+
+
+def _make(settings: Mapping[str, Any], _secret: str | None) -> ManualTarget:
+    return ManualTarget(str(settings["instructions"]), str(settings["owner"] or ""))
+
+
+MANUAL = TargetKind(
+    name=KIND,
+    label="By hand: no connector",
+    settings=(
+        Setting("instructions", "What is to be done there", required=True, hint="Where to look, what to delete."),
+        Setting("owner", "Who does it", hint="A role or a team."),
+    ),
+    make=_make,
+)
+register(MANUAL)

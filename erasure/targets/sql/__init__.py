@@ -1,0 +1,1 @@
+"""Databases as targets: SQLite, PostgreSQL, MariaDB and MySQL, in one transaction each."""

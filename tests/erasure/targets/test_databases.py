@@ -1,0 +1,295 @@
+import re
+import shutil
+import sqlite3
+import subprocess
+
+import psycopg2
+import pymysql
+import pytest
+
+from discovery.documents import SubjectProfile
+from erasure.errors import TargetFailed
+from erasure.plan import Action, Policy, Terms
+from erasure.targets.ports import TakenAway
+from erasure.targets.sql.target import SqlTarget
+from tests.erasure.shop import PERSON, SCRIPT, changed_rows, read_rows, sqlite_shop, traces_in
+
+TERMS = Terms(choices={"ticket|other_persons_row|text": "redact"}, seed="seed")
+TAX = Policy("orders", Action.KEEP, exception="retention", why="Tax law", until="2034-12-31")
+GONCALVES = SubjectProfile(names=("Luís Gonçalves",), emails=("luisg@embraer.com.br",), phones=("+55 (12) 3923-5555",))
+GONCALVES_TRACES = ("luisg@", "3923-5555", "Faria Lima, 2170", "Embraer", "Gonçalves")
+LINDA = SubjectProfile(names=("LINDA WILLIAMS",), emails=("LINDA.WILLIAMS@sakilacustomer.org",))
+
+
+def always() -> bool:
+    return True
+
+
+class Shop:
+    """A database under test: its target, its rows by plain queries, everything in it by a dump of its own tool."""
+
+    def __init__(self, url, ask, dump):
+        self.target, self.ask, self.dump = SqlTarget(url), ask, dump
+
+
+def _sqlite(path) -> Shop:
+    def ask(sql):
+        with sqlite3.connect(path) as opened:
+            rows = opened.execute(sql).fetchall()
+        opened.close()
+        return rows
+
+    def dump():
+        with sqlite3.connect(path) as opened:
+            text = "\n".join(opened.iterdump())
+        opened.close()
+        return text + path.read_bytes().decode("utf-8", "replace")  # deleted pages too: secure_delete
+
+    return Shop(f"sqlite:///{path}", ask, dump)
+
+
+def _postgres(url) -> Shop:
+    def ask(sql):
+        opened = psycopg2.connect(url)
+        with opened, opened.cursor() as cursor:
+            cursor.execute(sql)
+            rows = cursor.fetchall() if cursor.description else []
+        opened.close()
+        return rows
+
+    def dump():
+        return subprocess.run(["pg_dump", "--inserts", url], check=True, capture_output=True).stdout.decode()
+
+    return Shop(url, ask, dump)
+
+
+def _maria(server, name) -> Shop:
+    def ask(sql):
+        opened = pymysql.connect(
+            unix_socket=str(server.socket), user="root", database=name, charset="utf8mb4", autocommit=True
+        )
+        with opened, opened.cursor() as cursor:
+            cursor.execute(sql)
+            return list(cursor.fetchall())
+
+    return Shop(server.url_of(name), ask, lambda: server.dump(name))
+
+
+@pytest.fixture(params=["sqlite", "postgres", "mariadb"])
+def shop(request, tmp_path):
+    """The shop of three customers in each of the three systems."""
+    if request.param == "sqlite":
+        sqlite_shop(tmp_path / "shop.sqlite")
+        return _sqlite(tmp_path / "shop.sqlite")
+    if request.param == "postgres":
+        server = request.getfixturevalue("postgres_server")
+        url = server.create_database(f"shop_{re.sub(r'[^a-z]', '', request.node.name)[:40]}")
+        made = _postgres(url)
+        made.ask(SCRIPT)
+        return made
+    server = request.getfixturevalue("mariadb")
+    server.create_database("shop", SCRIPT)
+    return _maria(server, "shop")
+
+
+def test_everything_of_the_person_goes_and_nothing_of_anybody_else(shop):
+    before = read_rows(shop.ask)
+
+    planned = shop.target.preview(PERSON, TERMS)
+    outcome = shop.target.erase(planned.changes, PERSON, always)
+
+    assert traces_in(shop.dump()) == []
+    assert changed_rows(before, read_rows(shop.ask)) == {
+        "customer": {1}, "orders": {10, 11}, "order_line": {100, 101, 102}, "ticket": {50, 51}
+    }  # fmt: skip
+    assert (outcome.done, outcome.already) == (8, 0)
+    assert shop.target.verify(PERSON, TERMS).changes == ()
+
+
+def test_the_rehearsal_names_exactly_what_then_changes(shop):
+    before = read_rows(shop.ask)
+    planned = shop.target.preview(PERSON, TERMS)
+
+    shop.target.erase(planned.changes, PERSON, always)
+
+    named = {(c.locator["table"], next(iter(c.locator["key"].values()))) for c in planned.changes}
+    happened = {(name, key) for name, keys in changed_rows(before, read_rows(shop.ask)).items() for key in keys}
+    assert named == happened
+
+
+def test_a_rehearsal_changes_nothing_and_says_the_same_twice(shop):
+    before = read_rows(shop.ask)
+
+    first, second = (shop.target.preview(PERSON, TERMS) for _ in range(2))
+
+    assert first.fingerprint == second.fingerprint
+    assert changed_rows(before, read_rows(shop.ask)) == {}
+
+
+def test_rows_that_tax_law_keeps_hold_the_customer_without_the_person(shop):
+    terms = Terms(
+        (TAX, Policy("order_line", Action.KEEP, exception="retention", why="Tax law", until="2034")), seed="s"
+    )
+
+    planned = shop.target.preview(PERSON, terms)
+    shop.target.erase(planned.changes, PERSON, always)
+
+    row = shop.ask("SELECT first_name, email, phone, street, born, country_id FROM customer WHERE id = 1")[0]
+    assert row[0].startswith("erased-")
+    assert row[1].endswith("@erased.invalid")
+    assert row[2:] == (None, None, None, 1)
+    assert [stay.set for stay in planned.stays] == ["orders", "orders", "order_line", "order_line", "order_line"]
+    assert len(shop.ask("SELECT * FROM orders")) == 4
+
+
+def test_a_restricted_row_gets_the_mark_of_its_system(shop):
+    terms = Terms(
+        (
+            Policy(
+                "customer", Action.RESTRICT, exception="retention", why="Duty", until="2030", marker={"restricted": "1"}
+            ),
+        )
+    )
+
+    planned = shop.target.preview(PERSON, terms)
+    shop.target.erase(planned.changes, PERSON, always)
+
+    assert shop.ask("SELECT restricted FROM customer ORDER BY id") == [(1,), (0,), (0,)]
+    assert shop.target.preview(PERSON, terms).changes == ()
+
+
+def test_carrying_out_twice_changes_nothing_the_second_time(shop):
+    planned = shop.target.preview(PERSON, TERMS)
+    shop.target.erase(planned.changes, PERSON, always)
+    after = read_rows(shop.ask)
+
+    again = shop.target.erase(planned.changes, PERSON, always)
+
+    assert (again.done, again.already) == (0, 8)
+    assert changed_rows(after, read_rows(shop.ask)) == {}
+
+
+def test_what_changed_since_the_rehearsal_stops_everything(shop):
+    planned = shop.target.preview(PERSON, TERMS)
+    _run(shop, "UPDATE orders SET total = 1 WHERE id = 11")
+    before = read_rows(shop.ask)
+
+    with pytest.raises(TargetFailed) as refused:
+        shop.target.erase(planned.changes, PERSON, always)
+
+    assert refused.value.code == "changed_meanwhile"
+    assert changed_rows(before, read_rows(shop.ask)) == {}
+
+
+def test_a_row_that_would_vanish_by_a_cascade_nobody_has_seen_stops_everything(shop):
+    planned = shop.target.preview(PERSON, TERMS)
+    _run(shop, "INSERT INTO order_line VALUES (109, 10, 'Saucer')")
+
+    with pytest.raises(TargetFailed) as refused:
+        shop.target.erase(planned.changes, PERSON, always)
+
+    assert refused.value.code == "changed_meanwhile"
+    assert len(shop.ask("SELECT * FROM order_line")) == 6
+
+
+def test_losing_the_lease_undoes_everything(shop):
+    planned = shop.target.preview(PERSON, TERMS)
+    before, asked = read_rows(shop.ask), iter([True, True, True, True, True, False])
+
+    with pytest.raises(TakenAway):
+        shop.target.erase(planned.changes, PERSON, lambda: next(asked))
+
+    assert changed_rows(before, read_rows(shop.ask)) == {}
+
+
+def test_a_mention_in_anothers_row_waits_for_a_person(shop):
+    planned = shop.target.preview(PERSON, Terms(seed="s"))
+
+    assert [(q.key, q.count, q.choices) for q in planned.questions] == [
+        ("ticket|other_persons_row|text", 1, ("redact", "leave"))
+    ]
+
+
+def test_a_circle_of_references_is_undone_before_the_rows_go(shop):
+    _run(shop, "UPDATE customer SET referred_by = 1 WHERE id = 1")
+
+    planned = shop.target.preview(PERSON, TERMS)
+    shop.target.erase(planned.changes, PERSON, always)
+
+    assert [row[0] for row in shop.ask("SELECT id FROM customer ORDER BY id")] == [2, 3]
+
+
+def test_the_trial_of_a_target_changes_nothing(shop):
+    before = read_rows(shop.ask)
+
+    tried = shop.target.test()
+
+    assert tried.ok
+    assert changed_rows(before, read_rows(shop.ask)) == {}
+
+
+def _run(shop, sql):
+    """A change by somebody else, while the erasure waits."""
+    shop.ask(sql)
+
+
+@pytest.mark.needs_corpus
+@pytest.mark.parametrize("system", ["sqlite", "postgres", "mariadb"])
+def test_a_customer_of_chinook_is_erased_on_every_system(system, corpus, tmp_path, request):
+    shop, tables = _chinook(system, corpus, tmp_path, request)
+    before = read_rows(shop.ask, tables)
+
+    planned = shop.target.preview(GONCALVES, Terms(seed="s"))
+    shop.target.erase(planned.changes, GONCALVES, always)
+
+    after = changed_rows(before, read_rows(shop.ask, tables))
+    assert {name: len(keys) for name, keys in after.items()} == {tables[0]: 1, tables[1]: 7, tables[2]: 38}
+    assert traces_in(shop.dump(), GONCALVES_TRACES) == []
+    assert shop.target.verify(GONCALVES, Terms(seed="s")).changes == ()
+    assert _orphans(shop, tables) == 0
+
+
+def _chinook(system, corpus, tmp_path, request):
+    folder = corpus / "db"
+    if system == "sqlite":
+        shutil.copy(folder / "chinook.sqlite", tmp_path / "chinook.sqlite")
+        return _sqlite(tmp_path / "chinook.sqlite"), ("Customer", "Invoice", "InvoiceLine", "Employee", "Track")
+    if system == "mariadb":
+        server = request.getfixturevalue("mariadb")
+        server.run((folder / "chinook_mysql.sql").read_text(encoding="utf-8-sig"))
+        return _maria(server, "Chinook"), ("Customer", "Invoice", "InvoiceLine", "Employee", "Track")
+    url = request.getfixturevalue("postgres_server").create_database("chinook_erasure")
+    script = (folder / "chinook_postgres.sql").read_text(encoding="utf-8-sig")
+    script = re.sub(r"(?m)^(DROP|CREATE) DATABASE.*$|^\\c .*$", "", script)
+    subprocess.run(["psql", "-q", "-v", "ON_ERROR_STOP=1", url], input=script.encode(), check=True, capture_output=True)
+    return _postgres(url), ("customer", "invoice", "invoice_line", "employee", "track")
+
+
+def _orphans(shop, tables) -> int:
+    customer, invoice, line = tables[:3]
+    own, their = ("customer_id", "invoice_id") if invoice == "invoice" else ("CustomerId", "InvoiceId")
+    asked = [
+        f"SELECT count(*) FROM {invoice} i LEFT JOIN {customer} c ON c.{own} = i.{own} WHERE c.{own} IS NULL",
+        f"SELECT count(*) FROM {line} l LEFT JOIN {invoice} i ON i.{their} = l.{their} WHERE i.{their} IS NULL",
+    ]
+    return sum(int(shop.ask(sql)[0][0]) for sql in asked)
+
+
+@pytest.mark.needs_corpus
+def test_a_customer_of_pagila_is_erased_with_rentals_and_payments(corpus, postgres_server):
+    url = postgres_server.create_database("pagila_erasure")
+    script = "".join((corpus / "db" / f"pagila_{part}.sql").read_text() for part in ("schema", "data"))
+    script = re.sub(r"(?m)^.*OWNER TO.*$", "", script)
+    subprocess.run(["psql", "-q", url], input=script.encode(), check=True, capture_output=True)
+    shop, tables = _postgres(url), ("customer", "rental", "payment", "address", "store", "film")
+    before = read_rows(shop.ask, tables)
+
+    planned = shop.target.preview(LINDA, Terms(seed="s"))
+    shop.target.erase(planned.changes, LINDA, always)
+
+    after = changed_rows(before, read_rows(shop.ask, tables))
+    assert set(after) == {"customer", "rental", "payment", "address"}
+    assert {before["rental"][key][3] for key in after["rental"]} == {"3"}
+    assert {before["payment"][key][1] for key in after["payment"]} == {"3"}
+    assert (after["customer"], after["address"]) == ({3}, {7})
+    assert traces_in(shop.dump(), ("LINDA.WILLIAMS@", "692 Joliet Street")) == []

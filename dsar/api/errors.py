@@ -1,5 +1,6 @@
 """One shape for every error: {"code", "message", "fields"}."""
 
+import math
 from typing import Any
 
 from django.http import Http404
@@ -21,6 +22,8 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
         response = _response(error.status_code, str(error.default_code), str(error.detail), {})
         if header := getattr(error, "auth_header", None):
             response["WWW-Authenticate"] = header
+        if wait := getattr(error, "wait", None):
+            response["Retry-After"] = str(math.ceil(wait))
         return response
     return None
 

@@ -252,6 +252,10 @@ ROUTES: dict[str, Who] = {
     "dsar:api-anonymise": roles_that_may(Act.USE_PII_TOOLS),
     "dsar:api-moderate": roles_that_may(Act.USE_PII_TOOLS),
     "dsar:api-compliance-report": roles_that_may(Act.USE_PII_TOOLS),
+    "dsar:api-detect": roles_that_may(Act.USE_PII_TOOLS),
+    "dsar:api-anonymise": roles_that_may(Act.USE_PII_TOOLS),
+    "dsar:api-moderate": roles_that_may(Act.USE_PII_TOOLS),
+    "dsar:api-compliance-report": roles_that_may(Act.USE_PII_TOOLS),
     # Review
     "dsar:case-review": CASE,
     "dsar:case-review-open": CASE,

@@ -188,6 +188,9 @@ DSAR_MAIL_READ_MB = env.number("DSAR_MAIL_READ_MB", 50)
 DSAR_MAIL_KEEP_DAYS = env.number("DSAR_MAIL_KEEP_DAYS", 30)
 # Hosts of one's own network that may be told of consents by webhook, also without TLS.
 DSAR_WEBHOOK_LOCAL_HOSTS = env.words("DSAR_WEBHOOK_LOCAL_HOSTS")
+# Characters a minute that one person may send to the detection interface of one web process (0: no limit). A request
+# counts at least 200.
+DSAR_DETECT_CHARACTERS_PER_MINUTE = env.number("DSAR_DETECT_CHARACTERS_PER_MINUTE", 100_000_000)
 # Source folders that may be searched: a source's path must lie under one of these (empty: none may).
 DSAR_SOURCE_ROOTS = env.words("DSAR_SOURCE_ROOTS")
 # Secrets of sources are named, never stored: a source with the secret "crm" reads DSAR_SECRET_CRM or its _FILE.

@@ -13,6 +13,7 @@ from typing import Final
 
 from discovery.detection.recogniser import context_bonus, reading_bounds
 from discovery.detection.recognisers.address_forms import CAPITAL, FORMS, LEADS, LETTERS, UNIT, Form
+from discovery.detection.recognisers.dates import MONTHS
 from discovery.detection.recognisers.place_names import (
     AUSTRALIAN_CODES,
     CANADIAN_CODES,
@@ -30,7 +31,7 @@ _CONTEXT: Final = (
     "domicilié", "located at", "deliver to", "ship to", "moved to", "dirección", "indirizzo", "adres", "morada",
 )  # fmt: skip
 _GAP: Final = re.compile(
-    r"(?:[ \t]{0,3}(?:[,;]|\.(?=[ \t]*\n)| -(?= ))?[ \t]{0,3}(?:\r?\n[ \t]{0,12}(?:[>|?]{1,3} )?){0,2}(?:, ?)?)"
+    r"[ \t]{0,3}(?:[,;|]|\.(?=[ \t]*\n)|-(?= ))?[ \t]{0,3}(?:\r?\n[ \t]{0,12}(?:[>|?]{1,3} )?){0,2}(?:, ?)?"
 )
 _REGION: Final = rf"(?:{REGIONS})(?!\w)"
 _CODE: Final = rf"(?:{STATE_CODES}|{CANADIAN_CODES}|{AUSTRALIAN_CODES})(?![\w.-]\w|\w)"
@@ -109,6 +110,8 @@ def address_finders() -> tuple[AddressFinder, ...]:
 
 def _address(text: str, start: int, end: int, *, weak: bool) -> Detection | None:
     parts, end = grown(_capitalised(text, start, end) if text[start:end].islower() else text, end)
+    if weak and any(word.strip(".,").lower() in MONTHS for word in text[start:end].split()):
+        return None
     strong = bool(_STRONG_PARTS.intersection(parts))
     if weak and not strong and not (LEADS.search(text, max(0, start - 60), start) and text[start:end].count(" ")):
         return None
@@ -152,7 +155,7 @@ def _part(text: str, at: int, stop: int, before: list[str]) -> tuple[str, int]:
         return "", at
     for name, pattern in _PARTS:
         hit = pattern.match(text, at, stop)
-        if hit and not (name == "postcode" and "postcode" in before):
+        if hit and not (name == "postcode" and not _may_be_postcode(hit.group(), before)):
             return name, hit.end() - (hit.group().endswith(".") and not _ABBREVIATED.search(hit.group()))
     if hit := _STRANGE_STATE.match(text, at, stop):
         return "region", hit.end()
@@ -161,16 +164,26 @@ def _part(text: str, at: int, stop: int, before: list[str]) -> tuple[str, int]:
     return _town(text, at, stop)
 
 
+def _may_be_postcode(value: str, before: list[str]) -> bool:
+    """Whether a postcode may stand here: one an address, and bare digits only behind a town."""
+    if "postcode" in before:
+        return False
+    return len(value) > 4 or bool({"town", "region", "australian", "country"}.intersection(before))
+
+
 def _town(text: str, at: int, stop: int) -> tuple[str, int]:
     hit = _TOWN_PART.match(text, at, stop)
     if hit is None:
         return "", at
     words = hit.group()
     end = hit.end() - (words.endswith(".") and not words.endswith("St."))
-    if words.split()[0].rstrip(".,").lower() in _NOT_TOWNS:
+    known = next((reach for reach in _shorter(text, at, end) if is_place(text[at:reach])), 0)
+    if known == end:
+        return "town", end
+    if not known and words.split()[0].rstrip(".,").lower() in _NOT_TOWNS:
         return "", at
     for reach in _shorter(text, at, end):
-        if is_place(text[at:reach]) or _AFTER_TOWN.match(text, reach, stop):
+        if reach == known or _AFTER_TOWN.match(text, reach, stop):
             return "town", reach
     ends_there = re.match(_END, text[end : end + 3])
     after_comma = text[max(0, at - 2) : at].rstrip().endswith(",")

@@ -64,7 +64,7 @@ _MONTH_FIRST: Final = (
     ),
     re.compile(rf"(?i)(?<![\w./-])(?P<name>{_MONTH})\.?,? (?P<year>(?:19|20)\d{{2}})(?![\w]|-\d)"),
 )
-_MONTH_WORD: Final = re.compile(r"(?<![\w./-])[A-Za-zäéûç]{3,12}(?=[ .,])")
+_MONTH_WORD: Final = re.compile(r"(?<![\w./-])[^\W\d_]{3,12}(?=[ .,-])")
 _WEEKDAY_WORDS: Final = (
     "monday|tuesday|wednesday|thursday|friday|saturday|sunday|montag|dienstag|mittwoch|donnerstag|freitag|samstag"
     "|sonnabend|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes"
@@ -179,7 +179,7 @@ def _loose(text: str, low: int, high: int, taken: list[tuple[int, int]]) -> Iter
     """Days of the week, and years after a word that leads to one, outside the dates already found."""
     reach = reading_bounds(text, low, high)
     spans = [(hit.span(), 0.45, "a day of the week") for hit in _WEEKDAY.finditer(text, *reach)]
-    spans += [(hit.span("year"), 0.42, "a year after a word that leads to one") for hit in _YEAR_LED.finditer(text, *reach)]
+    spans += [(hit.span("year"), 0.35, "a year after a word that leads to one") for hit in _YEAR_LED.finditer(text, *reach)]
     for (start, end), score, why in spans:
         near = (start, end + 6) if score > 0.43 else (start, end)  # the day before a date is part of it
         if low <= start < high and not any(near[0] < stop and begin < near[1] for begin, stop in taken):
@@ -227,7 +227,7 @@ def _exists(year: int, month: int, day: int) -> bool:
 def _weigh(text: str, hit: re.Match[str], *, whole: bool) -> Detection:
     start, end = hit.span()
     between, word = _birth_word(text, start)
-    if word and whole and not _OTHER_EVENT.search(between) and not any(form.search(between) for form in _FORMS[:3]):
+    if word and whole and not _OTHER_EVENT.search(between) and not any(form.search(between) for form in (*_FORMS[:3], _MONTH_FIRST[0])):
         return Detection(
             start, end, Kind.DATE_OF_BIRTH, 0.95, f"a calendar date; “{word}” stands before it", "calendar"
         )
@@ -243,7 +243,7 @@ def _weigh(text: str, hit: re.Match[str], *, whole: bool) -> Detection:
 
 def _birth_word(text: str, start: int) -> tuple[str, str]:
     """The text between the nearest word of birth and the date, and that word."""
-    before = text[max(0, start - _REACH) : start].rpartition("\n\n")[2].lower()
+    before = text[max(0, start - _REACH) : start].rpartition("\n\n")[2].lower().replace("\n", " ")
     ends, nearest = nearest_word(before, _BIRTH_WORDS)
     return (before[ends:], nearest) if nearest else ("", "")
 

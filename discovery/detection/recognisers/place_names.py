@@ -97,7 +97,10 @@ _LINK: Final = r"(?:of|upon|on|am|an der|a\.d\.|im|in der|bei|sur|en|le|la|les|d
 _CAPITALISED: Final = re.compile(rf"(?<![\w@./#$&+-])(?:St\.? )?{_WORD}(?:[ -](?:{_LINK} )?{_WORD}){{0,3}}(?![\w@])")
 _PIECE: Final = re.compile(r"[\w'’-]+")
 _AFTER_NAME: Final = re.compile(r" [A-Z]\.|'s |,? (?:said|says|wrote|told|asked|called|replied|has|is|was|will|would)\b")
-_IN_BRACKETS: Final = re.compile(r" \((?:[A-Z][a-z]{2,12}|[A-Z]{2,3})\)")
+_BEHIND: Final = re.compile(
+    rf"(?: \((?:[A-Z][a-z]{{2,12}}|[A-Z]{{2,3}})\)|,? (?:{STATE_CODES}|{CANADIAN_CODES}|{AUSTRALIAN_CODES})"
+    rf"|, (?:{REGIONS}|{COUNTRIES}))(?!\w)"
+)
 _GOES_ON: Final = re.compile(rf" {_WORD}")
 _UNNAMED: Final = word_list("not_names.txt")
 _LONGEST_PHRASE: Final = 5
@@ -153,9 +156,10 @@ def _mentions(text: str, start: int, end: int) -> Iterator[Detection]:
     while at < len(pieces):
         for last in range(min(len(pieces), at + _LONGEST_PHRASE), at, -1):
             low, high = pieces[at][0], pieces[last - 1][1]
-            if score := _score(text, low, high, alone=(low, high) == (start, end)):
-                if hit := _IN_BRACKETS.match(text, high):
-                    high = hit.end()
+            behind = _BEHIND.match(text, high)
+            if score := _score(text, low, high, alone=(low, high) == (start, end) or behind is not None):
+                if behind:
+                    high, score = behind.end(), max(score, 0.7)
                 yield Detection(low, high, Kind.LOCATION, score, "the name of a place")
                 at, found = last, True
                 break

@@ -147,7 +147,7 @@ def _batch_list(batch: list[str], *, languages: tuple[str, ...], options: Option
 def _detect_batch(batch: list[str], languages: tuple[str, ...], options: Options) -> Iterator[list[Detection]]:
     """The detections of each text; the model reads the lines of all of them together."""
     source = _name_source(options.names)
-    scanner = _scanner(languages, source, options.custom)
+    scanner = scanner_for(languages, source, options.custom)
     texts = [fold(text) for text in batch]
     found = [scanner.scan(one.text) for one in texts]
     if source == "model":
@@ -190,7 +190,7 @@ def _name_source(names: Names) -> Literal["model", "rules", "none"]:
 
 
 @functools.lru_cache(maxsize=16)
-def _scanner(languages: tuple[str, ...], source: str, custom: tuple[Finder, ...]) -> Scanner:
+def scanner_for(languages: tuple[str, ...], source: str, custom: tuple[Finder, ...]) -> Scanner:
     names = () if source == "none" else name_rules()
     return Scanner((*built_in(languages), *names, *custom))
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Final
 
 import re2
 
+from discovery.detection.asking import Triggers, automaton
 from discovery.detection.context import CONTEXT_REACH, occurring
 from discovery.detection.recogniser import Finder, PatternRecogniser, Seeker, reading_bounds
 from discovery.detection.triggers import without_lookaround
@@ -22,7 +23,6 @@ Seek = Callable[[str, int, int, tuple[int, int], list[Detection]], None]
 
 _WINDOW: Final = 1500  # characters that a line may have before it is cut
 _STRETCH: Final = 600  # characters of lines that are asked about together
-_AUTOMATON_BYTES: Final = 256 << 20
 _OPAQUE: Final = (
     re.compile(  # encoded bytes: nobody reads them, and everything in them looks like a number of some country
         r"(?<![A-Za-z0-9+/])(?:[A-Za-z0-9+/]{1000,}|[A-Za-z0-9+/]{60,}={0,2}(?:\r?\n[A-Za-z0-9+/]{60,}={0,2}){12,})"
@@ -39,7 +39,7 @@ class Scanner:
         self._always = tuple(finder for finder in finders if not trigger_of(finder))
         self._asked = tuple(finder for finder in finders if trigger_of(finder))
         self._seeks = tuple(_seek(finder) for finder in self._asked)
-        self._triggers = automaton([trigger_of(finder) for finder in self._asked])
+        self._triggers = Triggers([trigger_of(finder) for finder in self._asked]) if self._asked else None
         needing = [number for number, finder in enumerate(self._asked) if words_needed(finder)]
         self._needing = frozenset(needing)
         self._by_words = dict(enumerate(needing))
@@ -54,12 +54,13 @@ class Scanner:
                     for finder in self._always:
                         found.extend(finder.find(text, begin, end))
             if self._triggers is not None:
-                self._scan_stretches(text, low, high, found)
+                self._scan_stretches(self._triggers.asked, text, low, high, found)
         return found
 
-    def _scan_stretches(self, text: str, low: int, high: int, found: list[Detection]) -> None:
+    def _scan_stretches(
+        self, match: Callable[[bytes], list[int]], text: str, low: int, high: int, found: list[Detection]
+    ) -> None:
         """Ask about several lines together, and about single lines where there was something last."""
-        match = self._triggers.Match
         by_line = False
         while low < high:
             end = piece_end(text, low, high, 0 if by_line else _STRETCH)
@@ -93,20 +94,6 @@ class Scanner:
         seen = text[max(0, begin - CONTEXT_REACH - 2) : end + CONTEXT_REACH + 1]
         present = self._words.Match(seen.encode("utf-8", "replace")) or ()
         return self._needing.difference(self._by_words[number] for number in present)
-
-
-def automaton(patterns: list[str]) -> Any:
-    """Says which of the RE2 patterns occur in given bytes; None for no patterns."""
-    if not patterns:
-        return None
-    options = re2.Options()
-    options.max_mem = _AUTOMATON_BYTES
-    options.log_errors = False
-    made = re2.Set.SearchSet(options)
-    for pattern in patterns:
-        made.Add(pattern)
-    made.Compile()
-    return made
 
 
 def words_needed(finder: Finder) -> tuple[str, ...]:

@@ -9,6 +9,14 @@ from typing import Final
 _FIRST_ATOM: Final = re.compile(r"(?P<sign>\\d|\[(?:\\.|[^\]\\])+\])(?:\{(?P<times>\d+)\})?")
 _ONE_SIGN: Final = re.compile(r"\\[wds]|\[(?!\^)(?:\\.|[^\]\\])+\]|[^\\\[\](){}.*+?|^$]")
 _CODEPOINT: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
+_COUNTED: Final = re.compile(r"(?P<escaped>\\)?\{(?P<least>\d*),(?P<most>\d+)\}")
+_COUNTED_FAR: Final = 12
+_GAP: Final = re.compile(r"(?:\.|\[\^\\n\])(?:\*|\+|\{\d+,\d*\})\??")
+_DIGIT: Final = re.compile(r"\\d|[0-9]|\[[0-9](?:-?[0-9])*\]")
+_COARSE: Final = re.compile(
+    r"\\x\{[^}]*\}|\\.|\{[\d,]+\}|\[:\w+:\]|(?P<class>\[(?:\\.|[^\]\\])+\])|(?P<digit>[0-9])", re.DOTALL
+)
+_CAPITALS: Final = re.compile(r"\[(?:[A-Z](?:-[A-Z])?|([0-9](?:-[0-9])?|\\d))+\]")
 _LOOKS: Final = ("(?<!", "(?!", "(?<=", "(?=")
 
 
@@ -47,6 +55,89 @@ def without_lookaround(pattern: str) -> str:
     """
     flags, rest = _flags(_CODEPOINT.sub(r"\\x{\1}", pattern))
     return flags + "|".join(_branch(branch) for branch in _branches(rest))
+
+
+def loosened(trigger: str) -> str:
+    """An RE2 pattern that occurs wherever the given one does, without counting far.
+
+    An automaton for many patterns that each count up to 80 signs has a state for every way to be in the midst of them.
+    """
+    return _COUNTED.sub(_uncounted, trigger)
+
+
+def coarse(trigger: str) -> str:
+    r"""An RE2 pattern that occurs wherever the given one does and does not tell digits from each other.
+
+    Dozens of numbers have a month, a day or a first digit of their own somewhere: an automaton that tells `0[1-9]` from
+    `1[0-2]` in all of them has another state for nearly every number it meets, and each has to be made first.
+    """
+    return _COARSE.sub(_coarser, trigger)
+
+
+def _coarser(hit: re.Match[str]) -> str:
+    found = hit.group()
+    if hit.lastgroup == "digit" or (hit.lastgroup == "class" and _DIGIT.fullmatch(found)):
+        return r"\d"
+    if hit.lastgroup == "class" and (capitals := _CAPITALS.fullmatch(found)):
+        return "[A-Z0-9]" if capitals.group(1) else "[A-Z]"
+    return found
+
+
+def gapless(trigger: str) -> list[tuple[str, ...]]:
+    """Each branch of a trigger as the pieces that stand between its gaps; all of them occur wherever the branch does.
+
+    A gap is any number of any signs of a line. Branches without one are put together again.
+    """
+    flags, rest = _flags(trigger)
+    whole: list[str] = []
+    cut: list[tuple[str, ...]] = []
+    for branch in _branches(rest):
+        pieces = [flags + piece for piece in _pieces(branch) if piece]
+        if len(pieces) > 1:
+            cut.append(tuple(pieces))
+        else:
+            whole.append(branch)
+    return [(flags + "|".join(whole),), *cut] if whole else cut
+
+
+def _pieces(branch: str) -> list[str]:
+    pieces, at, begin = [], 0, 0
+    while at < len(branch):
+        if gap := _GAP.match(branch, at):
+            pieces.append(branch[begin:at])
+            at = begin = gap.end()
+        else:
+            at = _closing(branch, at) + 1 if branch[at] in "([" else at + 1 + (branch[at] == "\\")
+    return [*pieces, branch[begin:]]
+
+
+def needs_digit(trigger: str) -> bool:
+    """Whether every text in which the trigger occurs has an ASCII digit; no where that is not plain to see."""
+    return all(map(_branch_needs_digit, _branches(_flags(trigger)[1])))
+
+
+def _branch_needs_digit(branch: str) -> bool:
+    at = 0
+    while at < len(branch):
+        end = _closing(branch, at) + 1 if branch[at] in "([" else at + 1 + (branch[at] == "\\")
+        atom = branch[at:end]
+        optional = branch[end : end + 1] in {"?", "*"} or branch.startswith(("{0", "{,"), end)
+        if not optional and (_DIGIT.fullmatch(atom) or _group_needs_digit(atom)):
+            return True
+        at = branch.index("}", end) + 1 if branch[end : end + 1] == "{" else end
+    return False
+
+
+def _group_needs_digit(atom: str) -> bool:
+    inside = next((atom[len(opening) : -1] for opening in ("(?:", "(?i:") if atom.startswith(opening)), "")
+    return bool(inside) and all(map(_branch_needs_digit, _branches(inside)))
+
+
+def _uncounted(hit: re.Match[str]) -> str:
+    least, most = int(hit.group("least") or 0), int(hit.group("most"))
+    if hit.group("escaped") or most - least < _COUNTED_FAR:
+        return hit.group()
+    return "*" if least == 0 else "+" if least == 1 else f"{{{least},}}"
 
 
 def _flags(pattern: str) -> tuple[str, str]:

@@ -1,0 +1,99 @@
+"""Which recognisers to ask about a stretch of text: their triggers, put together into two RE2 automata.
+
+An automaton for many patterns has a state for every way to be in the midst of some of them at once. What makes that
+product large is kept apart: numbers that begin where a word does are looked for by an automaton of their own, and only
+where there is a digit; and of a trigger with a gap in it, "a number, later a word for a street", only the pieces are
+looked for at first.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+import re2
+
+from discovery.detection.triggers import coarse, gapless, loosened, needs_digit
+
+_NUMBER: Final = re.compile(r"(?:\(\?i\))?(?:\(\?:\^\||\\b)(?!.*\)\{)")  # begins at a word; no group again and again
+_AUTOMATON_BYTES: Final = 256 << 20
+
+
+class Triggers:
+    """The triggers of recognisers, by number."""
+
+    def __init__(self, triggers: list[str]) -> None:
+        self._plain = _Lot()
+        self._digits = _Lot()
+        self._gapped: list[tuple[int, list[frozenset[int]], Any]] = []
+        pieces: dict[str, int] = {}
+        for number, trigger in enumerate(triggers):
+            short = loosened(trigger)
+            branches = gapless(short)
+            if all(len(branch) == 1 for branch in branches):
+                self._lot(short).add(coarse(short), number)
+                continue
+            marks = [frozenset(pieces.setdefault(piece, -1 - len(pieces)) for piece in branch) for branch in branches]
+            self._gapped.append((number, marks, re2.compile(short, _options())))
+        for piece, mark in pieces.items():
+            self._lot(piece).add(coarse(piece), mark)
+        self._digit = len(pieces) + 1
+        self._plain.add("[0-9]", -self._digit)
+        self._plain.made = automaton(self._plain.patterns)
+        self._digits.made = automaton(self._digits.patterns)
+
+    def _lot(self, trigger: str) -> _Lot:
+        is_number = _NUMBER.match(trigger) and needs_digit(trigger)
+        return self._digits if is_number else self._plain
+
+    def asked(self, seen: bytes) -> list[int]:
+        """The numbers of the recognisers whose trigger occurs in the bytes."""
+        numbers = self._plain.numbers
+        found = [numbers[at] for at in self._plain.made.Match(seen) or ()]
+        if not found:
+            return found
+        if -self._digit in found and self._digits.made:
+            numbers = self._digits.numbers
+            found += [numbers[at] for at in self._digits.made.Match(seen) or ()]
+        if min(found) >= 0:
+            return found
+        present = {number for number in found if number < 0}
+        asked = [number for number in found if number >= 0]
+        if len(present) > 1:
+            asked += [
+                number
+                for number, marks, exact in self._gapped
+                if any(one <= present for one in marks) and exact.search(seen)
+            ]
+        return asked
+
+
+class _Lot:
+    """Patterns of one automaton, and the number that each stands for."""
+
+    def __init__(self) -> None:
+        self.patterns: list[str] = []
+        self.numbers: list[int] = []
+        self.made: Any = None
+
+    def add(self, pattern: str, number: int) -> None:
+        self.patterns.append(pattern)
+        self.numbers.append(number)
+
+
+def automaton(patterns: list[str]) -> Any:
+    """Says which of the RE2 patterns occur in given bytes; None for no patterns."""
+    if not patterns:
+        return None
+    made = re2.Set.SearchSet(_options())
+    for pattern in patterns:
+        made.Add(pattern)
+    made.Compile()
+    return made
+
+
+def _options() -> Any:
+    options = re2.Options()
+    options.max_mem = _AUTOMATON_BYTES
+    options.log_errors = False
+    return options

@@ -12,7 +12,7 @@ from django.db.models import Prefetch
 from dsar.access.models import User
 from dsar.access.rules import Act
 from dsar.audit import catalogue
-from dsar.audit.services import record
+from dsar.audit.services import record, record_each
 from dsar.cases import clock as case_clock
 from dsar.cases.models import Case, ClockEvent
 from dsar.deadlines.calendars import WorkCalendar, work_calendar
@@ -156,15 +156,24 @@ def apply_change(*, controller: Controller, wanted: ClockSettings, seen: str, ac
         message = "Other cases would move than those that were shown. Look at the list again."
         raise Conflict(message)
     _store(locked, wanted)
-    for move in found.moved:
-        case_clock.project(move.case, move.after)
-        facts = {"old_due": move.before.due, "new_due": move.after.due}
-        record("clock.moved", actor=actor, case=move.case, facts=facts)
-    Case.objects.bulk_update([move.case for move in found.moved], case_clock.PROJECTED, batch_size=200)
+    _move(found.moved, actor)
     told = {"name": locked.name, "moved": len(found.moved), "open": found.open_count, "calendar": locked.calendar}
     told |= {"time_zone": locked.time_zone, "policy": locked.policy}
     record("controller.clock_changed", actor=actor, about=locked, facts=told)
     return found
+
+
+def _move(moved: tuple[Moved, ...], actor: User) -> None:
+    """Write the columns that change, and an entry for each case."""
+    changed: set[str] = set()
+    for move in moved:
+        before = {name: getattr(move.case, name) for name in case_clock.PROJECTED}
+        case_clock.project(move.case, move.after)
+        changed.update(name for name, value in before.items() if getattr(move.case, name) != value)
+    if changed:
+        Case.objects.bulk_update([move.case for move in moved], sorted(changed), batch_size=200)
+    facts = [(move.case, {"old_due": move.before.due, "new_due": move.after.due}) for move in moved]
+    record_each("clock.moved", actor=actor, cases=facts)
 
 
 def _store(controller: Controller, wanted: ClockSettings) -> None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import get_resolver, reverse
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import APIResponse, Browser, BrowserContext, Page, Response
+from playwright.sync_api import Error as BrowserError
 
 from dsar.access.rules import Role
 from tests.browser import axe_violations, sideways
@@ -183,20 +184,22 @@ class Inspector:
 
     def open(self, sample: Sample) -> bool:
         """Open the address; False where it is no page: a download, or a door for acts alone."""
-        if sample.path not in self._no_pages:
-            asked = self.page.request.get(
-                sample.path
-            )  # the browser shows neither a download nor an answer without body
-            is_html = asked.headers.get("content-type", "").startswith("text/html")
-            is_file = "attachment" in asked.headers.get("content-disposition", "")
-            self._no_pages[sample.path] = asked.status == POST_ONLY or (asked.ok and (is_file or not is_html))
-        if self._no_pages[sample.path]:
+        if self._no_pages.get(sample.path):
             return False
         self._said.clear()
-        answer = self.page.goto(sample.path, wait_until="load")
+        try:
+            answer = self.page.goto(sample.path, wait_until="load")
+        except BrowserError:  # a download, or an answer without a body
+            answer = None
+        self._no_pages[sample.path] = self._is_no_page(sample.path) if answer is None else _is_other(answer)
+        if self._no_pages[sample.path]:
+            return False
         if answer is None or answer.status != OK:
             self._said.append(f"status {answer.status if answer else 'unknown'}")
         return True
+
+    def _is_no_page(self, path: str) -> bool:
+        return _is_other(self.page.request.get(path))
 
     def faults(self, *, with_axe: bool) -> list[str]:
         """What is wrong with the page shown, wide and on a phone: console, policy, width and, if asked, axe-core."""
@@ -216,3 +219,10 @@ class Inspector:
     def _note(self, answer: Any) -> None:
         if answer.status >= 400 and answer.request.resource_type != "document":
             self._said.append(f"{answer.status} for {answer.url}")
+
+
+def _is_other(answer: Response | APIResponse) -> bool:
+    """Whether the answer is no page: a file, or the refusal of a door for acts alone."""
+    is_html = answer.headers.get("content-type", "").startswith("text/html")
+    is_file = "attachment" in answer.headers.get("content-disposition", "")
+    return answer.status == POST_ONLY or (answer.ok and (is_file or not is_html))

@@ -6,7 +6,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from dsar.audit.models import AuditEntry, AuditHead, AuditPayload
+from dsar.audit.services import record_each
 from dsar.audit.verification import verify
+from dsar.foundation.errors import DsarError
 from dsar.foundation.keys import destroy_data_key
 from tests.world import make_case
 
@@ -119,3 +121,21 @@ def _other(rng, kind, old):
         changed[rng.randrange(len(changed))] ^= 1 << rng.randrange(8)
         return bytes(changed)
     return (old + "x")[-20:] if rng.random() < 0.5 or not old else old[:-1]
+
+
+def test_entries_for_many_cases_follow_one_another(world):
+    cases = [make_case(world), make_case(world)]
+
+    added = record_each(
+        "clock.moved", actor=world.dpo, cases=[(case, {"old_due": None, "new_due": None}) for case in cases]
+    )
+
+    newest = AuditEntry.objects.order_by("-seq")[:2]
+    assert (added, [entry.case_id for entry in newest]) == (2, [cases[1].pk, cases[0].pk])
+    assert newest[0].previous == newest[1].digest
+    assert verify().is_whole
+
+
+def test_an_act_that_is_not_declared_is_refused_for_many_cases_too(world):
+    with pytest.raises(DsarError, match="not declared"):
+        record_each("case.made_up", actor=world.dpo, cases=[])

@@ -99,6 +99,11 @@ def model_available() -> bool:
     return _model_folder() is not None and importlib.util.find_spec("spacy") is not None
 
 
+def has_own_model() -> bool:
+    """Whether the organisation has named a model of its own (DSAR_NER_MODEL) and it can be used."""
+    return bool(os.environ.get(MODEL_VARIABLE)) and model_available()
+
+
 def find_names_in(texts: Iterable[tuple[int, Iterable[tuple[int, str]]]]) -> Iterator[tuple[int, Detection]]:
     """People, organisations and places in texts given by number, each as lines with their offsets.
 

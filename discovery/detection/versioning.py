@@ -12,27 +12,29 @@ from discovery.detection.engine import Options, model_in_use
 
 _HERE: Final = Path(__file__).parent
 _FOLDERS: Final = (_HERE, _HERE.parent / "matching")
-_READ: Final = frozenset({".py", ".txt"})
+_NOT_READ: Final = frozenset({".pyc"})
 _LETTERS: Final = 8
 
 
 @functools.cache
 def engine_digest() -> str:
-    """Eight letters that stand for the rules and word lists of detection and matching as they are installed."""
+    """Eight letters that stand for the code, lists and weights of detection and matching as they are installed."""
     whole = hashlib.sha256()
-    for path in sorted(path for folder in _FOLDERS for path in folder.rglob("*") if path.suffix in _READ):
+    for path in sorted(
+        path for folder in _FOLDERS for path in folder.rglob("*") if path.suffix not in _NOT_READ and path.is_file()
+    ):
         whole.update(path.relative_to(_HERE.parent).as_posix().encode())
         whole.update(path.read_bytes())
     return whole.hexdigest()[:_LETTERS]
 
 
 def names_version(options: Options) -> str:
-    """Who finds names under these options: the model with its version, or "rules", or "none"."""
+    """Who finds names under these options: a model with its version, "network" (part of the engine), "rules", "none"."""
     if model_in_use(options):
         return ner.model_version()
-    return "none" if options.names == "none" else "rules"
+    return "network" if options.names == "auto" else options.names
 
 
 def engine_version(options: Options) -> str:
-    """The engine and its way of finding names, for instance "engine 1a2b3c4d, names by rules"."""
+    """The engine and its way of finding names, for instance "engine 1a2b3c4d, names by network"."""
     return f"engine {engine_digest()}, names by {names_version(options)}"

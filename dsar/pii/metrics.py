@@ -1,6 +1,7 @@
 """Figures of detection over a period and reading by reading, and what of it needs a look."""
 
 import datetime as dt
+import os
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +10,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from discovery.detection import Options, Risk, model_in_use
+from discovery.detection import Risk
+from discovery.detection.ner import MODEL_VARIABLE, has_own_model
 from dsar.foundation import clock
 from dsar.pii.forms import RISK_WORDS
 from dsar.pii.models import DetectionPolicy, DetectionRun
@@ -118,14 +120,16 @@ def alerts(days: str = "30") -> list[Alert]:
     """What needs a look: much of high risk, slow reading, items that could not be read, kinds that are often wrong."""
     policy = policy_now()
     rows = run_rows(runs_of(days)[:_RUNS_LOOKED_AT], policy)
-    told = [
-        *_told(rows, policy),
-        *(_of_quality(row) for row in quality(verdicts_of(days=days)) if row.is_alarming and not row.recogniser),
-    ]
-    if not model_in_use(Options()):
-        text = _("No language model for names is installed: names are found by rules alone, and fewer of them.")
-        told.append(Alert("warn", text))
-    return told
+    alarming = [row for row in quality(verdicts_of(days=days)) if row.is_alarming and not row.recogniser]
+    return [*_told(rows, policy), *map(_of_quality, alarming), *_of_model()]
+
+
+def _of_model() -> list[Alert]:
+    """A model of the organisation's own that is named and cannot be used."""
+    if not os.environ.get(MODEL_VARIABLE) or has_own_model():
+        return []
+    text = _("DSAR_NER_MODEL names a model that is not there or cannot be loaded; names are found without it.")
+    return [Alert("bad", text)]
 
 
 def _told(rows: Sequence[RunRow], policy: DetectionPolicy) -> list[Alert]:

@@ -50,21 +50,17 @@ def thresholds(request: StaffRequest) -> HttpResponse:
     """Thresholds that were set, every kind to set one for, and all versions."""
     now, known = thresholds_now(), newest_own_kinds()
     versions = ThresholdVersion.objects.select_related("written_by")
+    page = Paginator(versions, PAGE_ROWS).get_page(request.GET.get("page"))
+    in_force = sorted(now.values.items())
     context = {
         "nav": "setup",
         "now": now,
-        "set": [
-            (key, label_of(key, known), value, default_threshold(key)) for key, value in sorted(now.values.items())
-        ],
+        "set": [(key, label_of(key, known), value, default_threshold(key)) for key, value in in_force],
         "kinds": _kinds(),
-        "page": Paginator(versions, PAGE_ROWS).get_page(request.GET.get("page")),
-        "labels": {row.changed: label_of(row.changed, known) for row in versions if row.changed},
+        "page": page,
+        "history": [_told(row, label_of(row.changed, known)) for row in page.object_list],
         "may_edit": request.user.may(Act.EDIT_SOURCES),
     }
-    context["history"] = [
-        {"row": row, "what": context["labels"].get(row.changed, ""), "value": row.values.get(row.changed)}
-        for row in context["page"].object_list
-    ]
     return render(request, "pii/thresholds.html", context)
 
 
@@ -165,6 +161,10 @@ def policy(request: StaffRequest) -> HttpResponse:
     versions = DetectionPolicy.objects.select_related("written_by")[:PAGE_ROWS]
     context = {"nav": "setup", "form": form, "versions": versions}
     return render(request, "pii/policy.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _told(row: ThresholdVersion, label: str) -> dict[str, Any]:
+    return {"row": row, "what": label, "value": row.values.get(row.changed)}
 
 
 def _kinds() -> list[tuple[str, str]]:

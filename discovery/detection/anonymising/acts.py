@@ -206,6 +206,16 @@ def _moved(one: Detection, by: int) -> Detection:
     return one._replace(start=one.start + by, end=one.end + by)
 
 
+def write_value(policy: Policy, kind: Kind, value: str) -> str:
+    """What stands for one value by the policy; the value itself where its kind is kept.
+
+    Raises:
+        VaultMissing: as for `anonymise`.
+    """
+    form = policy.form_of(kind)
+    return value if form is None else _written(form, kind, value, policy)
+
+
 def _written(form: Form, kind: Kind, value: str, policy: Policy) -> str:
     if form in _PLAIN:
         return _PLAIN[form](kind, value)

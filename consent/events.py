@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
-from uuid import UUID
 
 from django.dispatch import Signal
 
@@ -24,15 +23,14 @@ class LedgerEvent:
         code: "consent.recorded", "consent.purpose_added", …
         actor: who works here and did it; None otherwise.
         actor_kind: "user", "requester" (the person themselves), "public", "system".
-        about_id: the row it is about.
+        about: the row it is about.
         facts: nothing personal.
     """
 
     code: str
     actor: ActorLike | None
     actor_kind: str
-    about_type: str
-    about_id: UUID | str
+    about: Any
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -40,7 +38,5 @@ def tell(
     code: str, *, actor: ActorLike | None, about: Any, actor_kind: str = "user", facts: Mapping[str, Any] | None = None
 ) -> None:
     """Announce an act; call it inside the act's transaction."""
-    name = type(about).__name__
-    about_id = about.uid if name == "LedgerEntry" else about.pk
-    event = LedgerEvent(code, actor, actor_kind if actor is None else "user", name, about_id, facts or {})
+    event = LedgerEvent(code, actor, actor_kind if actor is None else "user", about, facts or {})
     told.send(sender=LedgerEvent, event=event)

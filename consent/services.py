@@ -90,20 +90,27 @@ def record_choice(
 
 @transaction.atomic
 def note_signal(
-    *, identifiers: Sequence[Identifier], is_on: bool, source: Source, channel: Channel, evidence: Mapping[str, Any]
+    *,
+    identifiers: Sequence[Identifier],
+    subjects: Sequence[Subject] = (),
+    is_on: bool,
+    source: Source,
+    channel: Channel,
+    evidence: Mapping[str, Any],
 ) -> list[LedgerEntry]:
     """Note the Global Privacy Control signal of a browser and the profiles it is known by: one row per change.
 
     Seeing the same signal again writes nothing; never having seen it and not seeing it now writes nothing either.
-    Raises RuleRefused for an identifier that cannot be one.
+    `subjects` are people known besides (11 CCR § 7025(c)(1)): one browser without the signal says nothing of their
+    others, so only its beginning is noted for them. Raises RuleRefused for an identifier that cannot be one.
     """
     written = []
-    for identifier in identifiers:
-        known = Subject.objects.filter(digest=identifier.digest()).first()
-        was_on = state_of(known).signal if known else None
+    known = [Subject.objects.filter(digest=one.digest()).first() or one for one in identifiers]
+    for one in [*known, *(subjects if is_on else ())]:
+        was_on = state_of(one).signal if isinstance(one, Subject) else None
         if bool(was_on) == is_on:
             continue
-        who = known or subject_for(identifier)
+        who = one if isinstance(one, Subject) else subject_for(one)
         now = clock.now()
         row = LedgerEntry(
             subject=who,
@@ -214,7 +221,7 @@ def _keep_evidence(row: LedgerEntry, who: Subject, evidence: Mapping[str, Any]) 
 def announce(row: LedgerEntry, source: Source) -> None:
     """Tell the house and the receivers of a new row."""
     facts = {
-        "said": row.get_act_display(),
+        "said": row.act.replace("_", " "),
         "purpose": row.purpose.code if row.purpose else "",
         "channel": row.channel,
         "method": row.method,

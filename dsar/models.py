@@ -49,6 +49,7 @@ from dsar.redaction.models import RedactedDocument
 from dsar.requester.models import CodeRequest, PortalSession, PortalWish
 from dsar.response.models import AnswerSheet, Package
 from dsar.review.models import ExemptionProposal, Passage, ReviewItem, ReviewPreparation, ReviewSet
+from dsar.rights.consent.models import CcpaOptOut, PublishedNotice
 from dsar.search.models import Exhibit, PlannedSystem
 from dsar.search.upload_models import CaseUpload, SearchLogEntry
 from dsar.statistics.models import (
@@ -79,6 +80,7 @@ __all__ = [
     "CaseToken",
     "CaseUpload",
     "CaseUserPermission",
+    "CcpaOptOut",
     "Chase",
     "ChecklistEntry",
     "ClockEvent",
@@ -124,6 +126,7 @@ __all__ = [
     "Presence",
     "PreservationNotice",
     "ProcessingActivity",
+    "PublishedNotice",
     "ReadMark",
     "Recipient",
     "RedactedDocument",

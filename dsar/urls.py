@@ -16,6 +16,7 @@ from dsar.processing_records import urls as processing_records
 from dsar.requester import urls as requester
 from dsar.response import urls as response
 from dsar.review import urls as review
+from dsar.rights import urls as rights
 from dsar.search import urls as search
 from dsar.statistics import urls as statistics
 
@@ -37,5 +38,6 @@ urlpatterns = [
     *review.urlpatterns,
     *response.urlpatterns,
     *delivery.urlpatterns,
+    *rights.urlpatterns,
     path("api/v1/", include(api.urlpatterns)),
 ]

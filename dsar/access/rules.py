@@ -41,6 +41,9 @@ class Act(StrEnum):
     EDIT_SOURCES = "sources.edit"
     EDIT_PEOPLE = "people.edit"
     READ_AUDIT = "audit.read"
+    SEE_CONSENT = "consent.view"
+    LOOK_UP_CONSENT = "consent.look_up"
+    EDIT_CONSENT = "consent.edit"
     SEE_REPORTS = "reports.view"
     USE_PII_TOOLS = "pii.use"
     KEEP_TOKENS = "pii.tokens"
@@ -62,7 +65,8 @@ _CASE_READERS = frozenset({Act.VIEW_CASE, Act.SEE_REGISTER, Act.SEE_REPORTS, Act
 ROLE_ACTS: dict[Role, frozenset[Act]] = {
     Role.INTAKE: frozenset({Act.LOG_REQUEST, Act.VIEW_CASE, Act.USE_PII_TOOLS}),
     Role.HANDLER: _CASE_READERS
-    | {Act.LOG_REQUEST, Act.WORK_CASE, Act.EXTEND_DEADLINE, Act.ASSIGN_CASE, Act.ASK_ADVICE, Act.KEEP_TOKENS},
+    | {Act.LOG_REQUEST, Act.WORK_CASE, Act.EXTEND_DEADLINE, Act.ASSIGN_CASE, Act.ASK_ADVICE, Act.KEEP_TOKENS}
+    | {Act.SEE_CONSENT, Act.LOOK_UP_CONSENT},
     Role.APPROVER: _CASE_READERS | {Act.DECIDE_EXEMPTION, Act.APPROVE_RELEASE, Act.ASSIGN_CASE, Act.ASK_ADVICE},
     Role.DPO: _CASE_READERS
     | {
@@ -79,6 +83,9 @@ ROLE_ACTS: dict[Role, frozenset[Act]] = {
         Act.EDIT_REGISTER,
         Act.EDIT_SOURCES,
         Act.READ_AUDIT,
+        Act.SEE_CONSENT,
+        Act.LOOK_UP_CONSENT,
+        Act.EDIT_CONSENT,
         Act.KEEP_TOKENS,
         Act.RESTORE_TOKENS,
     },
@@ -91,9 +98,10 @@ ROLE_ACTS: dict[Role, frozenset[Act]] = {
             Act.EDIT_REGISTER,
             Act.SEE_REPORTS,
             Act.USE_PII_TOOLS,
+            Act.SEE_CONSENT,
         }
     ),
-    Role.AUDITOR: frozenset({Act.SEE_SKELETON, Act.READ_AUDIT, Act.SEE_REGISTER, Act.SEE_REPORTS}),
+    Role.AUDITOR: frozenset({Act.SEE_SKELETON, Act.READ_AUDIT, Act.SEE_REGISTER, Act.SEE_REPORTS, Act.SEE_CONSENT}),
     Role.LEGAL: frozenset({Act.VIEW_CASE, Act.READ_ADVICE, Act.GIVE_ADVICE, Act.SEE_REGISTER, Act.USE_PII_TOOLS}),
 }
 

@@ -3,7 +3,7 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 
-from dsar.api import deadline_views, detect_views, views, work_views
+from dsar.api import consent_views, deadline_views, detect_views, views, work_views
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
@@ -13,6 +13,11 @@ urlpatterns = [
     path("cases/<str:ref>/scans/", work_views.ScanView.as_view(), name="api-scans"),
     path("cases/<str:ref>/packages/", work_views.PackageView.as_view(), name="api-packages"),
     path("deadlines/preview/", deadline_views.DeadlinePreview.as_view(), name="api-deadline-preview"),
+    path("consent/check/", consent_views.ConsentCheck.as_view(), name="api-consent-check"),
+    path("consent/grant/", consent_views.ConsentGrant.as_view(), name="api-consent-grant"),
+    path("consent/withdraw/", consent_views.ConsentWithdraw.as_view(), name="api-consent-withdraw"),
+    path("consent/signal/", consent_views.ConsentSignal.as_view(), name="api-consent-signal"),
+    path("consent/history/", consent_views.ConsentHistory.as_view(), name="api-consent-history"),
     path("detect/", detect_views.Detect.as_view(), name="api-detect"),
     path("anonymise/", detect_views.Anonymise.as_view(), name="api-anonymise"),
     path("moderate/", detect_views.Moderate.as_view(), name="api-moderate"),

@@ -24,6 +24,7 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "code": (20, 2000),
     "guess": (40, 4000),
     "portal": (600, 60000),
+    "choices": (120, 50000),
 }
 
 

@@ -64,6 +64,13 @@ _CARDS: tuple[tuple[str, Any, Any, str, tuple[Act, ...]], ...] = (
         (Act.SEE_REGISTER, Act.VIEW_CASE),
     ),
     (
+        "dsar:consent",
+        _("Consent and opt-outs"),
+        _("Purposes and wordings, who agreed to what and when, opt-outs, privacy notices."),
+        "ui-checks",
+        (Act.SEE_CONSENT, Act.EDIT_SOURCES),
+    ),
+    (
         "dsar:people",
         _("People and teams"),
         _("Who works here, in which role, and who shares cases."),

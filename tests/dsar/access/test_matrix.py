@@ -45,7 +45,13 @@ EXPECTED: dict[Act, set[Role]] = {
     Act.EDIT_SOURCES: {DP, AD},
     Act.EDIT_PEOPLE: {AD},
     Act.READ_AUDIT: {DP, AU},
+    Act.SEE_CONSENT: {HA, DP, AD, AU},
+    Act.LOOK_UP_CONSENT: {HA, DP},
+    Act.EDIT_CONSENT: {DP},
     Act.SEE_REPORTS: {HA, AP, DP, AD, AU},
+    Act.USE_PII_TOOLS: {IN, HA, AP, DP, AD, LE},
+    Act.KEEP_TOKENS: {HA, DP},
+    Act.RESTORE_TOKENS: {DP},
 }
 PAGES: dict[Act, str] = {
     Act.LOG_REQUEST: "dsar:request-new",
@@ -64,7 +70,13 @@ PAGES: dict[Act, str] = {
     Act.EDIT_SOURCES: "dsar:source-new",
     Act.EDIT_PEOPLE: "dsar:people",
     Act.READ_AUDIT: "dsar:audit",
+    Act.SEE_CONSENT: "dsar:consent",
+    Act.LOOK_UP_CONSENT: "dsar:consent-people",
+    Act.EDIT_CONSENT: "dsar:consent-purpose-new",
     Act.SEE_REPORTS: "dsar:reports",
+    Act.USE_PII_TOOLS: "dsar:pii-scan-text",
+    Act.KEEP_TOKENS: "dsar:vaults",
+    Act.RESTORE_TOKENS: "dsar:pii-restore",
 }
 KINDS = {Act.WORK_CASE: "identity", Act.EDIT_SOURCES: "files"}
 

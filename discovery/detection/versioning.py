@@ -20,16 +20,15 @@ _LETTERS: Final = 8
 def engine_digest() -> str:
     """Eight letters that stand for the code, lists and weights of detection and matching as they are installed."""
     whole = hashlib.sha256()
-    for path in sorted(
-        path for folder in _FOLDERS for path in folder.rglob("*") if path.suffix not in _NOT_READ and path.is_file()
-    ):
+    files = [path for folder in _FOLDERS for path in folder.rglob("*") if path.is_file()]
+    for path in sorted(path for path in files if path.suffix not in _NOT_READ):
         whole.update(path.relative_to(_HERE.parent).as_posix().encode())
         whole.update(path.read_bytes())
     return whole.hexdigest()[:_LETTERS]
 
 
 def names_version(options: Options) -> str:
-    """Who finds names under these options: a model with its version, "network" (part of the engine), "rules", "none"."""
+    """Who finds names: a model with its version, "network" (the engine's own), "rules" or "none"."""
     if model_in_use(options):
         return ner.model_version()
     return "network" if options.names == "auto" else options.names

@@ -17,6 +17,7 @@ from typing import Any, Final, Literal
 
 from discovery.detection import ner
 from discovery.detection.conflicts import resolve
+from discovery.detection.doubts import doubted
 from discovery.detection.folding import Folded, fold
 from discovery.detection.kinds import RISKS
 from discovery.detection.recogniser import Finder
@@ -159,6 +160,7 @@ def _detect_batch(batch: list[str], languages: tuple[str, ...], options: Options
 
 def _reported(folded: Folded, found: list[Detection], options: Options) -> list[Detection]:
     """What is certain enough and wanted, without overlaps, with its risk and its place in the text as given."""
+    found = [doubted(folded.text, one) for one in found]
     if options.thresholds:
         certain = [one for one in found if options.is_certain_enough(one)]
     else:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from stdnum import iban as iban_rules
 from stdnum.eu import vat
 from stdnum.us import rtn
 
 from discovery.detection.recogniser import PatternRecogniser
-from discovery.detection.validators import compact, digits_of, luhn, mod97, payment_card
+from discovery.detection.validators import compact, digits_of, luhn, payment_card
 from discovery.documents import Kind
 
 _COUNTRIES = (
@@ -22,10 +21,6 @@ _CARD_WORDS = (
     "kreditkarte", "karte", "tarjeta", "maestro", "discover", "jcb", "diners", "carta", "kaart", "cartão", "karta",
     "cardholder", "ccn",
 )  # fmt: skip
-
-
-def _iban(value: str) -> bool:
-    return mod97(value) and bool(iban_rules.is_valid(compact(value), check_country=False))
 
 
 def _vat(value: str) -> bool:
@@ -77,19 +72,6 @@ RECOGNISERS: Final = (
         source="PCI DSS 3.4: at most the first six and the last four digits are shown",
         context=("card", "visa", "mastercard", "amex", "credit", "debit", "payment", "ending", "karte", "carte"),
         trigger=r"[Xx*\x{2022}#]{2,4}[ -]?\d{4}|[Xx*\x{2022}#]{4}",
-    ),
-    PatternRecogniser(
-        name="iban",
-        kind=Kind.IBAN,
-        what="an IBAN",
-        pattern=r"(?<!\w)[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]{4}){2,7}(?:[ -]?[A-Za-z0-9]{1,3})?(?!\w)",
-        score=0.97,
-        source="ISO 13616",
-        check=_iban,
-        check_name="iban_mod97",
-        context=("iban", "account", "konto", "compte", "cuenta", "bank"),
-        mistyped_score=0.0,
-        trigger=r"\b[A-Za-z]{2}\d{2}[ -]?[A-Za-z0-9]{4}",
     ),
     PatternRecogniser(
         name="iban_mistyped",

@@ -28,7 +28,7 @@ RECOGNISERS: Final = (
         pattern=r"(?<![\w-])(?=[A-Z0-9]{0,8}\d)[A-HJ-NPR-Z0-9]{9}(?![\w-])",
         score=0.4,
         source="Card of 2021 (Regulation (EU) 2019/1157): nine letters and digits, behind the label",
-        check=lambda value: sum(sign.isdigit() for sign in value) >= 3,
+        check=lambda value: sum(sign.isdigit() for sign in value) >= 2,
         context=_WORDS,
         context_required=True,
     ),

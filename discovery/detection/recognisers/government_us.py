@@ -75,8 +75,8 @@ RECOGNISERS: Final = (
         name="us_passport",
         kind=Kind.US_PASSPORT,
         what="a US passport number",
-        pattern=r"(?<![\w-])[A-Z]?\d{8,9}(?![\w-])",
-        score=0.4,
+        pattern=r"(?<![\w-])(?:\d{9}|[A-Z]\d{8})(?![\w-])",
+        score=0.45,
         source="US Department of State: nine digits, or a letter and eight digits",
         context=(
             "us passport",

@@ -74,7 +74,7 @@ RECOGNISERS: Final = (
         r"|numéro d'assuré|versichertennummer|krankenversicherungsnummer)(?: ?(?:number|no|nr|n°|#|id))?\.?(?: is)?"
         r"[ \t]{0,2}[:#]?[ \t]{0,2}(?P<value>(?=[A-Z0-9-]{0,11}\d)[A-Z]{0,5}-?[A-Z0-9]{0,3}-?\d{4,14}"
         r"[A-Z0-9-]{0,4})(?![\w-])",
-        score=0.7,
+        score=0.8,
         source="the label of the insurer's card",
         trigger=r"(?i)insurance (?:member|id|number|no|card|policy|subscriber)|health plan|plan member|ehic"
         r"|carte vitale|assuré|versichertennummer|krankenversicherungsnummer",

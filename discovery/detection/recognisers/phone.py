@@ -19,7 +19,7 @@ _CANDIDATE: Final = re.compile(
 )
 _WORDS: Final = (
     "phone", "phones", "tel", "telephone", "mobile", "cell", "cellphone", "call", "calling", "called", "fax", "ring",
-    "rang", "text", "texted", "sms", "whatsapp", "signal", "contact", "landline", "number is", "my number", "his number",
+    "rang", "text", "texted", "sms", "whatsapp", "signal", "contact", "landline", "my number", "his number",
     "her number", "their number", "reach", "reached", "ph", "mob", "telefon", "handy", "mobil", "rufnummer", "festnetz",
     "téléphone", "tél", "portable", "fixe", "teléfono", "móvil", "celular", "fijo", "llamar", "telefono", "cellulare",
     "cell.", "telefoon", "mobiel", "gsm", "telefone", "telemóvel", "telefonu", "komórka", "telefonnummer", "puhelin",

@@ -1,0 +1,73 @@
+"""What speaks against a number being anybody's: a word for an example, a label of another thing, one digit throughout.
+
+A doubt lowers the score and says so in the reason, so that "high" sensitivity still shows it to a person.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from discovery.detection.kinds import KIND_FACTS, Category
+from discovery.documents import Detection, Kind
+
+DOUBTFUL: Final = 0.3  # shown at high sensitivity only
+_REACH: Final = 44
+_NUMBERED: Final = frozenset({Category.GOVERNMENT, Category.FINANCIAL, Category.VEHICLE}) | {Category.SPECIAL}
+_WORDS_ONLY: Final = frozenset(
+    {
+        Kind.HEALTH,
+        Kind.BIOMETRIC,
+        Kind.RELIGION,
+        Kind.POLITICAL_OPINION,
+        Kind.TRADE_UNION,
+        Kind.SEXUAL_LIFE,
+        Kind.ETHNIC_ORIGIN,
+    }
+)
+DOUBTED: Final = frozenset(
+    kind for kind, facts in KIND_FACTS.items() if facts.category in _NUMBERED and kind not in _WORDS_ONLY
+) | {Kind.PHONE_NUMBER, Kind.US_NPI, Kind.AU_ABN, Kind.AU_ACN, Kind.MEDICAL_LICENSE, Kind.COMPANY_NUMBER}
+_SURE: Final = frozenset({Kind.IBAN, Kind.CRYPTO_WALLET, Kind.VIN})  # what no other thing is numbered like
+_EXAMPLE: Final = re.compile(
+    r"(?i)(?:\b(?:examples?|samples?|specimen|dummy|fictitious|fake|placeholder|beispiel|muster|exemple|spécimen|fictif"
+    r"|ejemplo|esempio)\b(?![.@/\w-])[^.!?;\n]{0,30}|\b(?:e\.g\.|z\. ?b\.|p\. ?ex\.)[ :,]{0,2})$"
+)
+_EXAMPLE_BEHIND: Final = re.compile(
+    r"(?i)[ ,:]{0,2}[(\[]?(?:an? )?(?:example|sample|specimen|fictitious|beispiel|exemple)\b"
+)
+_OTHER_THING: Final = re.compile(
+    r"(?i)\b(order|invoice|tracking|parcel|shipment|isbn|issn|ean|sku|part|serial|version|release|build|revision|commit"
+    r"|batch|lot|rechnung|bestellung|auftrag|artikel|sendung|facture|commande|colis|factura|pedido|ordine|fattura"
+    r"|factuur|bestelling)s?(?:nummer|-nr)?(?:[ .]{0,2}(?:no|number|nr|num|n°|#|id|code|ref(?:erence)?))?\.?"
+    r"(?: is| was)?[ :#(=-]{0,3}$"
+)
+_OWN_WORD: Final = "stands near"
+
+
+def doubted(text: str, one: Detection) -> Detection:
+    """The detection, with a lower score and one more half-sentence where something speaks against it."""
+    if one.kind not in DOUBTED:
+        return one
+    doubt = _doubt(text, one)
+    if not doubt:
+        return one
+    return one._replace(score=min(one.score, DOUBTFUL), why=f"{one.why}; but {doubt}")
+
+
+def _doubt(text: str, one: Detection) -> str:
+    value = text[one.start : one.end]
+    if _is_one_digit(value):
+        return "all its digits are the same"
+    before = text[max(0, one.start - _REACH) : one.start]
+    if hit := _EXAMPLE.search(before) or _EXAMPLE_BEHIND.match(text, one.end, one.end + _REACH):
+        return f"“{hit.group().strip(' ,:([').split()[0].lower()}” says that it is an example"
+    if _OWN_WORD not in one.why and one.kind not in _SURE and (hit := _OTHER_THING.search(before)):
+        return f"“{hit[1].lower()}” stands before it"
+    return ""
+
+
+def _is_one_digit(value: str) -> bool:
+    """Whether the value has six digits or more and all are the same."""
+    digits = [sign for sign in value if sign.isdigit()]
+    return len(digits) > 5 and len(set(digits)) == 1

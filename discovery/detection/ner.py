@@ -13,6 +13,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -124,7 +125,8 @@ def find_names_in(texts: Iterable[tuple[int, Iterable[tuple[int, str]]]]) -> Ite
 
 
 def _worth_reading(line: str) -> bool:
-    return " " in line and _PROSE.search(line) is not None and len(line) / (line.count(" ") + 1) < 30
+    looks_like_prose = _PROSE.search(line) is not None or has_own_model()  # own labels may be in small letters
+    return " " in line and looks_like_prose and len(line) / (line.count(" ") + 1) < 30
 
 
 def _read(batch: list[tuple[int, int, str]]) -> Iterator[tuple[int, Detection]]:
@@ -151,7 +153,8 @@ def _detection(line: str, start: int, end: int, label: str) -> Detection | None:
     while edge := _EDGES.search(line[start:end]):
         start, end = (start + edge.end(), end) if edge.start() == 0 else (start, start + edge.start())
     value = line[start:end]
-    if len(value) < 2 or value.lower() in _LABELS or not any(sign.isupper() for sign in value):
+    has_capital = any(sign.isupper() for sign in value) or has_own_model()
+    if len(value) < 2 or value.lower() in _LABELS or not has_capital:
         return None
     if _is_label(kind, value, line[end : end + 2]):
         return None
@@ -195,6 +198,46 @@ def model_version() -> str:
         return "rules"
     told = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
     return f"{told.get('lang', '')}_{told.get('name', '')} {told.get('version', '')}".strip("_ ")
+
+
+def model_folder() -> Path | None:
+    """Where the model lies that is used: the organisation's own, else the installed one; None for neither."""
+    return _model_folder()
+
+
+def package_folder(package: str) -> Path | None:
+    """Where the model of an installed package lies; None where there is none."""
+    try:
+        spec = importlib.util.find_spec(package)
+    except (ImportError, ValueError):
+        return None
+    for place in (spec.submodule_search_locations or ()) if spec else ():
+        for folder in (Path(place) / "_model", *sorted(Path(place).glob("*-[0-9]*")), Path(place)):
+            if (folder / "meta.json").is_file() and (folder / "config.cfg").is_file():
+                return folder
+    return None
+
+
+@contextmanager
+def model_of(folder: Path | None) -> Iterator[None]:
+    """Inside the block the model of that folder is used, in place of whatever is; None changes nothing."""
+    before = os.environ.get(MODEL_VARIABLE)
+    if folder is not None:
+        _use(str(folder))
+    try:
+        yield
+    finally:
+        if folder is not None:
+            _use(before)
+
+
+def _use(folder: str | None) -> None:
+    if folder is None:
+        os.environ.pop(MODEL_VARIABLE, None)
+    else:
+        os.environ[MODEL_VARIABLE] = folder
+    for remembered in (_memory, _model, _model_folder):
+        remembered.cache_clear()
 
 
 @functools.cache

@@ -14,6 +14,7 @@ ACTIONS = {
     "register": "log a request as a case",
     "scan-text": "find personal data in a text",
     "evaluate": "measure detection on labelled passages",
+    "train-ner": "train a model for names on labelled passages",
     "scan-files": "search folders for a person's data",
     "scan-database": "search a database for a person's rows",
     "map": "map findings to categories, purposes, legal bases and recipients",

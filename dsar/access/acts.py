@@ -68,6 +68,7 @@ ROOMS: dict[str, Act | Door] = {
     "delivery": Act.WORK_CASE,
     "demo": Door.SYSTEM,
     "ending": Act.WORK_CASE,
+    "gate": Door.SYSTEM,
     "hold": Act.APPROVE_RELEASE,
     "identity": Act.WORK_CASE,
     "intake": Act.LOG_REQUEST,

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "dsar.access.middleware.SessionLimits",
     "dsar.web.middleware.ErrorsAsAnswers",
     "axes.middleware.AxesMiddleware",
+    "dsar.pii.gate.TextGate",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -191,6 +192,9 @@ DSAR_WEBHOOK_LOCAL_HOSTS = env.words("DSAR_WEBHOOK_LOCAL_HOSTS")
 # Characters a minute that one person may send to the detection interface of one web process (0: no limit). A request
 # counts at least 200.
 DSAR_DETECT_CHARACTERS_PER_MINUTE = env.number("DSAR_DETECT_CHARACTERS_PER_MINUTE", 100_000_000)
+# Endpoints before which text is looked at for personal data (see docs/pii-api.md), and bytes of a body that are read.
+DSAR_TEXT_GATE = env.text("DSAR_TEXT_GATE")
+DSAR_TEXT_GATE_BYTES = env.number("DSAR_TEXT_GATE_BYTES", 262_144)
 # Source folders that may be searched: a source's path must lie under one of these (empty: none may).
 DSAR_SOURCE_ROOTS = env.words("DSAR_SOURCE_ROOTS")
 # Secrets of sources are named, never stored: a source with the secret "crm" reads DSAR_SECRET_CRM or its _FILE.

@@ -9,6 +9,7 @@ looked for at first.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any, Final
 
 import re2
@@ -20,9 +21,12 @@ _AUTOMATON_BYTES: Final = 256 << 20
 
 
 class Triggers:
-    """The triggers of recognisers, by number."""
+    """The triggers of recognisers, by number.
 
-    def __init__(self, triggers: list[str]) -> None:
+    For the numbers in `exact` the trigger itself is looked for before the recogniser is asked: asking costs more.
+    """
+
+    def __init__(self, triggers: list[str], exact: Collection[int] = ()) -> None:
         self._plain = _Lot()
         self._digits = _Lot()
         self._gapped: list[tuple[int, list[frozenset[int]], Any]] = []
@@ -30,7 +34,7 @@ class Triggers:
         for number, trigger in enumerate(triggers):
             short = loosened(trigger)
             branches = gapless(short)
-            if all(len(branch) == 1 for branch in branches):
+            if all(len(branch) == 1 for branch in branches) and (number not in exact or coarse(short) == short):
                 self._lot(short).add(coarse(short), number)
                 continue
             marks = [frozenset(pieces.setdefault(piece, -1 - len(pieces)) for piece in branch) for branch in branches]
@@ -59,7 +63,7 @@ class Triggers:
             return found
         present = {number for number in found if number < 0}
         asked = [number for number in found if number >= 0]
-        if len(present) > 1:
+        if present != {-self._digit}:
             asked += [
                 number
                 for number, marks, exact in self._gapped

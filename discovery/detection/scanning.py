@@ -39,7 +39,8 @@ class Scanner:
         self._always = tuple(finder for finder in finders if not trigger_of(finder))
         self._asked = tuple(finder for finder in finders if trigger_of(finder))
         self._seeks = tuple(_seek(finder) for finder in self._asked)
-        self._triggers = Triggers([trigger_of(finder) for finder in self._asked]) if self._asked else None
+        exact = [number for number, finder in enumerate(self._asked) if not isinstance(finder, PatternRecogniser)]
+        self._triggers = Triggers([trigger_of(finder) for finder in self._asked], exact) if self._asked else None
         needing = [number for number, finder in enumerate(self._asked) if words_needed(finder)]
         self._needing = frozenset(needing)
         self._by_words = dict(enumerate(needing))
@@ -106,8 +107,8 @@ def words_needed(finder: Finder) -> tuple[str, ...]:
 def trigger_of(finder: Finder) -> str:
     """The RE2 pattern without which the recogniser finds nothing; "" when it must always look."""
     if isinstance(finder, PatternRecogniser):
-        return finder.trigger or without_lookaround(finder.pattern)
-    return finder.trigger
+        return without_lookaround(finder.trigger or finder.pattern)
+    return without_lookaround(finder.trigger)
 
 
 def _seek(finder: Finder) -> Seek:

@@ -16,7 +16,6 @@ _DIGIT: Final = re.compile(r"\\d|[0-9]|\[[0-9](?:-?[0-9])*\]")
 _COARSE: Final = re.compile(
     r"\\x\{[^}]*\}|\\.|\{[\d,]+\}|\[:\w+:\]|(?P<class>\[(?:\\.|[^\]\\])+\])|(?P<digit>[0-9])", re.DOTALL
 )
-_CAPITALS: Final = re.compile(r"\[(?:[A-Z](?:-[A-Z])?|([0-9](?:-[0-9])?|\\d))+\]")
 _LOOKS: Final = ("(?<!", "(?!", "(?<=", "(?=")
 
 
@@ -75,12 +74,8 @@ def coarse(trigger: str) -> str:
 
 
 def _coarser(hit: re.Match[str]) -> str:
-    found = hit.group()
-    if hit.lastgroup == "digit" or (hit.lastgroup == "class" and _DIGIT.fullmatch(found)):
-        return r"\d"
-    if hit.lastgroup == "class" and (capitals := _CAPITALS.fullmatch(found)):
-        return "[A-Z0-9]" if capitals.group(1) else "[A-Z]"
-    return found
+    is_digit = hit.lastgroup == "digit" or (hit.lastgroup == "class" and _DIGIT.fullmatch(hit.group()))
+    return r"\d" if is_digit else hit.group()
 
 
 def gapless(trigger: str) -> list[tuple[str, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from discovery.detection.recogniser import PatternRecogniser
+from discovery.detection.validators import ip
 from discovery.documents import Kind
 
 _NUMBER = (
@@ -23,6 +24,26 @@ def _labelled(name: str, kind: Kind, labels: str, what: str, score: float = 0.75
         score=score,
         source="the label before the number",
         trigger=rf"(?i)(?:{labels})",
+    )
+
+
+def prefixed(name: str, kind: Kind, prefixes: str, what: str, digits: str = "3,10") -> PatternRecogniser:
+    """A number known by the prefix that an organisation writes before it: "CUST|CUS" finds CUST-00123 and CUS_4711.
+
+    Args:
+        name: unique among the recognisers.
+        kind: what it is a number of.
+        prefixes: alternatives, in capitals, of a regular expression.
+        what: for people, with its article.
+        digits: how many digits, least and most, as in a regular expression.
+    """
+    return PatternRecogniser(
+        name=name,
+        kind=kind,
+        what=what,
+        pattern=rf"(?<![\w-])(?:{prefixes})[-_]\d{{{digits}}}(?![\w-])",
+        score=0.75,
+        source=f"the prefix {prefixes.replace('|', ' or ')}",
     )
 
 
@@ -52,13 +73,21 @@ RECOGNISERS: Final = (
         score=0.75,
         source="the common prefix EMP",
     ),
+    prefixed("customer_id_prefixed", Kind.CUSTOMER_ID, "CUST|CUS|CLI|KD", "a customer number"),
+    prefixed("account_number_prefixed", Kind.ACCOUNT_NUMBER, "ACCT|ACCNT|ACC|KTO", "the number of an account"),
     PatternRecogniser(
-        name="customer_id_prefixed",
-        kind=Kind.CUSTOMER_ID,
-        what="a customer number",
-        pattern=r"(?<![\w-])(?:CUST|CUS|CLI|KD)[-_]\d{3,10}(?![\w-])",
-        score=0.75,
-        source="the common prefixes CUST, CUS, CLI and KD",
+        name="internal_ip",
+        kind=Kind.IP_ADDRESS,
+        what="an address of an internal network",
+        pattern=r"(?<![\w.])(?<!\d-)(?:10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2})"
+        r"(?:/(?:3[0-2]|[12]?\d))?(?![\w-]|\.\d)",
+        score=0.78,
+        source="RFC 1918",
+        check=ip,
+        check_name="ip_address",
+        context=("ip", "ip address", "host", "client", "login", "server", "remote", "source"),
+        against=("version", "release", "firmware", "build", "v", "section", "chapter", "clause"),
+        trigger=r"\b(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d",
     ),
     _labelled(
         "case_number",

@@ -15,12 +15,17 @@ _CONDITIONS = (
     r"|heart (?:attack|disease|failure)|miscarriage|pregnan(?:t|cy)|chemotherapy|dialysis|anorexia"
     r"|bulimia|crohn'?s disease|coeliac disease|endometriosis|fibromyalgia"
     r"|slipped disc|sciatica|broken (?:leg|arm|wrist|ankle)|long covid|krebserkrankung"
-    r"|schwangerschaft|bandscheibenvorfall|diabète|grossesse|dépression"
+    r"|schwangerschaft|bandscheibenvorfall|epilepsie|depressionen|krebs|herzinfarkt|schlaganfall|bluthochdruck|migräne"
+    r"|rheuma|demenz|schizophrenie|magersucht|diabète|grossesse|dépression|asthme|épilepsie|sclérose en plaques"
+    r"|infarctus"
+    r"|schizophrénie|anorexie|démence|depresión|cáncer"
 )
 _CARE = (
     r"diagnosed with|diagnosis of|sick (?:leave|note)|fit note|occupational health|medical"
     r" certificate|arbeitsunfähigkeit|krankschreibung|arrêt maladie"
-    r"|antidepressants?|insulin|blood type|prescription for|mental health|disabilit(?:y|ies)"
+    r"|krankgeschrieben|krankmeldung|schwerbehindert|schwerbehinderung|grad der behinderung|arrêt de travail"
+    r"|congé maladie|diagnostiquée?|hospitali[sz]ed|hospitalisée?|psychotherapy|psychotherapie|antidepressants?"
+    r"|insulin|blood type|prescription for|mental health|disabilit(?:y|ies)"
     r"|wheelchair user|allerg(?:y|ic) to \w{3,20}"
 )
 

@@ -22,11 +22,11 @@ RECOGNISERS: Final = (
         name="age",
         kind=Kind.AGE,
         what="an age",
-        pattern=r"(?i)(?<![\w.-])(?:(?:aged|age(?: of)?|âgée? de|alter|edad|età)[ :=]{1,3}(?:is )?"
+        pattern=r"(?i)(?<![\w.-])(?:(?:aged|age(?: of)?|âgée? de|alter(?: von)?|edad|età|leeftijd)[ :=]{1,3}(?:is )?"
         r"(?P<value>1[01]\d|[1-9]?\d)(?![\w.,:/-]\d|\w)(?: ?(?:years?|yrs?|ans|jahre|años)(?: old)?(?!\w))?)",
         score=0.7,
         source="a label or a participle before a number up to 119",
-        trigger=r"(?i)age|âg|alter|edad|età",
+        trigger=r"(?i)\bage|âg|\balter|edad|età|leeftijd",
     ),
     PatternRecogniser(
         name="age_in_words",
@@ -57,7 +57,11 @@ RECOGNISERS: Final = (
         what="a nationality behind its label",
         pattern=r"(?i)(?<![a-z])(?:nationality|citizenship|nationalité|staatsangehörigkeit|nationalität|nacionalidad"
         r"|country of citizenship)[\"']?(?: is)?[ \t]{0,2}[:=|]?[ \t\"']{1,3}(?P<value>(?-i:[A-ZÀ-Þ][a-zß-ÿ]{2,20}"
-        r"(?: [A-ZÀ-Þ][a-zß-ÿ]{2,20})?|deutsch|française?))(?!\w)",
+        r"(?: [A-ZÀ-Þ][a-zß-ÿ]{2,20})?)|"
+        r"deutsch|österreichisch|schweizerisch|türkisch|polnisch|italienisch|französisch|britisch|spanisch|griechisch"
+        r"|rumänisch|ukrainisch|russisch|syrisch|afghanisch|kroatisch|serbisch|française?|belge|suisse|allemande?"
+        r"|italienne?|espagnole?|portugaise?|marocaine?|algérienne?|tunisienne?|britannique|polonaise?|roumaine?"
+        r"|español[a]?|italian[ao])(?!\w)",
         score=0.75,
         source="the label of a form",
         trigger=r"(?i)nationalit|citizenship|staatsangehörigkeit|nacionalidad",

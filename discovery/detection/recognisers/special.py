@@ -14,7 +14,8 @@ from discovery.documents import Kind
 _PERSONAL: Final = (
     "he", "she", "they", "his", "her", "their", "my", "i", "me", "him", "employee", "applicant", "patient", "claimant",
     "customer", "colleague", "member", "mr", "mrs", "ms", "is", "was", "er", "sie", "ihr", "sein", "seine", "ihre",
-    "il", "elle", "son", "sa", "herr", "frau", "m", "mme", "has", "identifies", "practising", "declared",
+    "il", "elle", "son", "sa", "ses", "leur", "seiner", "herr", "frau", "m", "mme", "has", "identifies", "practising",
+    "declared",
 )  # fmt: skip
 _GENERAL: Final = ("policy", "survey", "statistics", "history of the", "article", "museum", "festival", "leaflet")
 
@@ -38,9 +39,11 @@ RECOGNISERS: Final = (
         "biometrics",
         Kind.BIOMETRIC,
         r"fingerprints?|finger scans?|facial recognition|face template|iris scan|retina scan|voiceprint|voice print"
-        r"|biometric (?:data|template|id|identifier|scan)|hand geometry|dna (?:profile|sample|test)"
+        r"|facial template|voice recognition|biometric (?:data|template|id|identifier|scan)|hand geometry"
+        r"|dna (?:profile|sample|test)"
         r"|fingerabdr(?:uck|ücke)"
-        r"|gesichtserkennung|iris-scan|empreintes? digitales?|reconnaissance faciale|données biométriques",
+        r"|gesichtserkennung|iris-scan|empreintes? (?:digitales?|vocales?)|stimmprofil|biometrische daten"
+        r"|reconnaissance faciale|données biométriques",
         "a word about biometrics",
     ),
     _passage(
@@ -50,7 +53,8 @@ RECOGNISERS: Final = (
         r"|jehovah's witness(?:es)?"
         r"|quaker|mormon|orthodox christian|christian faith|religious beliefs?|church tax|kirchensteuer|katholisch"
         r"|evangelisch|muslimisch|jüdisch|konfession|catholique|musulmane?|juive?|bouddhiste|prayer (?:room|time)s?"
-        r"|ramadan|halal meals?|kosher meals?|converted to (?:islam|judaism|christianity)",
+        r"|ramadan|halal meals?|kosher meals?|protestantisch|buddhistisch|islamisch|islamique|juif|chrétienne?|athée"
+        r"|musulman|converted to (?:islam|judaism|christianity)",
         "a word about religion or belief",
     ),
     _passage(
@@ -60,6 +64,7 @@ RECOGNISERS: Final = (
         r"|(?:labour|conservative|green|republican|democratic) party (?:member|membership|supporter|activist|donor)"
         r"|party member(?:ship)?|political (?:opinions?|views|activist|affiliation)"
         r"|voted (?:for|leave|remain|labour|green)"
+        r"|mitglied der (?:spd|cdu|csu|fdp|afd|grünen|linken)|adhérente? (?:du|au) parti|parteimitgliedschaft"
         r"|parteimitglied|parteibuch|politische (?:meinung|gesinnung)|opinions? politiques?|militante? (?:du|de la)",
         "a word about political opinions",
     ),
@@ -68,15 +73,16 @@ RECOGNISERS: Final = (
         Kind.TRADE_UNION,
         r"trade union(?: member(?:ship)?| rep(?:resentative)?)?|union (?:member(?:ship)?|rep(?:resentative)?|dues|card)"
         r"|shop steward|member of (?:unite|unison|gmb|usdaw|ver\.?di|ig metall)|gewerkschaft(?:smitglied|lich)?"
-        r"|betriebsrat|syndicat|syndiquée?|délégué syndical",
+        r"|betriebsrat|membre de la (?:cgt|cfdt|cftc)|syndicat|syndiquée?|délégué syndical",
         "a word about trade-union membership",
     ),
     _passage(
         "sexual_life",
         Kind.SEXUAL_LIFE,
         r"sexual orientation|sexual (?:life|history|health)|homosexual|heterosexual|bisexual|lesbian|gay|transgender"
-        r"|civil partner|same-sex (?:partner|spouse|marriage)|hiv test|sexuelle orientierung|homosexuell|lesbisch"
-        r"|schwul|orientation sexuelle|homosexuelle?",
+        r"|queer|pansexual|bisexuell|bisexuelle?|civil partner|same-sex (?:partner|spouse|marriage)"
+        r"|sexuelle orientierung|homosexuell|lesbisch"
+        r"|schwul|orientation sexuelle|homosexuel(?:le)?",
         "a word about sexual life or orientation",
     ),
     _passage(
@@ -84,6 +90,7 @@ RECOGNISERS: Final = (
         Kind.ETHNIC_ORIGIN,
         r"ethnic (?:origin|background|group|minority)|ethnicity|racial origin|black (?:british|african|caribbean)"
         r"|white british|mixed race|asian british|south asian origin|roma|traveller community|of [a-z]{4,12} descent"
+        r"|skin colou?r|hautfarbe|sinti und roma|couleur de (?:la )?peau"
         r"|ethnische herkunft|herkunft|migrationshintergrund|origine ethnique|origine raciale",
         "a word about ethnic origin",
     ),
@@ -94,7 +101,8 @@ RECOGNISERS: Final = (
         r"|charged with|(?:police )?caution(?:ed)? for|prison sentence|served time|on probation|on parole"
         r"|dbs (?:check|disclosure)"
         r"|suspended sentence|sex offender|restraining order|vorstrafen?|vorbestraft|führungszeugnis|strafverfahren"
-        r"|verurteilt wegen|casier judiciaire|condamnée? pour|garde à vue|mise en examen",
+        r"|verurteilt wegen|casier judiciaire|condamnée? pour|garde à vue|peine de prison|haftstrafe|auf bewährung"
+        r"|released on bail|mise en examen",
         "a word about criminal matters (GDPR Art. 10)",
         0.45,
     ),

@@ -20,11 +20,5 @@ document.addEventListener("change", (event) => {
   if (event.target.matches?.("input[type='checkbox']")) tell();
 });
 
-const paper = document.querySelector("[data-print]");
-if (paper) {
-  paper.hidden = false;
-  paper.addEventListener("click", () => { paper.closest("details")?.removeAttribute("open"); window.print(); });
-}
-
 // A browser that goes back keeps the boxes as they were.
 window.addEventListener("pageshow", tell);

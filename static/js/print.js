@@ -8,3 +8,9 @@ window.addEventListener("beforeprint", () => {
 window.addEventListener("afterprint", () => {
   for (const part of opened) part.open = false;
 });
+
+// The button shows only where a script can print.
+for (const paper of document.querySelectorAll("[data-print]")) {
+  paper.hidden = false;
+  paper.addEventListener("click", () => { paper.closest("details")?.removeAttribute("open"); window.print(); });
+}

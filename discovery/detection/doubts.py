@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from discovery.detection.context import tokens_before
 from discovery.detection.kinds import KIND_FACTS, Category
 from discovery.documents import Detection, Kind
 
@@ -42,6 +43,53 @@ _OTHER_THING: Final = re.compile(
     r"|factuur|bestelling)s?(?:nummer|-nr)?(?:[ .]{0,2}(?:no|number|nr|num|n°|#|id|code|ref(?:erence)?))?\.?"
     r"(?: is| was)?[ :#(=-]{0,3}$"
 )
+# How the words above begin that stand before a value: most values have none of them there.
+_BEGINNINGS: Final = frozenset(
+    [
+        "e",
+        "z",
+        "p",
+        "exa",
+        "sam",
+        "spe",
+        "dum",
+        "fic",
+        "fak",
+        "pla",
+        "bei",
+        "mus",
+        "exe",
+        "spé",
+        "eje",
+        "ese",
+        "ord",
+        "inv",
+        "tra",
+        "par",
+        "shi",
+        "isb",
+        "iss",
+        "ean",
+        "sku",
+        "ser",
+        "ver",
+        "rel",
+        "bui",
+        "rev",
+        "com",
+        "bat",
+        "lot",
+        "rec",
+        "bes",
+        "auf",
+        "art",
+        "sen",
+        "fac",
+        "col",
+        "ped",
+        "fat",
+    ]
+)
 _OWN_WORD: Final = "stands near"
 
 
@@ -59,10 +107,11 @@ def _doubt(text: str, one: Detection) -> str:
     value = text[one.start : one.end]
     if _is_one_digit(value):
         return "all its digits are the same"
+    is_led = not _BEGINNINGS.isdisjoint([word[:3] for word in tokens_before(text, one.start)])
     before = text[max(0, one.start - _REACH) : one.start]
-    if hit := _EXAMPLE.search(before) or _EXAMPLE_BEHIND.match(text, one.end, one.end + _REACH):
+    if hit := (is_led and _EXAMPLE.search(before)) or _EXAMPLE_BEHIND.match(text, one.end, one.end + _REACH):
         return f"“{hit.group().strip(' ,:([').split()[0].lower()}” says that it is an example"
-    if _OWN_WORD not in one.why and one.kind not in _SURE and (hit := _OTHER_THING.search(before)):
+    if is_led and _OWN_WORD not in one.why and one.kind not in _SURE and (hit := _OTHER_THING.search(before)):
         return f"“{hit[1].lower()}” stands before it"
     return ""
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
+
+import re2
 
 _ODD_CODEPOINTS: Final = (
     "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # spaces
@@ -14,7 +17,6 @@ _ODD_CODEPOINTS: Final = (
     "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe"  # soft hyphen, zero width, direction marks, PDFium's
     "\u0300-\u036f\u0660-\u0669\ufb00-\ufb06\uff01-\uff5e"  # loose accents, Arabic digits, ligatures, full width
 )
-_ODD: Final = re.compile(rf"[{_ODD_CODEPOINTS}]|(?![0-9])\d")  # and every script's digits
 _PLAIN: Final[dict[str, str]] = {
     **dict.fromkeys("\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))), " "),
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
@@ -24,7 +26,9 @@ _PLAIN: Final[dict[str, str]] = {
     "\u201d": '"',
 }
 # "\\n" written out, as JSON in logs has it; not where a path goes on ("C:\\new\\x").
-_ESCAPED_BREAK: Final = re.compile(r"(?<!\\)(?<!\W[A-Za-z]:)(?<!^[A-Za-z]:)\\(?:r\\n|[nrt])(?![a-z]{1,30}\\(?![nrt\"]))")
+_ESCAPED_BREAK: Final = re.compile(
+    r"(?<!\\)(?<!\W[A-Za-z]:)(?<!^[A-Za-z]:)\\(?:r\\n|[nrt])(?![a-z]{1,30}\\(?![nrt\"]))"
+)
 _INVISIBLE: Final = frozenset(
     "\u00ad\ufeff\ufffe" + "".join(map(chr, [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065)]))
 )
@@ -81,17 +85,37 @@ class Weaver:
 
 
 def fold(text: str) -> Folded:
-    """The text with Unicode spaces, dashes, quotes, digits and compatibility forms made plain (Unicode NFKC, per sign).
+    r"""The text with Unicode spaces, dashes, quotes, digits and compatibility forms made plain (Unicode NFKC, per sign).
 
-    Letters keep their accents and their case. Line breaks and tabs that stand written out ("\\n") become real ones.
-    Plain text comes back as it is, without a map.
+    Letters keep their accents and their case. Line breaks and tabs that stand written out ("\n") become real ones.
+    Plain text comes back as it is, without a map; and where every odd sign becomes one sign, there is no map either.
     """
     if "\\" in text:
         text = _ESCAPED_BREAK.sub(_real_break, text)
-    if text.isascii() or _ODD.search(text) is None:
+    if text.isascii():
         return Folded(text, len(text))
+    quick, odd = _odd()
+    if quick.search(text.encode("utf-8", "replace")) is None:
+        return Folded(text, len(text))
+    plain = {sign: _plain(sign, "a") for sign in set(odd.findall(text))}
+    if any(len(ours) != 1 for ours in plain.values()):
+        return _woven(text, odd)
+    for sign, ours in plain.items():
+        text = text.replace(sign, ours)
+    return Folded(text, len(text))
+
+
+@functools.cache
+def _odd() -> tuple[Any, re.Pattern[str]]:
+    """What finds the signs that are made plain: quickly whether there is one, and where they are."""
+    digits = "".join(chr(code) for code in range(0x80, 0x20000) if chr(code).isdecimal())  # of every script
+    signs = f"[{_ODD_CODEPOINTS}{digits}]"
+    return re2.compile(signs), re.compile(signs)
+
+
+def _woven(text: str, odd: re.Pattern[str]) -> Folded:
     weaver, at = Weaver(), 0
-    for hit in _ODD.finditer(text):
+    for hit in odd.finditer(text):
         weaver.add(text[at : hit.start()], at)
         weaver.add(_plain(hit.group(), text[hit.start() - 1 : hit.start()]), hit.start())
         at = hit.end()

@@ -37,8 +37,9 @@ def note_list(request: StaffRequest, case: Case) -> HttpResponse:
     """The notes of the case, and the form to write one."""
     form = NoteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        add_note(case=case, text=form.cleaned_data["text"], actor=request.user)
+        written = add_note(case=case, text=form.cleaned_data["text"], actor=request.user)
         messages.success(request, _("The note is written."))
+        _warn_of_masking(request, form.cleaned_data["text"], written.text)
         return redirect("dsar:case-note", ref=case.reference)
     see_mentions(case, request.user)
     context = {
@@ -62,7 +63,7 @@ def note(request: StaffRequest, case: Case, written_id: UUID) -> HttpResponse:
         if request.method == "POST" and form.is_valid():
             typed = form.cleaned_data["text"]
             try:
-                correct_note(note=found, text=typed, seen=form.cleaned_data["version"], actor=request.user)
+                corrected = correct_note(note=found, text=typed, seen=form.cleaned_data["version"], actor=request.user)
             except Stale as stale:
                 both = [Both("text", _("Note"), stale.theirs, stale.mine)]
                 return both_versions(request, case, both, version=number, who=_last_hand(found), back_url=request.path)
@@ -70,6 +71,7 @@ def note(request: StaffRequest, case: Case, written_id: UUID) -> HttpResponse:
                 form.add_error("text", error.message)
             else:
                 messages.success(request, _("The note is corrected; how it read before is kept."))
+                _warn_of_masking(request, typed, corrected.text)
                 return redirect("dsar:case-note-one", ref=case.reference, written_id=found.pk)
         context = {
             "nav": "cases",
@@ -98,6 +100,13 @@ def mention_list(request: StaffRequest) -> HttpResponse:
         for mention in found
     ]
     return render(request, "cases/mentions.html", {"nav": "cases", "rows": rows})
+
+
+def _warn_of_masking(request: StaffRequest, typed: str, kept: str) -> None:
+    """Say that something was not kept (docs/pii-tools.md: what is never stored)."""
+    if typed.strip() != kept.strip():
+        words = _("Payment card numbers and their codes are never kept: they are masked in the note.")
+        messages.warning(request, words)
 
 
 def _last_hand(found: Note) -> str:

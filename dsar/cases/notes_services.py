@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from discovery.detection.never_stored import mask_never_stored
 from dsar.access.models import User
 from dsar.access.rules import Act
 from dsar.audit import catalogue
@@ -53,15 +54,22 @@ def correct_note(*, note: Note, text: str, seen: int, actor: User) -> Note:
     number = NoteVersion.objects.filter(note=locked).count() + 1
     if number != seen:
         raise Stale(locked.text, text)
-    if not text.strip() or text.strip() == locked.text:
+    kept = mask_never_stored(text.strip())
+    if not kept.text or kept.text == locked.text:
         message = "Write how the note should read from now on."
         raise RuleRefused(message, code="nothing_changed", fields={"text": message})
     NoteVersion.objects.create(
         case=note.case, note=locked, number=number, text=locked.text, replaced_at=clock.now(), replaced_by=actor
     )
-    locked.text = text.strip()
+    locked.text = kept.text
     locked.save(update_fields=["text"])
-    record("case.note_corrected", actor=actor, case=note.case, about=locked, facts={"version": number + 1})
+    record(
+        "case.note_corrected",
+        actor=actor,
+        case=note.case,
+        about=locked,
+        facts={"version": number + 1} | ({"masked": dict(kept.counts)} if kept else {}),
+    )
     _mention(locked, actor)
     return locked
 

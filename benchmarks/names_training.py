@@ -13,7 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.names_making import passages
+from benchmarks.names_making import passages, planted
+from benchmarks.names_prose import LANGUAGES, translations
 from discovery.detection.folding import fold
 from discovery.detection.names import features, tokens
 from discovery.detection.names.network import REACH, TAGS, WEIGHTS
@@ -23,6 +24,7 @@ LISTS = Path(__file__).parents[1] / "discovery" / "detection" / "lists"
 WIDTH, HIDDEN = 40, 96
 BATCH, RATE, EPOCHS = 1024, 0.002, 6
 BARE = 0.25  # part of the tokens of names that are shown without what the lists say of them
+WORDLESS = 0.25  # part of the other tokens that are shown without the word itself
 LEAST = 3  # times that a word must stand outside names to be in the vocabulary
 TAG = {tag: number for number, tag in enumerate(TAGS)}
 UNKNOWN = -1
@@ -52,14 +54,14 @@ class Lessons:
     """Token numbers, windows and tags of all passages, ready for training."""
 
     def __init__(self) -> None:
-        self.known: dict[tuple[str, bool], int] = {}
-        self.forms: list[tuple[str, bool]] = []
+        self.known: dict[tuple[str, int], int] = {}
+        self.forms: list[tuple[str, int]] = []
         self.ids: list[int] = []
         self.places: list[int] = []
         self.tags: list[int] = []
 
-    def number(self, token: str, *, bare: bool = False) -> int:
-        key = (token, bare)
+    def number(self, token: str, shown: int = features.FULL) -> int:
+        key = (token, shown)
         if key not in self.known:
             self.known[key] = len(self.forms)
             self.forms.append(key)
@@ -71,8 +73,10 @@ class Lessons:
             if tag != UNKNOWN and features.is_candidate(tokens.core(token)):
                 self.places.append(len(self.ids))
                 self.tags.append(tag)
-            hidden = tag > 0 and rng.random() < bare
-            self.ids.append(self.number(token, bare=hidden))
+            shown = features.FULL
+            if rng.random() < (bare if tag > 0 else WORDLESS):
+                shown = features.BARE if tag > 0 else features.WORDLESS
+            self.ids.append(self.number(token, shown))
         self.ids += [self.number(tokens.EDGE)] * REACH
 
 
@@ -91,7 +95,7 @@ def vocabulary_of(every: list) -> list[str]:
 def train(lessons: Lessons, vocabulary: dict[str, int], epochs: int):
     """The weights."""
     rng = np.random.default_rng(SEED)
-    rows = np.array([features.rows(token, vocabulary, bare=bare) for token, bare in lessons.forms], np.int32)
+    rows = np.array([features.rows(token, vocabulary, shown) for token, shown in lessons.forms], np.int32)
     ids, places, tags = np.array(lessons.ids, np.int32), np.array(lessons.places), np.array(lessons.tags)
     size = features.VOCABULARY_FROM + len(vocabulary)
     table = rng.normal(0, 0.1, (size, WIDTH)).astype(np.float32)
@@ -183,16 +187,14 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     chosen = parser.parse_args()
     rng = random.Random(SEED)
-    made = [
-        tagged(fold(text).text, spans)
-        for text, spans in passages(SEED, chosen.passages)
-        if len(fold(text).text) == len(text)
+    prose = [json.loads(line) for line in chosen.silver.read_text(encoding="utf-8").splitlines()]
+    foreign = [(text, [], code) for code in LANGUAGES for text in translations(code)]
+    plain = [one for one in prose if len(one[0]) < 400]
+    texts = [*passages(SEED, chosen.passages), *planted(plain + foreign, SEED + 2, chosen.passages // 2)]
+    made = [tagged(fold(text).text, spans) for text, spans in texts if len(fold(text).text) == len(text)]
+    silver = [
+        tagged(fold(text).text, spans) for text, spans, *_ in prose + foreign if len(fold(text).text) == len(text)
     ]
-    silver = []
-    for line in chosen.silver.read_text(encoding="utf-8").splitlines():
-        text, spans = json.loads(line)
-        if len(fold(text).text) == len(text):
-            silver.append(tagged(fold(text).text, spans))
     vocabulary = vocabulary_of(made + silver)
     lessons = Lessons()
     for cut, tags in made:

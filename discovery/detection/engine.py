@@ -20,6 +20,7 @@ from discovery.detection.conflicts import resolve
 from discovery.detection.doubts import doubted
 from discovery.detection.folding import Folded, fold
 from discovery.detection.kinds import RISKS
+from discovery.detection.names import find_names_in
 from discovery.detection.recogniser import Finder
 from discovery.detection.recognisers import built_in, name_rules
 from discovery.detection.scanning import Scanner
@@ -48,8 +49,8 @@ class Options:
 
     Attributes:
         min_score: detections below it are left out.
-        names: "model" (raises NamesModelMissing where it is not installed), "rules", "none", or "auto": the model
-            where it is installed, else rules.
+        names: "auto": our own network and rules; "model": spaCy and rules (raises NamesModelMissing where it is not
+            installed); "rules"; "none".
         custom: recognisers of the organisation's own, beside the built-in ones.
         kinds: only these kinds are reported; None for all.
         without: these kinds are not reported.
@@ -151,6 +152,9 @@ def _detect_batch(batch: list[str], languages: tuple[str, ...], options: Options
     scanner = scanner_for(languages, source, options.custom)
     texts = [fold(text) for text in batch]
     found = [scanner.scan(one.text) for one in texts]
+    if source == "network":
+        for ones, names in zip(found, find_names_in(one.text for one in texts), strict=True):
+            ones += names
     if source == "model":
         for number, name in ner.find_names_in((number, _lines(one.text)) for number, one in enumerate(texts)):
             found[number].append(name)
@@ -182,9 +186,9 @@ def model_in_use(options: Options = _DEFAULTS) -> bool:
     return _name_source(options.names) == "model"
 
 
-def _name_source(names: Names) -> Literal["model", "rules", "none"]:
+def _name_source(names: Names) -> Literal["network", "model", "rules", "none"]:
     if names == "auto":
-        return "model" if ner.model_available() else "rules"
+        return "model" if ner.has_own_model() else "network"
     if names == "model" and not ner.model_available():
         message = "the language model for names is not installed"
         raise NamesModelMissing(message)
@@ -193,7 +197,7 @@ def _name_source(names: Names) -> Literal["model", "rules", "none"]:
 
 @functools.lru_cache(maxsize=16)
 def scanner_for(languages: tuple[str, ...], source: str, custom: tuple[Finder, ...]) -> Scanner:
-    names = () if source == "none" else name_rules()
+    names = () if source == "none" else name_rules(source)
     return Scanner((*built_in(languages), *names, *custom))
 
 

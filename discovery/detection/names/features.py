@@ -11,7 +11,7 @@ from discovery.detection.names.tokens import EDGE, GAP, LINE, core
 
 FEATURES: Final = 12  # rows a token has at most
 SHAPES: Final = 64
-FLAGS: Final = 128
+FLAGS: Final = 256
 AFFIXES: Final = 1 << 14
 # The table: row 0 is nothing, then shapes, flags of the lists, endings and beginnings, then the vocabulary.
 _FLAGS_FROM: Final = 1 + 2 * SHAPES
@@ -45,30 +45,42 @@ def shape(word: str) -> int:
 
 
 def is_candidate(word: str) -> bool:
-    """Whether a token may be part of a name at all: only those are put to the network."""
+    """Whether a token may be part of a name at all: only those are put to the network.
+
+    Words in small letters are, where they are particles, or names that are no words of running text.
+    """
     if not word or not word[0].isalpha():
         return False
     if word[0].isupper() or not word.islower():
         return True
     if word in PARTICLES:
         return True
+    if len(word) < 3 or not word.isalpha():
+        return False
     known = lists.known_as(word)
-    return len(word) > 2 and bool(known & _NAME_FLAGS) and not known & (lists.COMMON | lists.COMMON_ELSEWHERE)
+    if known & (lists.COMMON | lists.COMMON_ELSEWHERE):
+        return False
+    return bool(known & lists.GIVEN or (known & lists.SURNAME and not known & lists.DICTIONARY))
 
 
-def rows(token: str, vocabulary: Mapping[str, int], *, bare: bool = False) -> list[int]:
-    """The rows of a token, FEATURES of them, 0 for none; `bare` without what the lists say of it."""
+FULL, WORDLESS, BARE = range(3)  # with everything; without the word itself; without what the lists say of it either
+
+
+def rows(token: str, vocabulary: Mapping[str, int], shown: int = FULL) -> list[int]:
+    """The rows of a token, FEATURES of them, 0 for none."""
     word = core(token)
     glued = 0 if token.endswith(" ") else 1
     found = [1 + 2 * shape(word) + glued]
-    number = vocabulary.get(word.lower())
-    if number is not None and not bare:
+    number = vocabulary.get(word.lower()) if shown == FULL or not word[:1].isalpha() else None
+    if number is not None:
         found.append(VOCABULARY_FROM + number)
     if word[:1].isalpha():
         key = lists.plain(word)
-        flags = 0 if bare else lists.known_as(word)
+        flags = 0 if shown == BARE else lists.known_as(word)
         found.append(_FLAGS_FROM + flags)
-        ends = (key[:2] + "<2", key[:3] + "<3", ">" + key[-2:], ">>" + key[-3:], ">>>" + key[-4:])
-        if number is None or flags & _NAME_FLAGS:
-            found += [_AFFIXES_FROM + zlib.crc32(end.encode()) % AFFIXES for end in ends]
+        found += [_AFFIXES_FROM + zlib.crc32(end.encode()) % AFFIXES for end in _ends(key)]
     return (found + [0] * FEATURES)[:FEATURES]
+
+
+def _ends(key: str) -> tuple[str, ...]:
+    return (key[:2] + "<2", key[:3] + "<3", ">" + key[-2:], ">>" + key[-3:], ">>>" + key[-4:])

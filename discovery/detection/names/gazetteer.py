@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from importlib import resources
 from typing import Final
 
-GIVEN, SURNAME, RARE_SURNAME, PLACE, PART_OF_PLACE, COMMON, COMMON_ELSEWHERE = (1 << bit for bit in range(7))
+GIVEN, SURNAME, RARE_SURNAME, PLACE, PART_OF_PLACE, COMMON, COMMON_ELSEWHERE, DICTIONARY = (1 << bit for bit in range(8))
 _LETTERS: Final = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
 )
@@ -51,7 +51,7 @@ def gazetteer() -> dict[str, int]:
                 if part not in _SMALL_WORDS and len(part) > 2:
                     flags[part] = flags.get(part, 0) | PART_OF_PLACE
     for title, words in sections("common.txt"):
-        flag = COMMON if title == "english" else COMMON_ELSEWHERE
+        flag = {"english": COMMON, "dictionary": DICTIONARY}.get(title, COMMON_ELSEWHERE)
         for word in map(plain, words):
             flags[word] = flags.get(word, 0) | flag
     return flags

@@ -48,7 +48,7 @@ from discovery.detection.recognisers import (
 from discovery.detection.recognisers.address import address_finders
 from discovery.detection.recognisers.alone import alone_finder
 from discovery.detection.recognisers.dates import DateFinder
-from discovery.detection.recognisers.person import PersonFinder
+from discovery.detection.recognisers.person import PersonFinder, form_finders
 from discovery.detection.recognisers.phone import PhoneFinder
 from discovery.detection.recognisers.place_names import PlaceNameFinder
 
@@ -104,6 +104,7 @@ def _recognisers(languages: tuple[str, ...]) -> tuple[Finder, ...]:
     )
 
 
-def name_rules() -> tuple[Finder, ...]:
-    """The recognisers for names that need no model."""
-    return (PersonFinder(), PlaceNameFinder())
+def name_rules(source: str = "rules") -> tuple[Finder, ...]:
+    """The recognisers for names that need no model; beside the network ("network") only the surest for people."""
+    people = form_finders() if source == "network" else (PersonFinder(),)
+    return (*people, PlaceNameFinder())

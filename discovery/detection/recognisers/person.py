@@ -1,89 +1,141 @@
-"""Names of people by rules: titles, salutations, labels, "Surname, Given", and a small list of given names."""
+"""Names of people by rules: titles, salutations, labels, "Surname, Given", and the lists of given names.
+
+Beside the network only the forms are asked that a line gives away by a word of its own; without it all are.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from discovery.detection.names.gazetteer import COMMON, COMMON_ELSEWHERE, GIVEN, known_as
+from discovery.detection.recogniser import Finder, reading_bounds
 from discovery.detection.word_lists import word_list
 from discovery.documents import Detection, Kind
 
-_PART: Final = (
-    r"(?:(?:O'|D'|Mc|Mac|L')?[A-ZÀ-ÖØ-ÞŁŚŻČŠŽ][a-zß-öø-ÿłńśźżčěřšůžąęćğış'’]{1,20}(?:-[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{1,20})?)"
-)
-_INITIAL: Final = r"(?:[A-ZÀ-Þ]\.)"
+_LARGE: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚ"
+_PART: Final = rf"(?:(?:O'|D'|Mc|Mac|L'|Al-|El-)?[{_LARGE}][^\W\d_A-Z]{{1,20}}(?:['-][{_LARGE}][^\W\d_]{{1,20}})?)"
+_INITIAL: Final = rf"(?:[{_LARGE}]\.)"
 _LINK: Final = (
-    r"(?:van der|van den|van de|van|von der|von|de la|de los|de|da|dos|do|del|della|di|den|der|ter|ten"
+    r"(?:van der|van den|van de|van|von der|von|zu|de la|de los|de|da|dos|do|del|della|di|den|der|ter|ten"
     r"|bin|ibn|al|el|le|la|du|y)"
 )
 _SURNAME: Final = rf"(?:{_LINK} )?{_PART}"
 _FULL: Final = rf"{_PART}(?: (?:{_PART}|{_INITIAL})){{0,2}} {_SURNAME}"
 _TITLE: Final = (
     r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Rev|Reverend|Capt|Sgt|Herr|Herrn"
-    r"|Frau|Monsieur|Madame|Mademoiselle|Mme|Mlle|M|Señor|Señora|Sr|Sra|Sig|Signor|Signora"
-    r"|Dhr|Mevr|Mevrouw|Meneer|Pan|Pani|Nurse|Judge|Cllr)"
+    r"|Frau|Monsieur|Madame|Mademoiselle|Mme|Mlle|Señor|Señora|Sra|Sig|Signor|Signora"
+    r"|Dhr|Mevr|Mevrouw|Meneer|Pan|Pani|Nurse|Judge|Cllr|Maître|Dott|Dottor|Dottoressa|Doña|Dona|Exmo|Fru)"
+)
+_SALUTATION: Final = r"(?:Dear|Hello|Hi|Hey|Lieber|Liebe|Cher|Chère|Estimado|Estimada|Beste|Caro|Cara|Olá|Hola|Ciao|Hej)"
+_LABEL: Final = (
+    r"(?:full name|first name|last name|surname|forename|given names?|family name|name|patient|employee|applicant"
+    r"|customer|tenant|claimant|contact|signed|attn|attention|vorname|nachname|nom|prénom|nombre|apellidos?|naam"
+    r"|achternaam|cognome|apelido|nazwisko|imię|navn|namn|efternamn|etternavn|account holder|cardholder|kontoinhaber"
+    r"|titulaire|next of kin|emergency contact|line manager)"
+)
+_INTRODUCTION: Final = (
+    r"(?:my name is|i am called|ich heiße|ich heisse|mein name ist|je m'appelle|je me nomme|me llamo|mi nombre es"
+    r"|mi chiamo|mijn naam is|ik heet|chamo-me|o meu nome é|nazywam się|jag heter|jeg heter|jeg hedder|née|geb\.)"
 )
 _STOP: Final = word_list("not_names.txt")
-_GIVEN_NAMES: Final = word_list("given_names.txt")
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    name: str
+    pattern: re.Pattern[str]
+    score: float
+    why: str
+    trigger: str  # RE2: without it nothing is found
+
+
 _FORMS: Final = (
-    (
+    _Form(
+        "title",
         re.compile(rf"(?<!\w){_TITLE}\.? (?P<value>(?:(?:{_PART}|{_INITIAL}) ){{0,3}}{_SURNAME})(?!\w)"),
         0.85,
         "a title stands before it",
+        rf"\b{_TITLE}\.? \pL",
     ),
-    (
-        re.compile(
-            rf"(?<!\w)(?:Dear|Hello|Hi|Hey|Lieber|Liebe|Cher|Chère|Estimado|Estimada|Beste|Caro"
-            rf"|Cara) (?P<value>{_PART}(?: {_SURNAME})?)(?=[,!:.\n]|$)"
-        ),
+    _Form(
+        "salutation",
+        re.compile(rf"(?<!\w){_SALUTATION} (?P<value>{_PART}(?: {_SURNAME})?)(?=[,!:.\n]|$)"),
         0.7,
         "a salutation",
+        rf"\b{_SALUTATION} \p{{Lu}}",
     ),
-    (
+    _Form(
+        "label",
         re.compile(
-            rf"(?i:(?<!\w)(?:full name|first name|last name|surname|name|patient|employee|applicant"
-            rf"|customer|tenant|claimant|contact|signed|attn|attention|vorname|nachname|nom|prénom"
-            rf"|nombre|naam)"
-            rf"(?: name)?)[ \t]{{0,2}}[:=][ \t]{{0,3}}(?P<value>{_PART}(?:,? (?:{_PART}|{_INITIAL}"
-            rf"|{_SURNAME})){{0,3}})(?!\w)"
+            rf"(?i:(?<!\w){_LABEL}(?: name)?)[ \t]{{0,2}}[:=][ \t]{{0,3}}"
+            rf"(?P<value>{_PART}(?:,? (?:{_PART}|{_INITIAL}|{_SURNAME})){{0,3}})(?!\w)"
         ),
         0.8,
         "a label stands before it",
+        rf"(?i)\b{_LABEL}(?: name)?[ \t]{{0,2}}[:=]",
     ),
-    (
-        re.compile(
-            rf"(?i:(?<!\w)(?:my name is|i am called|ich heiße|je m'appelle|me llamo|mi chiamo|née"
-            rf"|née|geb\.)) (?P<value>{_PART}(?: {_SURNAME}){{0,2}})(?!\w)"
-        ),
+    _Form(
+        "introduction",
+        re.compile(rf"(?i:(?<!\w){_INTRODUCTION}) (?P<value>{_PART}(?: {_SURNAME}){{0,2}})(?!\w)"),
         0.85,
         "an introduction",
+        rf"(?i)\b{_INTRODUCTION} ",
     ),
-    (
-        re.compile(
-            rf"(?i:(?:regards|sincerely|faithfully|thanks|cheers|wishes|grüßen|cordialement|saludos"
-            rf"|salutations),?)\s{{1,4}}(?P<value>{_PART}(?: {_INITIAL})?(?: {_SURNAME})?)(?=\s*"
-            rf"(?:\n|$|,))"
-        ),
-        0.75,
-        "a signature",
+    _Form(
+        "mail",
+        re.compile(rf"(?P<value>(?<!\w){_FULL})(?= ?<[^<>\s]{{1,64}}@)"),
+        0.85,
+        "an e-mail address follows",
+        r"<[^<>\s]{1,64}@",
     ),
-    (re.compile(rf"(?P<value>(?<!\w){_FULL})(?= ?<[^<>\s]{{1,64}}@)"), 0.85, "an e-mail address follows"),
+)
+_SIGNATURE: Final = _Form(
+    "signature",
+    re.compile(
+        rf"(?i:(?:regards|sincerely|faithfully|thanks|cheers|wishes|grüßen|grüße|cordialement|saludos"
+        rf"|salutations|groet|saluti),?)\s{{1,4}}(?P<value>{_PART}(?: {_INITIAL})?(?: {_SURNAME})?)(?=\s*(?:\n|$|,))"
+    ),
+    0.75,
+    "a signature",
+    "",
 )
 _BARE: Final = re.compile(rf"(?<![\w@.-]){_PART}(?: (?:{_PART}|{_INITIAL})){{0,2}} {_SURNAME}(?![\w@-])")
 _SWAPPED: Final = re.compile(
-    rf"(?<![\w@-])(?P<surname>(?:{_LINK} )?(?:{_PART}|[A-ZÀ-Þ][A-ZÀ-Þ'-]{{1,20}})), "
+    rf"(?<![\w@-])(?P<surname>(?:{_LINK} )?(?:{_PART}|[{_LARGE}][{_LARGE}'-]{{1,20}})), "
     rf"(?P<given>{_PART})(?: (?:{_PART}|{_INITIAL}))?(?![\w@-])"
 )
 _CAPITALS: Final = re.compile(
-    r"(?<![\w@.-])(?P<given>[A-ZÀ-Þ]{3,20}) (?:[A-ZÀ-Þ]\.? )?[A-ZÀ-Þ][A-ZÀ-Þ'-]{2,20}(?![\w@-])"
+    rf"(?<![\w@.-])(?P<given>[{_LARGE}]{{3,20}}) (?:[{_LARGE}]\.? )?[{_LARGE}][{_LARGE}'-]{{2,20}}(?![\w@-])"
 )
 
 
 @dataclass(frozen=True, slots=True)
+class FormFinder:
+    """Finds names in one form of which a word or a sign of the line tells."""
+
+    form: int
+
+    @property
+    def name(self) -> str:
+        """The form as part of the name."""
+        return f"person_{_FORMS[self.form].name}"
+
+    @property
+    def trigger(self) -> str:
+        """What no name in this form is without."""
+        return _FORMS[self.form].trigger
+
+    def find(self, text: str, low: int, high: int) -> Iterator[Detection]:
+        """The names that start in [low, high)."""
+        yield from _in_form(_FORMS[self.form], text, low, high, reading_bounds(text, low, high))
+
+
+@dataclass(frozen=True, slots=True)
 class PersonFinder:
-    """Finds names of people without a model."""
+    """Finds names of people where nothing but rules and lists is used."""
 
     name: str = "person_rules"
     trigger: str = ""
@@ -91,37 +143,48 @@ class PersonFinder:
     def find(self, text: str, low: int, high: int) -> Iterator[Detection]:
         """The names that start in [low, high)."""
         window = max(0, low - 80), min(len(text), high + 120)
-        for form, score, why in _FORMS:
-            for hit in form.finditer(text, *window):
-                start, end = hit.span("value")
-                if low <= start < high and not _stopped(hit.group("value")):
-                    yield Detection(start, end, Kind.PERSON, score, f"shape of a name; {why}")
+        for form in (*_FORMS, _SIGNATURE):
+            yield from _in_form(form, text, low, high, window)
         for hit in _BARE.finditer(text, *window):
             if low <= hit.start() < high and (found := _bare(hit)):
                 yield found
-        for form in (_SWAPPED, _CAPITALS):
-            for hit in form.finditer(text, *window):
-                if (
-                    low <= hit.start() < high
-                    and hit.group("given").lower() in _GIVEN_NAMES
-                    and not _stopped(hit.group())
-                ):
+        for pattern in (_SWAPPED, _CAPITALS):
+            for hit in pattern.finditer(text, *window):
+                if low <= hit.start() < high and _is_given(hit.group("given")) and not _stopped(hit.group()):
                     yield Detection(
                         hit.start(), hit.end(), Kind.PERSON, 0.7, "shape of a name with a common given name"
                     )
+
+
+def form_finders() -> tuple[Finder, ...]:
+    """The finders that stand beside the network."""
+    return tuple(FormFinder(number) for number in range(len(_FORMS)))
+
+
+def _in_form(form: _Form, text: str, low: int, high: int, window: tuple[int, int]) -> Iterator[Detection]:
+    for hit in form.pattern.finditer(text, *window):
+        start, end = hit.span("value")
+        if low <= start < high and not _stopped(hit.group("value")):
+            yield Detection(start, end, Kind.PERSON, form.score, f"shape of a name; {form.why}")
 
 
 def _stopped(value: str) -> bool:
     return any(word.lower().strip(".,") in _STOP for word in value.split())
 
 
-def _bare(hit: re.Match[str]) -> Detection | None:
+def _is_given(word: str) -> bool:
+    """Whether the lists know a word as a given name and running text does not use it in small letters."""
+    flags = known_as(word)
+    return bool(flags & GIVEN) and not flags & (COMMON | COMMON_ELSEWHERE)
+
+
+def _bare(hit: re.Match[str], is_given: Callable[[str], bool] = _is_given) -> Detection | None:
     words = hit.group().split()
     skipped = 0
-    while len(words) - skipped > 2 and words[skipped].lower() not in _GIVEN_NAMES:
+    while len(words) - skipped > 2 and not is_given(words[skipped]):
         skipped += 1
     rest = words[skipped:]
-    if rest[0].lower() not in _GIVEN_NAMES or _stopped(" ".join(rest)):
+    if not is_given(rest[0]) or _stopped(" ".join(rest)):
         return None
     start = hit.end() - len(" ".join(rest))
     return Detection(start, hit.end(), Kind.PERSON, 0.68, "a common given name before another capitalised word")

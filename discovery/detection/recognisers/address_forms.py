@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
+
+from discovery.detection.recognisers.address_loose import number_first, number_last
 
 CAPITAL: Final = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶŁĻĽŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŸŹŻŽΆΈΉΊΌΎΏΑ-ΩА-ЯÐ]"
 LETTERS: Final = r"[\w'’.-]"
@@ -45,20 +48,22 @@ _SOUTHERN: Final = (
     r"|[Rr]onda|[Tt]ravesía|Via|[Vv]iale|V\.le|[Pp]iazzale|[Pp]iazza|Corso|[Vv]icolo|Largo|Strada|[Rr]ua"
     r"|[Pp]raça|[Tt]ravessa|Estrada|Alameda|[Uu]l\.|[Uu]lica|[Aa]l\.|[Aa]leja|[Pp]l\.|[Oo]s\.|[Bb]ul\.|CALLE|VIA"
 )
+_GERMAN_LEADS: Final = r"Am|An de[rn]|Auf de[rm]|Im|In de[rn]|Zum|Zur|Unter den|Vor dem|Beim|Hinter der|Alte[rn]?|Neue[rn]?|Grote|Meir|Oude"
 _LOOSE_WORD: Final = (
     rf"(?!(?i:{_UNIT_WORDS})[ \d#])(?:{CAPITAL}{LETTERS}{{0,24}}|[a-zà-ÿ'’]{{1,12}}\.?|\d{{1,3}}(?:st|nd|rd|th))"
 )
 _ADDRESS_LEADS: Final = (
-    r"address|address(?:es)? (?:is|was|with|to|of)|meet|returned? to|sent? to|new one to|live[sd]? (?:on|at|in)"
-    r"|living (?:on|at|in)|side of|is (?:at|in|on)|located|taxi to|off at|enter on|deliver|ship|moved to|resid|based at"
-    r"|wohnhaft|anschrift|adresse|dirección|indirizzo|adres|morada|adress|street"
+    r"address(?:es)?(?: is| was| with| to| of|, here they are)?|meet(?: \w+){0,2} at|return(?:ed)? to|sent? to|th(?:is|em|at) to"
+    r"|new one to|live[sd]? (?:on|at|in)|living (?:on|at|in)|side of|(?:office|restaurant|shop) is (?:at|in|on)|located (?:at|in|on)"
+    r"|taxi to|off at|enter on|deliver\w*(?: it)? to|ship\w*(?: it)? to|moved to|resid\w+ at|based at|wohnhaft(?: in)?"
+    r"|anschrift|adresse|dirección|indirizzo|adres|morada|adress"
 )
 LEADS: Final = re.compile(
     r"(?i)(?<!\w)(?:(?:billing |new |home |postal |current |work |mailing )?address(?:es)?(?: is| was| with| to| of|, here they are)?"
     r"|meet (?:\w+ |\w+ \w+ )?at|returned? to|sent? to|send (?:it|them|this) to|new one to|lived? (?:on|at|in)|lives (?:on|at|in)"
     r"|living (?:on|at|in)|side of|office is (?:at|in|on)|restaurant is (?:at|in|on)|shop is (?:at|in|on)|located (?:at|in|on)"
     r"|taxi to|off at|enter on|deliver(?:ed|y)?(?: it)? to|ship(?:ped)?(?: it)? to|moved to|residing at|resides at|based at"
-    r"|wohnhaft(?: in)?|anschrift|adresse|dirección|indirizzo|adres|morada|adress|street)(?::| it is| is)?[,:]?[ \t]{0,3}\n{0,2} ?(?:the )?$"
+    r"|wohnhaft(?: in)?|anschrift|adresse|dirección|indirizzo|adres|morada|adress)(?::| it is| is)?[,:]?[ \t]{0,3}\n{0,2} ?(?:the )?$"
 )
 
 
@@ -67,30 +72,42 @@ class Form:
     """One form of a street.
 
     Attributes:
+        spans: the places of the form between two offsets of a text.
         trigger: RE2 pattern that every line with the form contains.
         weak: counts only where more of an address follows, or words that lead to one stand before.
     """
 
     name: str
-    pattern: re.Pattern[str]
+    spans: Callable[[str, int, int], Iterator[tuple[int, int]]]
     trigger: str
     weak: bool = False
+
+
+def _by(pattern: str) -> Callable[[str, int, int], Iterator[tuple[int, int]]]:
+    """Where a pattern occurs."""
+    made = re.compile(pattern)
+
+    def spans(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
+        for hit in made.finditer(text, low, high):
+            yield hit.span()
+
+    return spans
 
 
 FORMS: Final = (
     Form(
         "english",
-        re.compile(
+        _by(
             rf"(?:(?<![\w.,/-])(?:{_NUMBER},? (?:(?:{_NAME_WORD} ){{1,4}}?(?:{_ENGLISH}|(?:{_CERTAIN})(?= \w|[,.\n]|$))"
             rf"|Broadway|Piccadilly|Strand|Whitehall|Cheapside|(?:{_NAME_WORD} ){{1,4}}?(?:{_SHORT})\.?))(?!\w)"
             rf"(?<!Dr)(?<!Dr\.)|(?<![\w.,/-]){_NUMBER},? (?:{_NAME_WORD} ){{1,4}}?Dr\.?(?![\w.]| [A-Z][a-z]))(?! (?:{_ENGLISH}|{_SHORT}|(?:str|st)\.?)(?!\w)){_DIRECTION}"
         ),
-        rf"\d[A-Za-z0-9/½-]{{0,8}},? [A-ZÀ-Ýt0-9][^\n]{{0,60}}(?: {_CERTAIN}| (?:{_ENGLISH}|{_SHORT}))"
+        rf"\d[A-Za-z0-9/½-]{{0,8}},? [A-ZÀ-Ýt0-9].*(?: {_CERTAIN}| (?:{_ENGLISH}|{_SHORT}))"
         r"|\d (?:Broadway|Piccadilly|Strand|Whitehall|Cheapside)",
     ),
     Form(
         "small_letters",
-        re.compile(
+        _by(
             rf"(?<![\w.,/-])(?<!\d \d)\d{{1,6}}[a-z]?(?: \d{{1,5}})? (?:[a-zà-ÿ'.-]{{2,20}} {{1,2}}){{1,3}}?"
             rf"(?:{_CERTAIN}|place|court|close|way|grove|park|hill|st|rd|ave|ln|blvd|ct|pl|dr|str|stream|field|valley)(?!\w)\.?"
         ),
@@ -99,18 +116,18 @@ FORMS: Final = (
     ),
     Form(
         "german_dutch_nordic",
-        re.compile(
-            rf"(?<![\w/])(?:\d{{1,6}} )?(?:{CAPITAL}[\w.'-]{{0,24}}[ -]){{0,3}}(?:{CAPITAL}[\w.'-]{{0,30}}{_GERMANIC}"
+        _by(
+            rf"(?<![\w/])(?:\d{{1,6}} )?(?:{CAPITAL}[\w.'-]{{0,24}}[ -]){{0,3}}(?:{CAPITAL}[\w.'-]{{0,30}}(?:{_GERMANIC}|-(?i:{_GERMANIC}))"
             rf"|{CAPITAL}[\w'-]{{1,24}} (?i:{_GERMANIC}))(?: |, ?)\d{{1,4}}(?: ?[a-zA-Z](?!\w))?(?:[-/]\d{{1,4}})?(?!\w|[./-]\d)"
             rf"|(?<!\w)(?:Laan|Plein) van (?:de[rn]? )?{CAPITAL}[\w'-]{{1,24}}(?: {CAPITAL}[\w'-]{{1,24}})? \d{{1,4}}[a-z]?(?!\w)"
             rf"|(?<!\w)(?:Rue|Avenue|Boulevard|Chaussée|Quai)(?: (?:de la|de l'|des?|du|la|le|l'))?"
             rf"(?: {CAPITAL}[\w'-]{{1,24}}){{1,3}},? \d{{1,4}} ?[A-Za-z]?(?!\w)"
         ),
-        rf"(?i){_GERMANIC},? ?\d|(?:Laan|Plein) van |(?:Rue|Avenue|Boulevard|Chaussée|Quai) [^\n]{{2,60}} \d",
+        rf"(?i){_GERMANIC},? ?\d|(?:Laan|Plein) van |(?:Rue|Avenue|Boulevard|Chaussée|Quai) .* \d",
     ),
     Form(
         "french",
-        re.compile(
+        _by(
             rf"(?<![\w.,/-])\d{{1,6}}(?: \d{{1,5}})?(?: ?(?:bis|ter|quater|[A-Da-d]))?,? (?:{_FRENCH})"
             rf"(?: (?:de la|de l'|des?|du|la|les?|d'|l'|saint|sainte)){{0,3}} ?(?:d'|l')?"
             rf"(?!(?i:{_UNIT_WORDS})[ \d#])[A-ZÀ-Þ0-9][\w'-]{{0,24}}"
@@ -120,17 +137,17 @@ FORMS: Final = (
     ),
     Form(
         "southern_polish",
-        re.compile(
+        _by(
             rf"(?<!\w)(?<!et )(?:\d{{1,6}} )?(?:{_SOUTHERN})(?: (?:dell[aeo]|del|degli|delle|dei|de|la|las|los|da|das|do|dos|di"
             rf"|e|y)){{0,2}} (?:{CAPITAL}|\d{{1,2}} )[\w'’.-]{{0,24}}(?: [\w'’.-]{{1,24}}){{0,4}}?,? ?"
             rf"(?:(?:n\.?[º°]?|nº|núm\.?|nr) ?)?\d{{1,4}}[a-zA-Z]?(?:/\d{{1,4}})?(?!\w|\.\d)"
             rf"(?:,? \d{{1,2}} ?[ºª°](?: ?[A-Z](?!\w)|[ -](?:izq|dcha|der)\w*)?(?!\w))?(?: m\. ?\d{{1,4}})?"
         ),
-        rf"(?:{_SOUTHERN}) [^\n]{{1,90}}\d",
+        rf"(?:{_SOUTHERN}) .*\d",
     ),
     Form(
         "post_box",
-        re.compile(
+        _by(
             r"(?i)(?<!\w)(?:(?:P\.? ?O\.? ?Box|Postfach|Postbus|boîte postale|B\.P\.|Apartado(?: de Correos)?"
             r"|Casella postale|skr\. poczt\.|Locked Bag) \d{1,6}|(?:Unit|PSC) \d{1,5},? Box \d{1,5})(?!\w)"
         ),
@@ -138,7 +155,7 @@ FORMS: Final = (
     ),
     Form(
         "military",
-        re.compile(
+        _by(
             r"(?<!\w)(?:(?:(?:PSC|Unit|CMR) \d{1,5},? Box \d{1,5}|US(?:S|NS|NV|CGC) [A-Z][\w-]{1,20}(?: [A-Z][\w-]{1,20}){0,2}),? ?\n? ?)?"
             r"[DFA]PO,? A[APE] \d{5}(?:-\d{4})?(?![\w-])"
         ),
@@ -146,30 +163,26 @@ FORMS: Final = (
     ),
     Form(
         "corner",
-        re.compile(
+        _by(
             rf"(?<!\w)(?i:the )?(?i:corner of) (?P<first>[^\n,;:!?]{{2,60}}?) (?i:and|&) (?:{_LOOSE_WORD}(?: |$)){{0,3}}?"
             rf"(?:{_LOOSE_WORD})(?: \d{{1,5}}[a-z]?\.?)?(?=[\s,.;:!?]|$)(?! {CAPITAL})(?! (?i:{_ENGLISH})\b)(?! \d)"
         ),
-        r"(?i)corner of [^\n]{2,60} (?:and|&) ",
+        r"(?i)corner of .* (?:and|&) ",
     ),
     Form(
         "number_and_name",
-        re.compile(
-            rf"(?<![\w.,/-])(?<!\d )\d{{1,6}}(?: ?[A-Za-z](?= ))?,? (?=[^\n]{{0,40}}?{CAPITAL})(?:{_LOOSE_WORD} ){{0,5}}?"
-            rf"(?:{_LOOSE_WORD}\b\.?)(?: (?:\d{{1,5}}[a-z]?(?:[-/]\d{{1,4}})?\.?))?(?=[,.;:!?]?(?:\s|$))(?! (?!(?i:{_UNIT_WORDS})[ \d#])(?:{CAPITAL}|\d))"
-        ),
-        rf"\d [A-ZÀ-ÝΑ-ΩА-Яa-z].{{1,80}}(?:(?i:{_UNIT_WORDS}) ?#?\d|#\d)|(?m:^[^\n]{{0,3}}\d{{1,6}} [A-ZÀ-ÝΑ-Ω][^\n]{{2,60}}$)"
-        rf"|(?i:{_ADDRESS_LEADS})[^\n]{{0,60}}\d",
+        number_first,
+        rf"\d [A-ZÀ-ÝΑ-ΩА-Яa-z].*(?:(?i:{_UNIT_WORDS}) ?#?\d|#\d)|(?m:^.?.?.?\d{{1,6}} [A-ZÀ-ÝΑ-Ω])"
+        rf"|(?i:{_ADDRESS_LEADS}) ?,?:? (?:it is |is |the )?[0-9]",
         weak=True,
     ),
     Form(
         "name_and_number",
-        re.compile(
-            rf"(?<![\w@])(?:\d{{1,6}} )?{CAPITAL}{LETTERS}{{1,24}}(?: (?!(?i:{_UNIT_WORDS})[ \d#])[\w'’.-]{{1,24}}){{0,3}}?"
-            rf" \d{{1,5}}(?: ?[a-z](?!\w))?\.?(?![\w:%-]|[.,]\d| ?[%€£$]| \d)"
-        ),
-        rf"[a-zà-ÿ.] \d{{1,5}}[a-z]?[.,]? *(?:(?i:{_UNIT_WORDS}) ?#?\d|\d{{4,5}} [A-ZÀ-Ý])|(?i:{_ADDRESS_LEADS})[^\n]{{0,60}}\d"
-        r"|(?m:^[^\n]{0,3}[A-ZÀ-Ý][^\n]{2,40} \d{1,4}[a-z]?,?$)",
+        number_last,
+        rf"[a-zà-ÿ.] \d{{1,5}}[a-z]?[.,]? *(?:(?i:{_UNIT_WORDS}) ?#?\d|(?:[A-Z]{{1,2}}-)?\d{{4,5}} [A-ZÀ-Ý])"
+        rf"|(?i:{_ADDRESS_LEADS}) ?,?:? (?:it is |is |the )?[A-ZÀ-ÝΑ-Ω].* \d"
+        r"|(?m:^.?.?.?[A-ZÀ-Ý][\w'.-]*(?: [\w'.-]+)? ?[\w'.-]* \d{1,4}[a-z]?,?$)"
+        rf"|\b(?:{_GERMAN_LEADS}) [A-ZÄÖÜ][\pL-]+(?: [A-ZÄÖÜ][\pL-]+)? \d",
         weak=True,
     ),
 )

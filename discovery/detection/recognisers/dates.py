@@ -9,211 +9,152 @@ from dataclasses import dataclass
 from typing import Final
 
 from discovery.detection.recogniser import nearest_word, reading_bounds, words_pattern
+from discovery.detection.recognisers.date_words import (
+    BIRTH_WORDS,
+    MONTHS,
+    OTHER_EVENTS,
+    SHORT_WEEKDAYS,
+    WEEKDAYS,
+)
 from discovery.documents import Detection, Kind
 
-MONTHS: Final[dict[str, int]] = {}
-for _names in (
-    "january february march april may june july august september october november december",
-    "jan feb mar apr may jun jul aug sep oct nov dec",
-    "januar februar märz april mai juni juli august september oktober november dezember",
-    "jänner feb mrz apr mai jun jul aug sept okt nov dez",
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "janv fevrier mars avr mai juin juil aout sept oct nov decembre",
-    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-    "januari februari maart april mei juni juli augustus september oktober november december",
-    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
-    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
-    "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
-    "styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad grudzień",
-    "januari februari mars april maj juni juli augusti september oktober november december",
-    "januar februar marts april maj juni juli august september oktober november december",
-    "ene feb mar abr may jun jul ago sep oct nov dic",
-    "gen feb mar apr mag giu lug ago set ott nov dic",
-    "jan fev mar abr mai jun jul ago set out nov dez",
-    "jan feb mrt apr mei jun jul aug sep okt nov dec",
-):
-    for _number, _name in enumerate(_names.split(), start=1):
-        MONTHS.setdefault(_name, _number)
-
 _MONTH: Final = "|".join(sorted(MONTHS, key=len, reverse=True))
-_DAY: Final = r"(?P<day>0?[1-9]|[12]\d|3[01])"
 _CLOCK: Final = (
-    r"(?:[T ,]{1,2}(?:at )?(?:[01]?\d|2[0-4])[:h][0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:"
+    r"(?:[T ,]{1,2}(?:at |um |à )?(?:[01]?\d|2[0-4])[:h][0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:"
     r" ?[AaPp]\.?[Mm]\.?)?(?:Z| ?[+-]\d{2}:?\d{2})?)?"
 )
-_FORMS: Final = (
-    re.compile(
-        rf"(?<![\w./-])(?P<year>(?:18|19|20|21)\d{{2}})(?P<by>[-/.])(?P<month>0?[1-9]|1[0-2])"
-        rf"(?P=by){_DAY}{_CLOCK}(?![\w]|[-/]\d|\.\d)"
-    ),
-    re.compile(
-        rf"(?<![\w./-])(?P<first>0?[1-9]|[12]\d|3[01])(?P<by>[-/.]|\. )(?P<second>0?[1-9]|[12]\d"
-        rf"|3[01])(?P=by)(?P<year>(?:18|19|20|21)\d{{2}}|\d{{2}}){_CLOCK}(?![\w]|[-/]\d|\.\d)"
-    ),
-    re.compile(
-        rf"(?i)(?<![\w./-]){_DAY}(?:st|nd|rd|th|er|\.|º)?(?:[ -]| of | de | d'){{1,2}}"
-        rf"(?P<name>{_MONTH})\.?,?(?:[ -]| de | del ){{1,2}}(?P<year>(?:18|19|20|21)\d{{2}}"
-        rf"|'?\d{{2}}(?![\d:])){_CLOCK}(?![\w])"
-    ),
-    re.compile(rf"(?i)(?<![\w./-]){_DAY}(?:st|nd|rd|th|\.)? (?:of )?(?P<name>{_MONTH})(?![\w]|\.? \d)"),
+_FULL_YEAR: Final = r"(?:18|19|20|21)\d{2}"
+# It takes a digit before it looks back: Python's engine skips quickly to digits, not past a look-behind.
+_NUMERIC: Final = re.compile(
+    rf"(\d(?<![\w./-].)\d{{0,3}})([-/.]|\. )(\d{{1,2}})\2(\d{{1,4}}){_CLOCK}(?![\w]|[-/]\d|\.\d)"
 )
-_MONTH_FIRST: Final = (
-    re.compile(
-        rf"(?i)(?<![\w./-])(?P<name>{_MONTH})\.? {_DAY}(?:st|nd|rd|th)?,? (?P<year>(?:18|19|20"
-        rf"|21)\d{{2}}){_CLOCK}(?![\w])"
-    ),
-    re.compile(rf"(?i)(?<![\w./-])(?P<name>{_MONTH})\.?,? (?P<year>(?:19|20)\d{{2}})(?![\w]|-\d)"),
+_WORD: Final = re.compile(r"[^\W\d_]{3,}(?:-feira)?")
+_DAY_BEFORE: Final = re.compile(
+    r"(?<![\w./-])(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|\.|º)?(?P<gap>(?:[ -]| of | de | d'){1,2})$"
 )
-_MONTH_WORD: Final = re.compile(r"(?<![\w./-])[^\W\d_]{3,12}(?=[ .,-])")
-_WEEKDAY_WORDS: Final = (
-    "monday|tuesday|wednesday|thursday|friday|saturday|sunday|montag|dienstag|mittwoch|donnerstag|freitag|samstag"
-    "|sonnabend|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes"
-    "|sábado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|maandag|dinsdag|woensdag|donderdag"
-    "|vrijdag|zaterdag|zondag|segunda-feira|terça-feira|quarta-feira|quinta-feira|sexta-feira|poniedziałek|wtorek"
-    "|środa|czwartek|piątek|niedziela"
+_YEAR_AFTER: Final = re.compile(
+    rf"(?i)\.?,?(?:[ -]| de | del ){{1,2}}(?P<year>{_FULL_YEAR}|'?\d{{2}}(?![\d:])){_CLOCK}(?!\w)"
 )
-_WEEKDAY: Final = re.compile(rf"(?i)(?<![\w@.-])(?:{_WEEKDAY_WORDS})(?![\w@-])")
-_WEEKDAY_BEFORE: Final = re.compile(
-    rf"(?i)(?<!\w)(?:{_WEEKDAY_WORDS}|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|mo|di|mi|do|fr|sa|so)"
-    r"(?:,|\.,?)? (?:(?:the|den|dem|am|le|el|il|de) )?$"
+_DAY_AND_YEAR_AFTER: Final = re.compile(
+    rf"\.? (?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?,? (?P<year>{_FULL_YEAR}){_CLOCK}(?!\w)"
 )
-_YEAR_LED: Final = re.compile(
-    r"(?i)(?<!\w)(?:in|since|until|till|during|year|years|circa|early|late|mid|before|after|spring|summer|autumn|fall"
-    r"|winter|im jahre?|seit|jahr|depuis|année|an|en|desde|año|nel|dal|anno|sinds|jaar|em|ano|roku|år|act|act of|year of"
-    r"|class of|law of|\b(?:an?|the)(?= (?:19|20)(?!00)\d\d [A-Za-z]))(?: of| the year)?:? (?P<year>(?:19|20)\d{2})(?![\w%-]|[.,:/]\d| ?(?:%|€|£|\$|kg|km|mm?\b|people|units|rows|times|words?|pages?|members?))"
-)
-_NUMERIC: Final = _FORMS[:2]
-_NUMERIC_HINT: Final = re.compile(r"\d(?:[-/.]|\. )\d")
-_WRITTEN: Final = (_FORMS[2], _MONTH_FIRST[0], _FORMS[3], _MONTH_FIRST[1])
-_INCOMPLETE: Final = (_FORMS[-1], _MONTH_FIRST[-1])  # without year or without day
-_BIRTH_WORDS: Final = (
-    *(
-        "dob",
-        "d.o.b",
-        "d.o.b.",
-        "date of birth",
-        "birth date",
-        "birthdate",
-        "birthday",
-        "born",
-        "born on",
-        "geboren",
-        "geb.",
-        "geb",
-        "geburtsdatum",
-        "né",
-        "née",
-        "né(e) le",
-        "date de naissance",
-        "naissance",
-        "ddn",
-        "fecha de nacimiento",
-        "nacido",
-        "nacida",
-        "nato",
-        "nata",
-        "data di nascita",
-        "geboortedatum",
-        "geboren op",
-        "data urodzenia",
-        "data de nascimento",
-        "birth",
-        "date_of_birth",
-        "date-of-birth",
-        "dateofbirth",
-    ),
-)
-_OTHER_EVENT: Final = words_pattern(
-    (
-        "joined",
-        "started",
-        "hired",
-        "employed",
-        "since",
-        "expires",
-        "expiry",
-        "issued",
-        "valid",
-        "dated",
-        "died",
-        "deceased",
-        "sent",
-        "signed",
-        "married",
-        "moved",
-        "admission",
-        "appointment",
-        "received",
-        "date of issue",
-        "start date",
-        "registered",
-    )
-)
+_BARE_YEAR_AFTER: Final = re.compile(r"\.?,? (?P<year>(?:19|20)\d{2})(?!\w|-\d)")
+_DAY_AFTER: Final = re.compile(r"\.? (?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\w:]|[.,/-]\d)")
+_NO_MORE: Final = re.compile(r"(?!\w|\.? \d)")
+_WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)(?:,|\.,?)? (?:(?:the|den|dem|am|le|el|il|de) )?$")
+_OTHER_EVENT: Final = words_pattern(OTHER_EVENTS)
 _BIRTH_IN_BRACKETS: Final = re.compile(r"\s?\((?:dob|date of birth|birth|born)\)", re.IGNORECASE)
+_ANOTHER_DATE: Final = re.compile(
+    rf"(?i)\d[./-]\d{{1,2}}[./-]\d{{2}}|(?:{_MONTH})\.? ?\d|\d(?:st|nd|rd|th|\.)? ?(?:{_MONTH})\b"
+)
+_DAYS: Final = WEEKDAYS | SHORT_WEEKDAYS
+_BIRTH_HINT: Final = re.compile(r"b[io]r|dob|d\.o|d o b|geb|n[ée]|na[cist]|uro|ur\.|ddn|f[öø]d|synt")
 _REACH: Final = 50
+_ENGLISH_MONTHS: Final = frozenset(list(MONTHS)[:24])
 
 
 @dataclass(frozen=True, slots=True)
-class DateFinder:
-    """Finds calendar dates; those with a word of birth before them are dates of birth."""
+class _Date:
+    start: int
+    end: int
+    whole: bool
+    short_year: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NumericDateFinder:
+    """Finds dates in digits; those with a word of birth before them are dates of birth."""
 
     name: str = "dates"
+    trigger: str = r"\d(?:[-/.]|\. )\d{1,2}(?:[-/.]|\. )\d"
+
+    def find(self, text: str, low: int, high: int) -> Iterator[Detection]:
+        """The dates that start in [low, high)."""
+        for hit in _NUMERIC.finditer(text, *reading_bounds(text, low, high)):
+            start, end = hit.span()
+            if low <= start < high and (short := _numeric(*hit.group(1, 3, 4))) is not None:
+                yield _weigh(text, _Date(start, end, whole=True, short_year=short))
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDateFinder:
+    """Finds dates with the name of a month, and days of the week."""
+
+    name: str = "written_dates"
     trigger: str = (
-        rf"(?i)\d(?:[-/.]|\. )\d{{1,2}}(?:[-/.]|\. )\d{{2}}|(?:{_MONTH})\.?,? ?'?\d|\d(?:st|nd|rd|th|er"
-        rf"|\.|º)?[ -](?:of |de |d')?(?:{_MONTH})|\b(?:{_WEEKDAY_WORDS})\b|[a-z]:? (?:19|20)\d\d\b"
+        rf"(?i)\b(?:{_MONTH})\.?,? ?'?\d|\d(?:st|nd|rd|th|er|\.|º)?[ -](?:of |de |d')?(?:{_MONTH})\b"
+        rf"|\b(?:{'|'.join(sorted(WEEKDAYS))})\b"
     )
 
     def find(self, text: str, low: int, high: int) -> Iterator[Detection]:
         """The dates that start in [low, high)."""
-        taken: list[tuple[int, int]] = []
-        for form, hit in _hits(text, *reading_bounds(text, low, high)):
-            if any(hit.start() < end and start < hit.end() for start, end in taken):
-                continue
-            taken.append(hit.span())
-            if low <= hit.start() < high:
-                yield _weigh(text, hit, whole=form not in _INCOMPLETE)
-        yield from _loose(text, low, high, taken)
+        weekdays: list[tuple[int, int]] = []
+        dates = _written(text, *reading_bounds(text, low, high), weekdays)
+        for one in dates:
+            if low <= one.start < high:
+                yield _weigh(text, one)
+        for start, stop in weekdays:  # the day before a date is part of it
+            if low <= start < high and not _among(start, stop + 8, dates):
+                yield Detection(start, stop, Kind.DATE_TIME, 0.45, "a day of the week")
 
 
-def _loose(text: str, low: int, high: int, taken: list[tuple[int, int]]) -> Iterator[Detection]:
-    """Days of the week, and years after a word that leads to one, outside the dates already found."""
-    reach = reading_bounds(text, low, high)
-    spans = [(hit.span(), 0.45, "a day of the week") for hit in _WEEKDAY.finditer(text, *reach)]
-    spans += [(hit.span("year"), 0.35, "a year after a word that leads to one") for hit in _YEAR_LED.finditer(text, *reach)]
-    for (start, end), score, why in spans:
-        near = (start, end + 6) if score > 0.43 else (start, end)  # the day before a date is part of it
-        if low <= start < high and not any(near[0] < stop and begin < near[1] for begin, stop in taken):
-            yield Detection(start, end, Kind.DATE_TIME, score, why)
+def date_finders() -> tuple[NumericDateFinder, WrittenDateFinder]:
+    """The finders of dates."""
+    return NumericDateFinder(), WrittenDateFinder()
 
 
-def _hits(text: str, low: int, high: int) -> Iterator[tuple[re.Pattern[str], re.Match[str]]]:
-    """Whole dates first, so that they win over the incomplete ones inside them."""
-    months = [hit.start() for hit in _MONTH_WORD.finditer(text, low, high) if hit.group().lower() in MONTHS]
-    if _NUMERIC_HINT.search(text, low, high):
-        for form in _NUMERIC:
-            yield from ((form, hit) for hit in form.finditer(text, low, high) if _real(hit))
-    if not months:
-        return
-    for form in _WRITTEN:
-        hits: Iterator[re.Match[str] | None] = (
-            (form.match(text, start, high) for start in months)
-            if form in _MONTH_FIRST
-            else form.finditer(text, low, high)
-        )
-        yield from ((form, hit) for hit in hits if hit is not None and _real(hit))
+def _numeric(first: str, second: str, third: str) -> bool | None:
+    """Whether three numbers are a date with a year of two digits; None where they are no date."""
+    if len(first) == 4:
+        real = first[:2] in {"18", "19", "20", "21"} and len(third) < 3 and _exists(int(first), int(second), int(third))
+        return False if real else None
+    if len(first) > 2 or len(third) not in {2, 4} or (len(third) == 4 and third[:2] not in {"18", "19", "20", "21"}):
+        return None
+    year, day, month = (int(third) if len(third) == 4 else 2000), int(first), int(second)
+    return len(third) == 2 if _exists(year, month, day) or _exists(year, day, month) else None
 
 
-def _real(hit: re.Match[str]) -> bool:
-    part = hit.groupdict()
-    if "name" in part:
-        month, day = MONTHS[part["name"].lower()], int(part.get("day") or 1)
-        return _exists(2000, month, day)
-    year = int(part["year"])
-    if "month" in part:
-        return _exists(year, int(part["month"]), int(part["day"]))
-    year = year if year > 99 else 2000
-    first, second = int(part["first"]), int(part["second"])
-    return _exists(year, second, first) or _exists(year, first, second)
+def _written(text: str, low: int, high: int, weekdays: list[tuple[int, int]]) -> list[_Date]:
+    """Dates with the name of a month: whole ones first, so that they win over the incomplete ones beside them."""
+    whole, part = [], []
+    for hit in _WORD.finditer(text, low, high):
+        word = hit.group().lower()
+        if word in MONTHS:
+            if one := _around_month(text, hit.start(), hit.end(), high, MONTHS[word]):
+                (whole if one.whole else part).append(one)
+        elif word in WEEKDAYS:
+            weekdays.append(hit.span())
+    return whole + [one for one in part if not _among(one.start, one.end, whole)]
+
+
+def _around_month(text: str, start: int, end: int, high: int, month: int) -> _Date | None:
+    """The date around the name of a month, None where there is none."""
+    day = _DAY_BEFORE.search(text, max(0, start - 12), start)
+    year = _YEAR_AFTER.match(text, end, high)
+    if day and not _exists(2000, month, int(day["day"])):
+        day = None
+    if day and year:
+        return _Date(day.start(), year.end(), whole=True, short_year=len(year["year"].strip("'")) == 2)
+    if start and text[start - 1] in "./-_":
+        return None
+    both = _DAY_AND_YEAR_AFTER.match(text, end, high)
+    if both and _exists(2000, month, int(both["day"])):
+        return _Date(start, both.end(), whole=True)
+    if day and _NO_MORE.match(text, end):
+        return _Date(day.start(), end, whole=False)
+    if bare := _BARE_YEAR_AFTER.match(text, end, high):
+        return _Date(start, bare.end(), whole=False)
+    if (
+        text[start:end].lower() in _ENGLISH_MONTHS
+        and text[start].isupper()
+        and (hit := _DAY_AFTER.match(text, end, high))
+    ):
+        return _Date(start, hit.end(), whole=False)
+    return None
+
+
+def _among(start: int, end: int, dates: list[_Date]) -> bool:
+    return any(start < one.end and one.start < end for one in dates)
 
 
 def _exists(year: int, month: int, day: int) -> bool:
@@ -224,27 +165,30 @@ def _exists(year: int, month: int, day: int) -> bool:
     return True
 
 
-def _weigh(text: str, hit: re.Match[str], *, whole: bool) -> Detection:
-    start, end = hit.span()
+def _weigh(text: str, one: _Date) -> Detection:
+    start, end = one.start, one.end
     between, word = _birth_word(text, start)
-    if word and whole and not _OTHER_EVENT.search(between) and not any(form.search(between) for form in (*_FORMS[:3], _MONTH_FIRST[0])):
+    if word and one.whole and not _OTHER_EVENT.search(between) and not _ANOTHER_DATE.search(between):
         return Detection(
             start, end, Kind.DATE_OF_BIRTH, 0.95, f"a calendar date; “{word}” stands before it", "calendar"
         )
-    if whole and _birth_word_after(text, end):
+    if one.whole and _birth_word_after(text, end):
         return Detection(
             start, end, Kind.DATE_OF_BIRTH, 0.8, "a calendar date; a word of birth stands behind it", "calendar"
         )
-    if day := _WEEKDAY_BEFORE.search(text, max(0, start - 24), start):
+    led = start > 3 and text[start - 1] == " " and (text[start - 2].isalpha() or text[start - 2] in ",.")
+    if led and (day := _WORD_BEFORE.search(text, max(0, start - 24), start)) and day[1].lower() in _DAYS:
         start = day.start()
-    short = "year" in hit.groupdict() and len((hit.group("year") or "").strip("'")) == 2
-    return Detection(start, end, Kind.DATE_TIME, 0.5 if short or not whole else 0.7, "a calendar date", "calendar")
+    score = 0.5 if one.short_year or not one.whole else 0.7
+    return Detection(start, end, Kind.DATE_TIME, score, "a calendar date", "calendar")
 
 
 def _birth_word(text: str, start: int) -> tuple[str, str]:
     """The text between the nearest word of birth and the date, and that word."""
     before = text[max(0, start - _REACH) : start].rpartition("\n\n")[2].lower().replace("\n", " ")
-    ends, nearest = nearest_word(before, _BIRTH_WORDS)
+    if not _BIRTH_HINT.search(before):
+        return "", ""
+    ends, nearest = nearest_word(before, BIRTH_WORDS)
     return (before[ends:], nearest) if nearest else ("", "")
 
 

@@ -74,6 +74,10 @@ _NOT_PHONES: Final = re.compile(
     r"|\d{2}-\d{2}-\d{2}(?: ?\d{8})?|97[89][- ]?\d[\d -]{8,12}|\d{1,3}(?:[.,]\d{3})+|[1-9]\d{0,2}"
     r"(?: \d{3}){2,}|\d{9}|\d{8}"
 )
+_NEVER: Final = re.compile(  # dates and addresses of machines, whatever stands around
+    r"(?:1[89]|2[01])\d\d([-/.])\d\d?\1\d\d?|\d\d?([-/.])\d\d?\2(?:1[89]|2[01])\d\d|\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}"
+    r"|\d{1,3}(?:[ .]000)+"
+)
 _SHORT: Final = re.compile(r"(?:\D*\d){6}\D*")
 _LABELLED: Final = re.compile(
     r"(?i)(?<!\w)(?:phone|tel|telephone|telefon|mobile|fax|desk|cell|mob|handy|tél|t|m)(?: ?(?:no|nr|number))?\.?:?\s{0,3}$"
@@ -117,11 +121,15 @@ class PhoneFinder:
 
     def _weigh(self, text: str, start: int, end: int) -> Detection | None:
         raw = text[start:end]
+        if _NEVER.fullmatch(raw):
+            return None
         if raw.startswith("(") and ")" not in raw:
             start, raw = start + 1, raw[1:]
         shape, why = self._shape(raw)
-        bonus, word = context_bonus(text, start, end, _WORDS)
-        if not shape and (not word or (_SHORT.fullmatch(raw) and not _LABELLED.search(text, max(0, start - 20), start))):
+        bonus, word = (0.0, "") if shape > _SURE else context_bonus(text, start, end, _WORDS)
+        if not shape and (
+            not word or (_SHORT.fullmatch(raw) and not _LABELLED.search(text, max(0, start - 20), start))
+        ):
             return None
         if shape < _SURE and context_bonus(text, start, end, _AGAINST)[0] > bonus:
             bonus, word = -0.45, ""

@@ -13,64 +13,69 @@ from discovery.detection.recogniser import reading_bounds
 from discovery.detection.word_lists import word_list
 from discovery.documents import Detection, Kind
 
-US_STATES: Final = (
+_US_STATES: Final = (
     "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois"
     "|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri"
     "|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma"
     "|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington"
     "|West Virginia|Wisconsin|Wyoming|District of Columbia|Puerto Rico"
 )
-STATE_CODES: Final = (
-    "A[LKZRSEAP]|C[AOT]|D[CE]|FL|FM|G[AU]|HI|I[ADLN]|K[SY]|LA|M[ADEHINOPST]|N[CDEHJMVY]|O[HKR]|P[ARW]|RI|S[CD]|T[NX]"
-    "|UT|V[AIT]|W[AIVY]"
+CODES: Final = frozenset(
+    (
+        "AL AK AZ AR AS AE AA AP CA CO CT DE DC FL FM GA GU HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ"
+        " NM NY NC ND MP OH OK OR PA PR PW RI SC SD TN TX UT VT VA VI WA WV WI WY ON QC BC AB MB SK NS NB NL PE PEI YT"
+        " NT NU NSW VIC QLD SA TAS ACT"
+    ).split()
 )
-CANADIAN_CODES: Final = "ON|QC|BC|AB|MB|SK|NS|NB|NL|PE|PEI|YT|NT|NU"
-AUSTRALIAN_CODES: Final = "NSW|VIC|QLD|WA|SA|TAS|ACT|NT"
-REGIONS: Final = (
-    f"{US_STATES}|Ontario|Quebec|Québec|British Columbia|Alberta|Manitoba|Saskatchewan|Nova Scotia|New Brunswick"
-    "|Newfoundland and Labrador|Newfoundland|Prince Edward Island|Yukon|Northwest Territories|Nunavut"
-    "|New South Wales|Victoria|Queensland|Tasmania|South Australia|Western Australia"
-    "|Bayern|Baden-Württemberg|Niedersachsen|Nordrhein-Westfalen|Hessen|Sachsen|Sachsen-Anhalt|Thüringen|Brandenburg"
-    "|Schleswig-Holstein|Mecklenburg-Vorpommern|Rheinland-Pfalz|Saarland|Bavaria|Saxony|Hesse|Tirol|Tyrol|Steiermark"
-    "|Kärnten|Carinthia|Vorarlberg|Burgenland|Bretagne|Brittany|Normandie|Normandy|Provence|Occitanie|Aquitaine"
-    "|Bourgogne|Île-de-France|Alsace|Lorraine|Picardie|Catalonia|Cataluña|Andalucía|Andalusia|Galicia|Castilla y León"
-    "|Aragón|Asturias|Extremadura|Lombardia|Lombardy|Toscana|Tuscany|Sicilia|Sicily|Piemonte|Veneto|Sardegna|Sardinia"
-    "|Noord-Holland|Zuid-Holland|Noord-Brabant|Gelderland|Friesland|Zeeland|Limburg|Overijssel|Drenthe|Flevoland"
-    "|Kent|Surrey|Sussex|Essex|Devon|Cornwall|Dorset|Somerset|Norfolk|Suffolk|Cheshire|Lancashire|Yorkshire"
-    "|West Yorkshire|North Yorkshire|South Yorkshire|Hampshire|Berkshire|Oxfordshire|Cambridgeshire|Derbyshire"
-    "|Gloucestershire|Hertfordshire|Lincolnshire|Leicestershire|Northamptonshire|Nottinghamshire|Shropshire"
-    "|Staffordshire|Warwickshire|Wiltshire|Worcestershire|Merseyside|Tyne and Wear|West Midlands|Greater Manchester"
-    "|Greater London|County Durham|Northumberland|Cumbria|Fife|Aberdeenshire|Gwynedd|Powys|Glamorgan|Co\\. [A-Z][a-z]+"
+REGIONS: Final = frozenset(
+    (
+        f"{_US_STATES}|Ontario|Quebec|Québec|British Columbia|Alberta|Manitoba|Saskatchewan|Nova Scotia|New Brunswick"
+        "|Newfoundland and Labrador|Newfoundland|Prince Edward Island|Yukon|Northwest Territories|Nunavut"
+        "|New South Wales|Victoria|Queensland|Tasmania|South Australia|Western Australia"
+        "|Bayern|Baden-Württemberg|Niedersachsen|Nordrhein-Westfalen|Hessen|Sachsen|Sachsen-Anhalt|Thüringen|Brandenburg"
+        "|Schleswig-Holstein|Mecklenburg-Vorpommern|Rheinland-Pfalz|Saarland|Bavaria|Saxony|Hesse|Tirol|Tyrol|Steiermark"
+        "|Kärnten|Carinthia|Vorarlberg|Burgenland|Bretagne|Brittany|Normandie|Normandy|Provence|Occitanie|Aquitaine"
+        "|Bourgogne|Île-de-France|Alsace|Lorraine|Picardie|Catalonia|Cataluña|Andalucía|Andalusia|Galicia|Castilla y León"
+        "|Aragón|Asturias|Extremadura|Lombardia|Lombardy|Toscana|Tuscany|Sicilia|Sicily|Piemonte|Veneto|Sardegna|Sardinia"
+        "|Noord-Holland|Zuid-Holland|Noord-Brabant|Gelderland|Friesland|Zeeland|Limburg|Overijssel|Drenthe|Flevoland"
+        "|Kent|Surrey|Sussex|Essex|Devon|Cornwall|Dorset|Somerset|Norfolk|Suffolk|Cheshire|Lancashire|Yorkshire"
+        "|West Yorkshire|North Yorkshire|South Yorkshire|Hampshire|Berkshire|Oxfordshire|Cambridgeshire|Derbyshire"
+        "|Gloucestershire|Hertfordshire|Lincolnshire|Leicestershire|Northamptonshire|Nottinghamshire|Shropshire"
+        "|Staffordshire|Warwickshire|Wiltshire|Worcestershire|Merseyside|Tyne and Wear|West Midlands|Greater Manchester"
+        "|Greater London|County Durham|Northumberland|Cumbria|Fife|Aberdeenshire|Gwynedd|Powys|Glamorgan"
+    ).split("|")
 )
-COUNTRIES: Final = (
-    "Afghanistan|Albania|Algeria|Andorra|Angola|Antigua and Barbuda|Argentina|Armenia|Aruba|Australia|Austria"
-    "|Azerbaijan|Bahamas|Bahrain|Bangladesh|Barbados|Belarus|Belgium|Belize|Benin|Bermuda|Bhutan|Bolivia"
-    "|Bosnia and Herzegovina|Botswana|Brazil|Brunei|Bulgaria|Burkina Faso|Burundi|Cambodia|Cameroon|Canada"
-    "|Cape Verde|Central African Republic|Chile|China|Colombia|Comoros|Congo|Costa Rica|Croatia|Cuba|Curaçao|Cyprus"
-    "|Czech Republic|Czechia|Denmark|Djibouti|Dominican Republic|Ecuador|Egypt|El Salvador|Equatorial Guinea|Eritrea"
-    "|Estonia|Eswatini|Ethiopia|Faroe Islands|Fiji|Finland|France|French Polynesia|Gabon|Gambia|Germany|Ghana|Gibraltar"
-    "|Greece|Greenland|Grenada|Guadeloupe|Guam|Guatemala|Guernsey|Guinea|Guinea-Bissau|Guyana|Haiti|Honduras|Hong Kong"
-    "|Hungary|Iceland|India|Indonesia|Iran|Iraq|Ireland|Isle of Man|Israel|Italy|Ivory Coast|Jamaica|Japan"
-    "|Kazakhstan|Kenya|Kiribati|Kosovo|Kuwait|Kyrgyzstan|Laos|Latvia|Lebanon|Lesotho|Liberia|Libya|Liechtenstein"
-    "|Lithuania|Luxembourg|Macao|Macau|Madagascar|Malawi|Malaysia|Maldives|Mali|Malta|Martinique|Mauritania|Mauritius"
-    "|Mexico|Micronesia|Moldova|Monaco|Mongolia|Montenegro|Morocco|Mozambique|Myanmar|Namibia|Nepal|Netherlands"
-    "|New Caledonia|New Zealand|Nicaragua|Nigeria|North Korea|North Macedonia|Norway|Oman|Pakistan|Palau|Palestine"
-    "|Panama|Papua New Guinea|Paraguay|Peru|Philippines|Poland|Portugal|Qatar|Romania|Russia|Russian Federation|Rwanda"
-    "|Saint Lucia|Samoa|San Marino|Saudi Arabia|Senegal|Serbia|Seychelles|Sierra Leone|Singapore|Slovakia|Slovenia"
-    "|Solomon Islands|Somalia|South Africa|South Korea|South Sudan|Spain|Sri Lanka|Sudan|Suriname|Sweden|Switzerland"
-    "|Syria|Taiwan|Tajikistan|Tanzania|Thailand|Timor-Leste|Togo|Tonga|Trinidad and Tobago|Tunisia|Turkmenistan"
-    "|Tuvalu|Türkiye|Uganda|Ukraine|United Arab Emirates|United Kingdom|Great Britain|United States of America"
-    "|United States|Uruguay|Uzbekistan|Vanuatu|Vatican City|Venezuela|Vietnam|Viet Nam|Yemen|Zambia|Zimbabwe"
-    "|England|Scotland|Wales|Northern Ireland|Deutschland|Österreich|Schweiz|Frankreich|Italien|Spanien|Niederlande"
-    "|Belgien|Polen|Dänemark|Schweden|Norwegen|Finnland|Ungarn|Griechenland|Rumänien|Bulgarien|Kroatien|Tschechien"
-    "|Slowakei|Slowenien|Russland|Türkei|Großbritannien|Vereinigtes Königreich|Allemagne|Autriche|Suisse|Espagne"
-    "|Italie|Belgique|Pays-Bas|Royaume-Uni|Angleterre|Pologne|Irlande|Suède|Norvège|Danemark|Finlande|Grèce|Maroc"
-    "|Algérie|Tunisie|États-Unis|España|Alemania|Francia|Italia|Reino Unido|Países Bajos|Bélgica|Suiza|Polonia|México"
-    "|Marruecos|Estados Unidos|Brasil|Perú|Nederland|België|Duitsland|Frankrijk|Spanje|Italië|Verenigd Koninkrijk"
-    "|Germania|Spagna|Svizzera|Regno Unito|Portogallo|Polska|Niemcy|Francja|Włochy|Hiszpania|Alemanha|Espanha"
-    "|França|Itália|Sverige|Danmark|Norge|Suomi"
+COUNTRIES: Final = frozenset(
+    (
+        "Afghanistan|Albania|Algeria|Andorra|Angola|Antigua and Barbuda|Argentina|Armenia|Aruba|Australia|Austria"
+        "|Azerbaijan|Bahamas|Bahrain|Bangladesh|Barbados|Belarus|Belgium|Belize|Benin|Bermuda|Bhutan|Bolivia"
+        "|Bosnia and Herzegovina|Botswana|Brazil|Brunei|Bulgaria|Burkina Faso|Burundi|Cambodia|Cameroon|Canada"
+        "|Cape Verde|Central African Republic|Chile|China|Colombia|Comoros|Congo|Costa Rica|Croatia|Cuba|Curaçao|Cyprus"
+        "|Czech Republic|Czechia|Denmark|Djibouti|Dominican Republic|Ecuador|Egypt|El Salvador|Equatorial Guinea|Eritrea"
+        "|Estonia|Eswatini|Ethiopia|Faroe Islands|Fiji|Finland|France|French Polynesia|Gabon|Gambia|Germany|Ghana|Gibraltar"
+        "|Greece|Greenland|Grenada|Guadeloupe|Guam|Guatemala|Guernsey|Guinea|Guinea-Bissau|Guyana|Haiti|Honduras|Hong Kong"
+        "|Hungary|Iceland|India|Indonesia|Iran|Iraq|Ireland|Isle of Man|Israel|Italy|Ivory Coast|Jamaica|Japan"
+        "|Kazakhstan|Kenya|Kiribati|Kosovo|Kuwait|Kyrgyzstan|Laos|Latvia|Lebanon|Lesotho|Liberia|Libya|Liechtenstein"
+        "|Lithuania|Luxembourg|Macao|Macau|Madagascar|Malawi|Malaysia|Maldives|Mali|Malta|Martinique|Mauritania|Mauritius"
+        "|Mexico|Micronesia|Moldova|Monaco|Mongolia|Montenegro|Morocco|Mozambique|Myanmar|Namibia|Nepal|Netherlands"
+        "|New Caledonia|New Zealand|Nicaragua|Nigeria|North Korea|North Macedonia|Norway|Oman|Pakistan|Palau|Palestine"
+        "|Panama|Papua New Guinea|Paraguay|Peru|Philippines|Poland|Portugal|Qatar|Romania|Russia|Russian Federation|Rwanda"
+        "|Saint Lucia|Samoa|San Marino|Saudi Arabia|Senegal|Serbia|Seychelles|Sierra Leone|Singapore|Slovakia|Slovenia"
+        "|Solomon Islands|Somalia|South Africa|South Korea|South Sudan|Spain|Sri Lanka|Sudan|Suriname|Sweden|Switzerland"
+        "|Syria|Taiwan|Tajikistan|Tanzania|Thailand|Timor-Leste|Togo|Tonga|Trinidad and Tobago|Tunisia|Turkmenistan"
+        "|Tuvalu|Türkiye|Uganda|Ukraine|United Arab Emirates|United Kingdom|Great Britain|United States of America"
+        "|United States|Uruguay|Uzbekistan|Vanuatu|Vatican City|Venezuela|Vietnam|Viet Nam|Yemen|Zambia|Zimbabwe"
+        "|England|Scotland|Wales|Northern Ireland|Deutschland|Österreich|Schweiz|Frankreich|Italien|Spanien|Niederlande"
+        "|Belgien|Polen|Dänemark|Schweden|Norwegen|Finnland|Ungarn|Griechenland|Rumänien|Bulgarien|Kroatien|Tschechien"
+        "|Slowakei|Slowenien|Russland|Türkei|Großbritannien|Vereinigtes Königreich|Allemagne|Autriche|Suisse|Espagne"
+        "|Italie|Belgique|Pays-Bas|Royaume-Uni|Angleterre|Pologne|Irlande|Suède|Norvège|Danemark|Finlande|Grèce|Maroc"
+        "|Algérie|Tunisie|États-Unis|España|Alemania|Francia|Italia|Reino Unido|Países Bajos|Bélgica|Suiza|Polonia|México"
+        "|Marruecos|Estados Unidos|Brasil|Perú|Nederland|België|Duitsland|Frankrijk|Spanje|Italië|Verenigd Koninkrijk"
+        "|Germania|Spagna|Svizzera|Regno Unito|Portogallo|Polska|Niemcy|Francja|Włochy|Hiszpania|Alemanha|Espanha"
+        "|França|Itália|Sverige|Danmark|Norge|Suomi"
+    ).split("|")
 )
-COUNTRY_CODES: Final = r"U\.?S\.?A\.?|U\.S\.?|U\.?K\.?|UAE|GB|U\.A\.E\."
+_ABBREVIATIONS: Final = ("U.S.A.", "USA", "U.S.", "U.K.", "UK", "U.A.E.", "UAE", "GB")
 # Countries and states that are as often the name of a person or a thing.
 _DOUBTFUL: Final = frozenset(
     "Jordan Chad Georgia Turkey Virginia Carolina Guinea Victoria Jersey Washington Kent Devon Dorset Lorraine Hesse"
@@ -96,11 +101,12 @@ _WORD: Final = r"[A-ZÀ-ÖØ-ÞĀŁŚŻŽČŘŠĐİÖØÅ][\w'’-]{1,24}"
 _LINK: Final = r"(?:of|upon|on|am|an der|a\.d\.|im|in der|bei|sur|en|le|la|les|de|del|de la|di|da|do|den|der|and|the)"
 _CAPITALISED: Final = re.compile(rf"(?<![\w@./#$&+-])(?:St\.? )?{_WORD}(?:[ -](?:{_LINK} )?{_WORD}){{0,3}}(?![\w@])")
 _PIECE: Final = re.compile(r"[\w'’-]+")
-_AFTER_NAME: Final = re.compile(r" [A-Z]\.|'s |,? (?:said|says|wrote|told|asked|called|replied|has|is|was|will|would)\b")
-_BEHIND: Final = re.compile(
-    rf"(?: \((?:[A-Z][a-z]{{2,12}}|[A-Z]{{2,3}})\)|,? (?:{STATE_CODES}|{CANADIAN_CODES}|{AUSTRALIAN_CODES})"
-    rf"|, (?:{REGIONS}|{COUNTRIES}))(?!\w)"
+_AFTER_NAME: Final = re.compile(
+    r" [A-Z]\.|'s |,? (?:said|says|wrote|told|asked|called|replied|has|is|was|will|would)\b"
 )
+_IN_BRACKETS: Final = re.compile(r" \((?:[A-Z][a-z]{2,12}|[A-Z]{2,3})\)")
+_COMMA: Final = re.compile(r",? ")
+_PHRASE: Final = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,4}")
 _GOES_ON: Final = re.compile(rf" {_WORD}")
 _UNNAMED: Final = word_list("not_names.txt")
 _LONGEST_PHRASE: Final = 5
@@ -115,22 +121,37 @@ def towns() -> tuple[frozenset[str], frozenset[str]]:
 
 
 @functools.cache
-def countries() -> frozenset[str]:
-    """Countries in English and in their own words."""
-    return frozenset(COUNTRIES.split("|"))
+def _phrases() -> dict[str, str]:
+    """Countries and regions in small letters, with what they are."""
+    return {one.lower(): "region" for one in REGIONS} | {
+        one.lower(): "country" for one in (*COUNTRIES, *_ABBREVIATIONS)
+    }
 
 
-@functools.cache
-def regions() -> frozenset[str]:
-    """States, provinces, counties."""
-    return frozenset(REGIONS.split("|"))
+def place_at(text: str, at: int, stop: int) -> tuple[str, int]:
+    """The longest country or region that begins here, and where it ends: ("country" | "region", end), or ("", at).
+
+    Countries in any case; regions with large letters; codes of states as they are ("TX", "QC", "NSW").
+    """
+    hit = _PHRASE.match(text, at, stop)
+    if hit is None:
+        return "", at
+    end, known = hit.end(), _phrases()
+    while end > at:
+        whole = text[at:end]
+        name = whole if whole.endswith((".A.", ".K.", ".S.", ".E.")) else whole.rstrip(".")
+        kind = known.get(name.lower(), "")
+        if kind == "country" or (kind and name[0].isupper()) or name in CODES:
+            return kind or "region", at + len(name)
+        end = text.rfind(" ", at, end)
+    return "", at
 
 
 def is_place(name: str) -> bool:
     """Whether a name, capitals as written or all large, is a country, a region or a town that we know."""
     clear, doubtful = towns()
     spellings = (name, name.title()) if name.isupper() else (name,)
-    return any(one in clear or one in doubtful or one in countries() or one in regions() for one in spellings)
+    return any(one in clear or one in doubtful or one in COUNTRIES or one in REGIONS for one in spellings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +177,10 @@ def _mentions(text: str, start: int, end: int) -> Iterator[Detection]:
     while at < len(pieces):
         for last in range(min(len(pieces), at + _LONGEST_PHRASE), at, -1):
             low, high = pieces[at][0], pieces[last - 1][1]
-            behind = _BEHIND.match(text, high)
-            if score := _score(text, low, high, alone=(low, high) == (start, end) or behind is not None):
-                if behind:
-                    high, score = behind.end(), max(score, 0.7)
+            behind = _behind(text, high)
+            if score := _score(text, low, high, alone=(low, high) == (start, end) or behind > high):
+                if behind > high:
+                    high, score = behind, max(score, 0.7)
                 yield Detection(low, high, Kind.LOCATION, score, "the name of a place")
                 at, found = last, True
                 break
@@ -169,15 +190,26 @@ def _mentions(text: str, start: int, end: int) -> Iterator[Detection]:
         yield Detection(start, end, Kind.LOCATION, 0.6, "a name after words that lead to a place")
 
 
+def _behind(text: str, end: int) -> int:
+    """Where a place ends with what is written behind it: "Austin, TX", "Cyprus (Greek)"."""
+    if hit := _IN_BRACKETS.match(text, end):
+        return hit.end()
+    if gap := _COMMA.match(text, end):
+        kind, reached = place_at(text, gap.end(), gap.end() + 40)
+        if kind and (gap.group() != " " or text[gap.end() : reached].isupper()):
+            return reached
+    return end
+
+
 def _score(text: str, low: int, high: int, *, alone: bool) -> float:
     name = text[low:high]
     if name.isupper() and len(name) > 3:
         name = name.title()
     clear, doubtful = towns()
-    if name in countries() and name not in _DOUBTFUL:
+    if name in COUNTRIES and name not in _DOUBTFUL:
         return 0.8
     led = _BEFORE.search(text, max(0, low - 24), low) is not None
-    if name in regions() and name not in _DOUBTFUL:
+    if name in REGIONS and name not in _DOUBTFUL:
         return 0.75 if led or alone else 0.55
     if name in clear:
         if not alone and _GOES_ON.match(text, high):

@@ -1,0 +1,83 @@
+"""Streets of which only the look is known, "4207 Tavčarjeva 73" or "Kooli 79": candidates, to be told by what is around."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+UNITS: Final = frozenset(
+    (
+        "flat apartment apt unit suite ste room rm floor level bldg building block lot box studio piso planta étage etage"
+        " stock wohnung whg app appt appartement int interno scala bte bus lok pmb penthouse"
+    ).split()
+)
+_LINKS: Final = frozenset(
+    "de del della di da do das dos du des la le les el los las der den dem van von het of the u. út utca ut vei vej gate"
+    " gata ul. al. str. st. and og en y e na nad pod im am an zum zur trg tee pst mnt sokak cad. köz tér".split()
+)
+_NUMBER_FIRST: Final = re.compile(
+    r"\d(?<![\w.,/#-].)(?<!\d .)\d{0,5}(?:[A-Za-z](?!\w)|[-/]\d{1,4})?,?(?P<rest>(?: {1,2}[^\W_][\w'’.-]{0,30}){1,8})"
+)
+_NUMBER_LAST: Final = re.compile(r"\d(?<=[\w.] \d)\d{0,4}(?:[A-Za-z](?!\w)|[-/]\d{1,4})?(?![\w:%°-]|[.,]\d| ?[€£$%])")
+_FOUND_OTHERWISE: Final = re.compile(r" (?:Street|Road|Avenue|Lane|Drive|Close|Crescent)(?!\w)")  # a form of its own
+_FINAL: Final = re.compile(r"\d{1,5}[A-Za-z]?(?:[-/]\d{1,4})?\.?")
+_ORDINAL: Final = re.compile(r"\d{1,3}(?:st|nd|rd|th|er|e)")
+_TOKEN: Final = re.compile(r"[^\W_][\w'’.-]*")
+_BACK: Final = 60
+
+
+def number_first(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
+    """Stretches of a number, words of which one is capitalised, and perhaps a number again."""
+    for hit in _NUMBER_FIRST.finditer(text, low, high):
+        if end := _words_end(text, *hit.span("rest")):
+            yield hit.start(), end
+
+
+def _words_end(text: str, start: int, stop: int) -> int:
+    """Where the words of a street end; 0 where none is capitalised."""
+    capital, words, end = False, 0, 0
+    if _FOUND_OTHERWISE.search(text, start, stop):
+        return 0
+    for hit in _TOKEN.finditer(text, start, stop):
+        token = hit.group()
+        if token.rstrip(".").lower() in UNITS:
+            break
+        if token[0].isdigit() and not _ORDINAL.fullmatch(token):
+            if _FINAL.fullmatch(token) and capital:
+                end = hit.end()
+            if words or end:
+                break
+            continue
+        words += 1
+        if words > 6:
+            break
+        if token[0].isupper():
+            capital, end = True, hit.end()
+        elif token not in _LINKS and not capital and words > 2:
+            break
+        if text[hit.end() - 1] == "." and len(token) > 4:
+            break
+    return end
+
+
+def number_last(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
+    """Stretches of capitalised words, links between them, and a number behind."""
+    for hit in _NUMBER_LAST.finditer(text, low, high):
+        if (start := _words_start(text, max(low, hit.start() - _BACK), hit.start())) < hit.start():
+            yield start, hit.end()
+
+
+def _words_start(text: str, low: int, stop: int) -> int:
+    """Where the capitalised words begin that end before `stop`; `stop` where there are none."""
+    begin = reached = stop
+    for word in reversed(list(_TOKEN.finditer(text, low, stop))):
+        token = word.group()
+        if text[word.end() : reached].strip(" "):
+            break
+        if token[0].isupper():
+            begin = word.start()
+        elif token.lower() not in _LINKS:
+            break
+        reached = word.start()
+    return begin

@@ -47,7 +47,7 @@ from discovery.detection.recognisers import (
 )
 from discovery.detection.recognisers.address import address_finders
 from discovery.detection.recognisers.alone import alone_finder
-from discovery.detection.recognisers.dates import DateFinder
+from discovery.detection.recognisers.dates import date_finders
 from discovery.detection.recognisers.person import PersonFinder, form_finders
 from discovery.detection.recognisers.phone import PhoneFinder
 from discovery.detection.recognisers.place_names import PlaceNameFinder
@@ -99,7 +99,7 @@ def _recognisers(languages: tuple[str, ...]) -> tuple[Finder, ...]:
         *organisation.RECOGNISERS,
         *place.RECOGNISERS,
         PhoneFinder(languages=languages),
-        DateFinder(),
+        *date_finders(),
         *address_finders(),
     )
 

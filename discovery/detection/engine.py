@@ -7,9 +7,8 @@ starts in.
 
 from __future__ import annotations
 
-import collections
-import concurrent.futures
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from discovery.detection.doubts import doubted
 from discovery.detection.folding import Folded, fold
 from discovery.detection.kinds import RISKS
 from discovery.detection.names import find_names_in
+from discovery.detection.parallel import in_processes, parcels
 from discovery.detection.recogniser import Finder
 from discovery.detection.recognisers import built_in, name_rules
 from discovery.detection.scanning import Scanner
@@ -115,31 +115,9 @@ def detect_many(
         processes: how many work side by side; 1 works in this process.
     """
     work = functools.partial(_batch_list, languages=tuple(languages), options=options)
-    if processes <= 1:
-        for batch in _batches(texts):
-            yield from work(batch)
-        return
-    with concurrent.futures.ProcessPoolExecutor(processes) as pool:
-        waiting: collections.deque[concurrent.futures.Future[list[list[Detection]]]] = collections.deque()
-        for batch in _batches(texts):
-            waiting.append(pool.submit(work, batch))
-            if len(waiting) > 2 * processes:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
-
-
-def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
-    batch: list[str] = []
-    size = 0
-    for text in texts:
-        batch.append(text)
-        size += len(text)
-        if len(batch) >= _BATCH_TEXTS or size >= _BATCH_CHARACTERS:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
+    if processes > 1:
+        return in_processes(work, texts, processes)
+    return itertools.chain.from_iterable(map(work, parcels(texts, _BATCH_TEXTS, _BATCH_CHARACTERS)))
 
 
 def _batch_list(batch: list[str], *, languages: tuple[str, ...], options: Options) -> list[list[Detection]]:

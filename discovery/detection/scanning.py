@@ -131,6 +131,15 @@ def readable(text: str) -> Iterator[tuple[int, int]]:
     yield low, len(text)
 
 
+def pieces(text: str) -> Iterator[tuple[int, int]]:
+    """The lines of the text, and the pieces of lines that are very long, one by one."""
+    for low, high in readable(text):
+        while low < high:
+            end = piece_end(text, low, high, 0)
+            yield low, end
+            low = end + 1 if text[end : end + 1] == "\n" else end
+
+
 def piece_end(text: str, low: int, high: int, wanted: int) -> int:
     """Where the piece ends that begins at `low`: whole lines of `wanted` characters together, or else one line.
 

@@ -3,8 +3,11 @@
 import random
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from discovery.detection import Options, detect, detect_many, detect_stream, streaming
+from discovery.detection.streaming import detect_rounds
 from discovery.documents import Kind
 from tests.discovery.detection.labelled import passages
 
@@ -14,7 +17,7 @@ TEXTS = [text for text, _ in passages("structured")]
 
 def long_text(seed):
     rng = random.Random(seed)
-    return "\n".join(rng.choice(TEXTS) for _ in range(600))
+    return "\n".join(rng.choice(TEXTS) for _ in range(300))
 
 
 def cut_anywhere(text, seed, longest):
@@ -25,17 +28,37 @@ def cut_anywhere(text, seed, longest):
         at += step
 
 
-@pytest.mark.parametrize("seed", [3, 4, 5])
-@pytest.mark.parametrize("longest", [40, 5_000])
-def test_chunks_cut_anywhere_change_nothing(monkeypatch, seed, longest):
-    monkeypatch.setattr(streaming, "_BODY", 2_000)
-    text = long_text(seed)
+PIECES = st.one_of(
+    st.sampled_from(TEXTS),
+    st.sampled_from(["\n", "\n\n", " ", "\u00a0", "soft\u00adhyphen ", "é", "\ufb01x ", "😀", "\\n"]),
+    st.integers(0, 400).map(lambda count: "word " * count),
+    st.integers(0, 3_000).map(lambda count: "QmFzZTY0" * count),
+    st.integers(0, 60).map(lambda count: ("QmFzZTY0" * 9 + "\n") * count),
+)
 
-    found = list(detect_stream(cut_anywhere(text, seed, longest), options=RULES))
 
-    assert [(one.start, one.end, one.kind) for one in found] == [
-        (one.start, one.end, one.kind) for one in detect(text, options=RULES)
-    ]
+@settings(max_examples=50, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    given_pieces=st.lists(PIECES, min_size=1, max_size=40), longest=st.integers(1, 9_000), body=st.integers(400, 9_000)
+)
+def test_chunks_cut_anywhere_change_nothing(given_pieces, longest, body):
+    text = "".join(given_pieces)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(streaming, "_BODY", body)
+        found = list(detect_stream(cut_anywhere(text, body, longest), options=RULES))
+
+    assert found == detect(text, options=RULES)
+
+
+def test_rounds_of_any_size_give_the_text_back(monkeypatch):
+    monkeypatch.setattr(streaming, "_BODY", 3_000)
+    text = long_text(3)
+
+    rounds = list(detect_rounds(cut_anywhere(text, 3, 5_000), options=RULES))
+
+    assert "".join(piece for piece, _offset, _found in rounds) == text
+    assert [one for _piece, _offset, found in rounds for one in found] == detect(text, options=RULES)
 
 
 def test_a_stream_is_read_as_it_comes():

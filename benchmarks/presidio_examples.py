@@ -52,7 +52,6 @@ KINDS: dict[str, tuple[Kind, ...]] = {
     "IT_VAT_CODE": (Kind.EU_VAT,),
     "KR_BRN": (Kind.COMPANY_NUMBER,),
     "KR_DRIVER_LICENSE": (Kind.DRIVER_LICENSE,),
-    "KR_FRN": (Kind.KR_RRN,),
     "KR_PASSPORT": (Kind.PASSPORT,),
     "NG_VEHICLE_REGISTRATION": (Kind.NUMBER_PLATE,),
     "PH_PASSPORT": (Kind.PASSPORT, Kind.IT_IDENTITY_CARD),

@@ -98,6 +98,7 @@ class Kind(enum.StrEnum):
     IN_VOTER = "in_voter"
     IT_IDENTITY_CARD = "it_identity_card"
     KR_RRN = "kr_rrn"
+    KR_FRN = "kr_frn"
     TH_TNIN = "th_tnin"
     TR_NATIONAL_ID = "tr_national_id"
     NG_NIN = "ng_nin"

@@ -117,6 +117,6 @@ def _doubt(text: str, one: Detection) -> str:
 
 
 def _is_one_digit(value: str) -> bool:
-    """Whether the value has six digits or more and all are the same."""
-    digits = [sign for sign in value if sign.isdigit()]
-    return len(digits) > 5 and len(set(digits)) == 1
+    """Whether the value has six digits or more, all the same, and no letter."""
+    signs = {sign for sign in value if sign.isalnum()}
+    return len(signs) == 1 and signs.pop().isdigit() and sum(map(str.isdigit, value)) > 5

@@ -127,12 +127,12 @@ def uk_driving_licence(value: str) -> bool:
 
 
 def ip(value: str) -> bool:
-    """An address of IPv4 or IPv6 (RFC 791, RFC 4291) that is not the empty one."""
+    """An address of IPv4 or IPv6 (RFC 791, RFC 4291); the empty one of IPv6 has no digit and is none."""
     try:
         address = ipaddress.ip_address(value.split("/")[0].split("%")[0])
     except ValueError:
         return False
-    return not address.is_unspecified
+    return address.version == 4 or not address.is_unspecified
 
 
 def mod97(value: str) -> bool:

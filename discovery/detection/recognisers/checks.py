@@ -31,9 +31,9 @@ def valid(*rules: ModuleType) -> Check:
 
 
 def digit_shares(value: str) -> bool:
-    """Whether no digit makes up all of a long number, as in 111 111 111."""
-    digits = re.sub(r"\D", "", value)
-    return len(digits) < _LONG or len(set(digits)) > 1
+    """Whether no digit makes up all of a long number, as in 111 111 111; letters make it another matter."""
+    signs = re.sub(r"\W", "", value)
+    return len(signs) < _LONG or len(set(signs)) > 1
 
 
 def labelled(

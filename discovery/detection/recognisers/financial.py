@@ -63,6 +63,18 @@ RECOGNISERS: Final = (
         trigger=r"\b(?:50(?:18|20|38)|5[678]\d\d|6(?:304|390|7\d\d)|0604|2131|1800)[ -]?\d{6}",
     ),
     PatternRecogniser(
+        name="uatp_card",
+        kind=Kind.CREDIT_CARD,
+        what="a travel card number",
+        pattern=r"(?<![\w+.-])1\d{14}(?![\w-]|\.\d)",
+        score=0.5,
+        source="ISO/IEC 7812: first digit 1, airlines; UATP with 15 digits",
+        check=luhn,
+        check_name="luhn",
+        context=_CARD_WORDS,
+        context_required=True,
+    ),
+    PatternRecogniser(
         name="masked_card",
         kind=Kind.CREDIT_CARD,
         what="a payment card number with hidden digits",

@@ -66,7 +66,7 @@ RECOGNISERS: Final = (
         r"\d{4}-\d{7}-\d",
         "Executive Order 420: common reference number, 4-7-1",
         ("umid", "crn", "common reference number", "sss", "gsis", "philhealth", "pag-ibig"),
-        score=0.5,
+        score=0.6,
         against=("order", "invoice", "part"),
     ),
     labelled(

@@ -5,37 +5,31 @@ from __future__ import annotations
 from typing import Final
 
 from discovery.detection.national_checks import korean_business, korean_registration
+from discovery.detection.recogniser import PatternRecogniser
 from discovery.detection.recognisers.checks import DAY, MONTH, labelled, shaped
 from discovery.documents import Kind
 
-_WORDS: Final = (
-    "rrn", "resident registration", "resident registration number", "frn", "foreigner registration",
-    "alien registration", "주민등록번호", "외국인등록번호", "korean",
-)  # fmt: skip
+_RESIDENT: Final = ("rrn", "resident registration", "주민등록번호", "korean")
+_FOREIGNER: Final = ("frn", "foreigner registration", "alien registration", "외국인등록번호", "korean")
+_SOURCE: Final = "Resident Registration Act, Immigration Act: date of birth, then sex and century"
+
+
+def _registration(
+    name: str, kind: Kind, what: str, first: str, words: tuple[str, ...]
+) -> tuple[PatternRecogniser, ...]:
+    """A registration number with its dash, known by its shape, and without, known by a word near it."""
+    grouped, plain = rf"\d{{2}}{MONTH}{DAY}-[{first}]\d{{6}}", rf"\d{{2}}{MONTH}{DAY}[{first}]\d{{6}}"
+    return (
+        shaped(name, kind, what, grouped, _SOURCE, words, check=korean_registration, check_name="birth_date"),
+        labelled(
+            f"{name}_plain", kind, what, plain, _SOURCE, words, check=korean_registration, check_name="birth_date"
+        ),
+    )
+
 
 RECOGNISERS: Final = (
-    shaped(
-        "kr_rrn",
-        Kind.KR_RRN,
-        "a Korean registration number",
-        rf"\d{{2}}{MONTH}{DAY}-[1-8]\d{{6}}",
-        "Resident Registration Act: date of birth, then sex and century",
-        _WORDS,
-        check=korean_registration,
-        check_name="birth_date",
-        score=0.6,
-    ),
-    labelled(
-        "kr_rrn_plain",
-        Kind.KR_RRN,
-        "a Korean registration number",
-        rf"\d{{2}}{MONTH}{DAY}[1-8]\d{{6}}",
-        "Resident Registration Act: date of birth, then sex and century",
-        _WORDS,
-        check=korean_registration,
-        check_name="birth_date",
-        score=0.5,
-    ),
+    *_registration("kr_rrn", Kind.KR_RRN, "a Korean resident number", "1-4", _RESIDENT),
+    *_registration("kr_frn", Kind.KR_FRN, "a Korean foreigner number", "5-8", _FOREIGNER),
     labelled(
         "kr_business_number",
         Kind.COMPANY_NUMBER,

@@ -11,6 +11,7 @@ from stdnum.se import personnummer
 
 from discovery.detection.recogniser import PatternRecogniser
 from discovery.detection.recognisers.checks import valid
+from discovery.detection.validators import luhn
 from discovery.documents import Kind
 
 _MONTH = r"(?:0[1-9]|1[0-2])"
@@ -79,5 +80,17 @@ RECOGNISERS: Final = (
         context=("fødselsnummer", "fodselsnummer", "fnr", "personnummer", "d-nummer", "norwegian"),
         context_required=True,
         mistyped_score=0.45,
+    ),
+    PatternRecogniser(
+        name="se_company_grouped",
+        kind=Kind.COMPANY_NUMBER,
+        what="a Swedish organisation number",
+        pattern=r"(?<![\w+.-])\d{2}[2-9]\d{3}-\d{4}(?![\w-]|\.\d)",
+        score=0.45,
+        source="Lag 1974:174; Luhn, the third digit not below two",
+        check=luhn,
+        check_name="luhn",
+        context=("organisationsnummer", "orgnr", "orgnummer", "org.nr", "företag", "company"),
+        against=("order", "invoice", "part", "phone", "tel", "fax"),
     ),
 )

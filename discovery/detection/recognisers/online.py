@@ -83,6 +83,17 @@ RECOGNISERS: Final = (
         trigger=r"::|(?::[0-9A-Fa-f]{1,4}){5}",
     ),
     PatternRecogniser(
+        name="ipv6_of_nobody",
+        kind=Kind.IP_ADDRESS,
+        what="the IPv6 address of every host, or of none",
+        pattern=r"(?<![\w:.])::(?:/\d{1,3})?(?![\w:.])",
+        score=0.2,
+        source="RFC 4291 section 2.5.2",
+        context=("ipv6", "unspecified", "src", "dst", "route", "listen", "bind"),
+        context_required=True,
+        trigger="::",
+    ),
+    PatternRecogniser(
         name="mac",
         kind=Kind.MAC_ADDRESS,
         what="a MAC address",

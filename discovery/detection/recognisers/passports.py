@@ -50,7 +50,7 @@ RECOGNISERS: Final = (
         "passport_letter",
         Kind.PASSPORT,
         "a passport number",
-        r"[ABDEMOQRSTU]\d{8}",
+        r"[ADMORST]\d{8}",
         "United States since 2021, South Africa, Korea: a letter that no German document has, and eight digits",
         _WORDS,
         score=0.4,

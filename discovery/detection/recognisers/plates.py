@@ -91,7 +91,7 @@ RECOGNISERS: Final = (
         "a Nigerian number plate",
         r"[A-Z]{3}[- ]?\d{3}[A-Z]{2}",
         "Federal Road Safety Corps: three letters, three digits, two letters",
-        ("plate number", "license plate", "number plate", "plate", "vehicle", "registration"),
+        ("plate number", "license plate", "number plate", "plate", "plates", "vehicle", "registration"),
         score=0.5,
     ),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
-from consent.events import ActorLike, tell
+from consent.events import ActorLike, record
 from consent.ledger_models import Purpose, Wording, WordingText
 from consent.vocabulary import Ground, OptOutRight, PurposeKind
 from dsar.foundation import clock
@@ -68,7 +68,7 @@ def add_purpose(*, purpose: NewPurpose, actor: ActorLike) -> Purpose:
     row = Purpose(**{name: getattr(purpose, name) for name in names})
     row.legal_basis, row.created_at = purpose.legal_basis.strip(), clock.now()
     row.save(force_insert=True)
-    tell("consent.purpose_added", actor=actor, about=row, facts={"purpose": row.code, "ground": row.ground})
+    record("consent.purpose_added", actor=actor, about=row, facts={"purpose": row.code, "ground": row.ground})
     return row
 
 
@@ -97,7 +97,7 @@ def publish_wording(
     for text in texts:
         _text_row(row, text).save(force_insert=True)
     facts = {"purpose": purpose.code, "number": row.number, "languages": [text.language for text in texts]}
-    tell("consent.wording_published", actor=actor, about=row, facts=facts | {"asks_again": is_material})
+    record("consent.wording_published", actor=actor, about=row, facts=facts | {"asks_again": is_material})
     return row
 
 
@@ -107,7 +107,7 @@ def retire_purpose(*, purpose: Purpose, actor: ActorLike) -> None:
     if not Purpose.objects.filter(pk=purpose.pk, retired_at__isnull=True).update(retired_at=clock.now()):
         message = "This purpose is retired."
         raise Conflict(message)
-    tell("consent.purpose_retired", actor=actor, about=purpose, facts={"purpose": purpose.code})
+    record("consent.purpose_retired", actor=actor, about=purpose, facts={"purpose": purpose.code})
 
 
 def _text_row(wording: Wording, text: NewText) -> WordingText:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from consent.connection_models import ChoicesLink, Scope, Site, SystemToken, Webhook, WebhookDelivery
-from consent.events import ActorLike, tell
+from consent.events import ActorLike, record
 from consent.ledger_models import Purpose, Subject
 from consent.webhook_address import receiver_of
 from dsar.foundation import cipher, clock
@@ -32,7 +32,7 @@ def make_token(*, name: str, scopes: Sequence[Scope], actor: ActorLike) -> tuple
     row = SystemToken(name=name.strip(), digest=token_digest(secret), scopes=sorted({str(one) for one in scopes}))
     row.created_at, row.created_by_id, row.expires_at = now, actor.pk, now + TOKEN_LASTS
     row.save(force_insert=True)
-    tell("consent.token_made", actor=actor, about=row, facts={"system": row.name, "scopes": row.scopes})
+    record("consent.token_made", actor=actor, about=row, facts={"system": row.name, "scopes": row.scopes})
     return row, secret
 
 
@@ -42,7 +42,7 @@ def revoke_token(*, token: SystemToken, actor: ActorLike) -> None:
     if not SystemToken.objects.filter(pk=token.pk, revoked_at__isnull=True).update(revoked_at=clock.now()):
         message = "This token has ended."
         raise Conflict(message)
-    tell("consent.token_revoked", actor=actor, about=token, facts={"system": token.name})
+    record("consent.token_revoked", actor=actor, about=token, facts={"system": token.name})
 
 
 def token_of(secret: str) -> SystemToken | None:
@@ -76,7 +76,7 @@ def add_webhook(
     row.save(force_insert=True)
     row.purposes.set(purposes)
     facts = {"name": row.name, "identifier": tells_identifier}
-    tell("consent.webhook_added", actor=actor, about=row, facts=facts)
+    record("consent.webhook_added", actor=actor, about=row, facts=facts)
     return row, secret
 
 
@@ -88,7 +88,7 @@ def stop_webhook(*, webhook: Webhook, actor: ActorLike) -> None:
         raise Conflict(message)
     waiting = WebhookDelivery.objects.filter(webhook=webhook, state=LeaseState.WAITING)
     waiting.update(state=LeaseState.CANCELLED, finished_at=clock.now())
-    tell("consent.webhook_stopped", actor=actor, about=webhook, facts={"name": webhook.name})
+    record("consent.webhook_stopped", actor=actor, about=webhook, facts={"name": webhook.name})
 
 
 @transaction.atomic
@@ -96,7 +96,7 @@ def tell_again(*, webhook: Webhook, actor: ActorLike) -> int:
     """Queue once more what this receiver did not take; gives how many."""
     failed = WebhookDelivery.objects.filter(webhook=webhook, state=LeaseState.FAILED)
     number = failed.update(state=LeaseState.WAITING, attempts=0, failure="", not_before=clock.now(), finished_at=None)
-    tell("consent.webhook_told_again", actor=actor, about=webhook, facts={"name": webhook.name, "number": number})
+    record("consent.webhook_told_again", actor=actor, about=webhook, facts={"name": webhook.name, "number": number})
     return number
 
 
@@ -110,7 +110,7 @@ def add_site(*, name: str, origins: Sequence[str], purposes: Sequence[Purpose], 
     row = Site(name=name.strip(), key=secrets.token_hex(12), origins=clean, created_at=clock.now())
     row.save(force_insert=True)
     row.purposes.set(purposes)
-    tell("consent.site_added", actor=actor, about=row, facts={"name": row.name, "origins": clean})
+    record("consent.site_added", actor=actor, about=row, facts={"name": row.name, "origins": clean})
     return row
 
 
@@ -120,7 +120,7 @@ def stop_site(*, site: Site, actor: ActorLike) -> None:
     if not Site.objects.filter(pk=site.pk, stopped_at__isnull=True).update(stopped_at=clock.now()):
         message = "This page is stopped."
         raise Conflict(message)
-    tell("consent.site_stopped", actor=actor, about=site, facts={"name": site.name})
+    record("consent.site_stopped", actor=actor, about=site, facts={"name": site.name})
 
 
 @transaction.atomic
@@ -129,7 +129,7 @@ def make_link(*, subject: Subject, actor: ActorLike | None) -> tuple[ChoicesLink
     token, now = secrets.token_urlsafe(32), clock.now()
     row = ChoicesLink(digest=link_digest(token), subject=subject, made_at=now, expires_at=now + LINK_LASTS)
     row.save(force_insert=True)
-    tell("consent.link_made", actor=actor, about=row, facts={"until": row.expires_at.date()})
+    record("consent.link_made", actor=actor, about=row, facts={"until": row.expires_at.date()})
     return row, token
 
 

@@ -34,7 +34,7 @@ class LedgerEvent:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-def tell(
+def record(
     code: str, *, actor: ActorLike | None, about: Any, actor_kind: str = "user", facts: Mapping[str, Any] | None = None
 ) -> None:
     """Announce an act; call it inside the act's transaction."""

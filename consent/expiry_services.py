@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef
 
 from consent.ledger_models import LedgerEntry
 from consent.selectors import state_of
-from consent.services import Source, announce
+from consent.services import Source, record_entry
 from consent.vocabulary import Act, Channel, Method
 from dsar.foundation import clock
 
@@ -23,7 +23,7 @@ def note_expiry(*, limit: int = 500) -> int:
     ]
     for row in rows:
         row.save(force_insert=True)
-        announce(row, Source("system"))
+        record_entry(row, Source("system"))
     return len(rows)
 
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from consent import importing, rules
-from consent.events import ActorLike, tell
+from consent.events import ActorLike, record
 from consent.fold import add_months
 from consent.importing import BadFile, Fault, Line
 from consent.ledger_models import Batch, Evidence, LedgerEntry, Purpose, WordingText
@@ -58,7 +58,7 @@ def rehearse(*, name: str, content: bytes, form: str, actor: ActorLike) -> Batch
     batch.content = text
     batch.lines = len(importing.read(text, form)[0])
     batch.save(force_insert=True)
-    tell("consent.import_rehearsed", actor=actor, about=batch, facts={"lines": batch.lines})
+    record("consent.import_rehearsed", actor=actor, about=batch, facts={"lines": batch.lines})
     return batch
 
 
@@ -106,7 +106,7 @@ def carry_out(*, batch: Batch, actor: ActorLike) -> Batch:
         raise Conflict(message) from error
     destroy_data_key(batch.key_id)
     batch.refresh_from_db(fields=["applied_at", "written"])
-    tell("consent.import_carried_out", actor=actor, about=batch, facts={"entries": batch.written})
+    record("consent.import_carried_out", actor=actor, about=batch, facts={"entries": batch.written})
     return batch
 
 
@@ -123,7 +123,7 @@ def undo_import(*, batch: Batch, reason: str, actor: ActorLike) -> int:
     for entry in rows.select_related("subject", "purpose"):
         counter_entry(entry, reason, source)
         number += 1
-    tell("consent.import_undone", actor=actor, about=batch, facts={"entries": number})
+    record("consent.import_undone", actor=actor, about=batch, facts={"entries": number})
     return number
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from consent import fold, rules, webhook_queue
-from consent.events import ActorLike, tell
+from consent.events import ActorLike, record
 from consent.ledger_models import Evidence, LedgerEntry, Purpose, Subject, WordingText
 from consent.selectors import state_of
 from consent.subjects import Identifier, subject_for
@@ -84,7 +84,7 @@ def record_choice(
             return earlier
         raise
     _keep_evidence(row, who, said.evidence)
-    announce(row, source)
+    record_entry(row, source)
     return row
 
 
@@ -124,7 +124,7 @@ def note_signal(
         )
         row.save(force_insert=True)
         _keep_evidence(row, who, evidence)
-        announce(row, source)
+        record_entry(row, source)
         written.append(row)
     return written
 
@@ -137,7 +137,7 @@ def undo_entry(*, entry: LedgerEntry, reason: str, source: Source) -> LedgerEntr
         Conflict: it is taken back already, or is a counter-entry itself.
     """
     row = counter_entry(entry, reason, source)
-    announce(row, source)
+    record_entry(row, source)
     return row
 
 
@@ -218,7 +218,7 @@ def _keep_evidence(row: LedgerEntry, who: Subject, evidence: Mapping[str, Any]) 
         kept.save(force_insert=True)
 
 
-def announce(row: LedgerEntry, source: Source) -> None:
+def record_entry(row: LedgerEntry, source: Source) -> None:
     """Tell the house and the receivers of a new row."""
     facts = {
         "said": row.act.replace("_", " "),
@@ -227,7 +227,7 @@ def announce(row: LedgerEntry, source: Source) -> None:
         "method": row.method,
         "source": source.name,
     }
-    tell("consent.recorded", actor=source.actor, actor_kind=source.kind, about=row, facts=facts)
+    record("consent.recorded", actor=source.actor, actor_kind=source.kind, about=row, facts=facts)
     webhook_queue.queue_for(row)
 
 

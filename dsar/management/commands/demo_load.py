@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from dsar.config.celery import prepare_broker_folders
 from dsar.management.demo.building import DEFAULT_SEED
+from dsar.management.demo.consents import load_consents
 from dsar.management.demo.finishing import finish_demo
 from dsar.management.demo.loading import load_demo
 
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         if made:
             self._tell("Working two cases up to sign-off and release …")
         finish_demo(root)
+        load_consents()
         self._tell("The demo organisation is ready." if made else "The demo organisation is there already.")
 
     def _tell(self, words: str) -> None:

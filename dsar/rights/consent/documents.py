@@ -8,6 +8,7 @@ import hashlib
 import json
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -78,7 +79,7 @@ def _at_collection(
             rows.append([category, one.purpose, one.retention, answer, _("Yes") if sensitive else _("No")])
     head = [_("Category"), _("What for"), _("How long"), _("Sold or shared"), _("Sensitive")]
     links = [
-        _("You can opt out here: %(address)s") % {"address": reverse("dsar:choices")},
+        _("You can opt out here: %(address)s") % {"address": _link("dsar:choices")},
         _("Our privacy policy: %(address)s") % {"address": _address(DocumentKind.POLICY)},
     ]
     return {
@@ -92,7 +93,7 @@ def _do_not_sell(
     controller: Controller, activities: list[ProcessingActivity], purposes: list[Purpose]
 ) -> dict[str, Any]:
     how = [
-        _("Press one button on this page: %(address)s") % {"address": reverse("dsar:choices")},
+        _("Press one button on this page: %(address)s") % {"address": _link("dsar:choices")},
         _("You need no account, and we ask for no proof of who you are."),
         _("Or let your browser say it: we honour the Global Privacy Control signal at once."),
     ]
@@ -173,7 +174,7 @@ def _rights(controller: Controller) -> list[str]:
         ]
         authority = controller.supervisory_authority
         words += [_("To complain to the supervisory authority: %(name)s.") % {"name": authority}] if authority else []
-    return [*words, _("Ask here: %(address)s") % {"address": reverse("dsar:portal-start")}]
+    return [*words, _("Ask here: %(address)s") % {"address": _link("dsar:portal-start")}]
 
 
 def _is_for(purposes: list[Purpose], activity: ProcessingActivity, *rights: OptOutRight) -> bool:
@@ -181,7 +182,11 @@ def _is_for(purposes: list[Purpose], activity: ProcessingActivity, *rights: OptO
 
 
 def _address(kind: DocumentKind) -> str:
-    return reverse("dsar:privacy-document", kwargs={"kind": kind.value.replace("_", "-")})
+    return _link("dsar:privacy-document", kind=kind.value.replace("_", "-"))
+
+
+def _link(route: str, **arguments: str) -> str:
+    return f"{settings.DSAR_PUBLIC_URL.rstrip('/')}{reverse(route, kwargs=arguments)}"
 
 
 def _missing(kind: DocumentKind, controller: Controller, activities: list[ProcessingActivity]) -> list[str]:

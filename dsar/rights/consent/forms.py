@@ -23,7 +23,7 @@ class PurposeForm(forms.Form):
     code = forms.SlugField(
         label=_("Code"), max_length=40, help_text=_("Short, for other systems: newsletter, web-analytics.")
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=PurposeKind.choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=PurposeKind.choices, initial=PurposeKind.MARKETING)
     ground = forms.ChoiceField(
         label=_("What decides"), choices=Ground.choices, widget=forms.RadioSelect, initial=Ground.CONSENT
     )

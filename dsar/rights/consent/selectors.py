@@ -102,7 +102,7 @@ def _figure(purpose: Purpose, standing: Counter[tuple[str, State]]) -> Figure:
         purpose,
         [(*state_words(state), number) for state, number in counts.items() if number],
         asked,
-        round(100 * agreed / asked) if asked else None,
+        round(100 * agreed / asked) if asked and purpose.ground == "consent" else None,
         round(100 * counts[State.WITHDRAWN] / ever) if ever else None,
     )
 

@@ -50,6 +50,13 @@ from dsar.requester.models import CodeRequest, PortalSession, PortalWish
 from dsar.response.models import AnswerSheet, Package
 from dsar.review.models import ExemptionProposal, Passage, ReviewItem, ReviewPreparation, ReviewSet
 from dsar.rights.consent.models import CcpaOptOut, PublishedNotice
+from dsar.rights.erasure.models import (
+    CategoryDecision,
+    ErasureGround,
+    ErasurePolicy,
+    ErasureTarget,
+    RecipientTold,
+)
 from dsar.search.models import Exhibit, PlannedSystem
 from dsar.search.upload_models import CaseUpload, SearchLogEntry
 from dsar.statistics.models import (
@@ -80,6 +87,7 @@ __all__ = [
     "CaseToken",
     "CaseUpload",
     "CaseUserPermission",
+    "CategoryDecision",
     "CcpaOptOut",
     "Chase",
     "ChecklistEntry",
@@ -102,6 +110,9 @@ __all__ = [
     "DigestWish",
     "Enclosure",
     "Ending",
+    "ErasureGround",
+    "ErasurePolicy",
+    "ErasureTarget",
     "ExemptionProposal",
     "Exhibit",
     "IdentityCheck",
@@ -129,6 +140,7 @@ __all__ = [
     "PublishedNotice",
     "ReadMark",
     "Recipient",
+    "RecipientTold",
     "RedactedDocument",
     "ReferenceCounter",
     "RegulatorPack",

@@ -28,3 +28,15 @@ class ErasureChanged:
 
 
 erasure_changed = Signal()
+
+
+@dataclass(frozen=True, slots=True)
+class SuppressionChanged:
+    """Something happened to the suppression list: "entered", "lifted", "restored"; figures only."""
+
+    what: str
+    actor_id: UUID | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+suppression_changed = Signal()

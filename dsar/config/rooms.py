@@ -24,7 +24,9 @@ from dsar.management.demo import staging as _staging
 from dsar.notices import services as _notices
 from dsar.notices import text_services as _letter_texts
 from dsar.pii import own_kind_services as _own_kinds
+from dsar.pii import text_tools as _text_tools
 from dsar.pii import threshold_services as _thresholds
+from dsar.pii import vault_reading_services as _vault
 from dsar.processing_records import services as _processing_records
 from dsar.redaction import gates as _redaction
 from dsar.requester import gates as _requester
@@ -37,6 +39,9 @@ from dsar.review import feedback_services as _feedback
 from dsar.review import gates as _review
 from dsar.review import volume as _volume
 from dsar.rights.consent import listening as _consent
+from dsar.rights.erasure import gates as _erasure
+from dsar.rights.erasure import listening as _erasure_listening
+from dsar.rights.erasure import redactor as _erasure_redactor
 from dsar.search import exhibits as _exhibits
 from dsar.search import gates as _search
 from dsar.search import uploads_source as _uploads
@@ -57,6 +62,9 @@ __all__ = [
     "_delivery",
     "_ending_gates",
     "_endings",
+    "_erasure",
+    "_erasure_listening",
+    "_erasure_redactor",
     "_exhibits",
     "_feedback",
     "_gate_facts",
@@ -84,8 +92,10 @@ __all__ = [
     "_search",
     "_simple",
     "_staging",
+    "_text_tools",
     "_thresholds",
     "_triage",
     "_uploads",
+    "_vault",
     "_volume",
 ]

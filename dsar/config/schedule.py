@@ -21,6 +21,7 @@ def daily(hour: int, minute: int, task: str) -> dict[str, Any]:
 SCHEDULE: dict[str, dict[str, Any]] = {
     "send notices": every(10, "dsar.notices.send"),
     "ring for forgotten scans": every(10, "discovery.ring_forgotten_rows"),
+    "ring for forgotten erasures": every(15, "erasure.ring_forgotten"),
     "tell receivers of consents": every(10, "consent.deliver"),
     "note consents that ran out": every(900, "consent.note_expiry"),
     "read files put into cases": every(10, "dsar.search.read_files"),

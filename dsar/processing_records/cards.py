@@ -43,6 +43,20 @@ _CARDS: tuple[tuple[str, Any, Any, str, tuple[Act, ...]], ...] = (
         (Act.SEE_REGISTER,),
     ),
     (
+        "dsar:erasure-targets",
+        _("Erasure targets"),
+        _("Where people are erased from, with credentials of their own, and what law keeps in each table."),
+        "eraser",
+        (Act.EDIT_SOURCES,),
+    ),
+    (
+        "dsar:suppression",
+        _("Suppression list"),
+        _("Who was erased, as keyed digests, so that no import and no backup brings them back."),
+        "shield-check",
+        (Act.EDIT_REGISTER,),
+    ),
+    (
         "dsar:mailboxes",
         _("Mailboxes"),
         _("Where requests come in by e-mail, and whether each mailbox can be read."),

@@ -36,21 +36,29 @@ def work_run(*, run_id: UUID, seconds: float = WORK_SECONDS) -> bool:
         ErasureRun.objects.filter(pk=run_id).update(last_rung_at=clock.now())
         step = _claim(run)
         if step is None:
-            return advance(run_id)
+            if not advance(run_id):
+                return False
+            continue
         try:
             _work(step)
         except KeyDestroyed:
-            step.finish(LeaseState.CANCELLED, failure="key_destroyed")
-            ErasureRun.objects.filter(pk=run_id, state=RunState.REHEARSING).update(state=RunState.CANCELLED)
+            _let_go(run_id)
             return False
     return True
+
+
+def _let_go(run_id: UUID) -> None:
+    """The case was erased while its erasure ran: nothing of the plan can be read any more."""
+    ErasureStep.objects.filter(run_id=run_id, state__in=_OPEN).update(state=LeaseState.CANCELLED, lease_until=None)
+    ErasureRun.objects.filter(pk=run_id, state=RunState.REHEARSING).update(state=RunState.CANCELLED)
 
 
 def _claim(run: ErasureRun) -> ErasureStep | None:
     rows = ErasureStep.objects.filter(run=run).claimable(clock.now())
     if run.phase == Phase.ERASE:
         rows = rows.exclude(kind=MANUAL)  # a person does these
-    for step in rows.order_by("attempts", "name")[:5]:
+    # sealed columns are read when the work needs them, so that a destroyed key shows there
+    for step in rows.defer("settings", "policies", "preview", "confirmation").order_by("attempts", "name")[:5]:
         if step.claim(lease=LEASE):
             step.run = run
             return step

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from discovery.documents import SubjectProfile
 from dsar.foundation import clock
 from erasure.errors import ErasureRefused
+from erasure.events import SuppressionChanged, suppression_changed
 from erasure.suppression.digests import Token, tokens_of
 from erasure.suppression.journal import lines_about_people, note_erased, read_journal
 from erasure.suppression.models import SuppressionEntry
@@ -23,6 +24,7 @@ def suppress(*, person: SubjectProfile, run_id: UUID) -> int:
     made = _enter(tokens, run_id)
     if tokens:
         note_erased(run_id=run_id, tokens=tokens)
+    _tell(SuppressionChanged("entered", None, {"identifiers": made}))
     return made
 
 
@@ -39,6 +41,7 @@ def lift(*, entry: SuppressionEntry, reason: str, actor_id: UUID) -> None:
     if not standing.update(lifted_at=clock.now(), lifted_by=actor_id, lift_reason=reason.strip()[:300]):
         raise ErasureRefused("This entry was lifted before.", code="lifted_before")
     entry.refresh_from_db()
+    _tell(SuppressionChanged("lifted", actor_id, {"kind": entry.kind}))
 
 
 @transaction.atomic
@@ -52,6 +55,7 @@ def restore_entries() -> tuple[int, int]:
     for line in lines_about_people(lines):
         known = {(kind, bytes(value)) for kind, value in _matching(line.tokens).values_list("kind", "digest")}
         made += _enter([token for token in line.tokens if token not in known], line.run_id)
+    _tell(SuppressionChanged("restored", None, {"identifiers": made, "not_believed": bad}))
     return made, bad
 
 
@@ -64,6 +68,10 @@ def suppressed(tokens: Sequence[Token]) -> set[Token]:
 def is_suppressed(person: SubjectProfile) -> bool:
     """Whether any identifier of this person stands on the list: an import leaves such a person out."""
     return bool(suppressed(sorted(set(tokens_of(person)))))
+
+
+def _tell(event: SuppressionChanged) -> None:
+    suppression_changed.send(sender=SuppressionEntry, event=event)
 
 
 def _matching(tokens: Iterable[Token]) -> QuerySet[SuppressionEntry]:

@@ -78,6 +78,13 @@ def set_of(prefix: str, name: str) -> str:
     return f"{prefix}/{ending if ending.isalnum() and len(ending) <= 5 else 'other'}"
 
 
+def names_person(ref: str, person: SubjectProfile) -> bool:
+    """Whether a path or key names the person, with or without the ending of its name."""
+    plain = ref.replace("/", " ").replace("_", " ")
+    own = ProfileMatcher(person)
+    return bool(own.find(plain) or own.find(plain.rpartition(".")[0]))
+
+
 def sha(content: bytes) -> str:
     """SHA-256 of a content."""
     return hashlib.sha256(content).hexdigest()

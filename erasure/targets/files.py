@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from discovery.documents import Decision, Item, SubjectProfile
-from discovery.scans.matcher import ProfileMatcher
 from discovery.sources import FilesSource, SourceUnreadable, not_read_reason
 from discovery.sources.ports import ConnectionTest
 from discovery.sources.registry import Setting
 from erasure.errors import TargetFailed
 from erasure.plan import Action, Change, Gap, Outcome, Preview, Terms
-from erasure.targets.content import Gathered, can_redact, judge, redact, rule, set_of, sha
+from erasure.targets.content import Gathered, can_redact, judge, names_person, redact, rule, set_of, sha
 from erasure.targets.ports import Pace, keep_pace
 from erasure.targets.registry import TargetKind, register
 
@@ -65,7 +64,7 @@ class FilesTarget:
             found.gaps.append(Gap(name, refusal.reason))
             return
         judged = judge(content, item.ref, person)
-        in_name = bool(ProfileMatcher(person).find(item.ref.replace("/", " ").replace("_", " ")))
+        in_name = names_person(item.ref, person)
         if judged.unread and judged.decision is None:
             found.gaps.append(Gap(name, judged.unread))
         if judged.decision is None and in_name:

@@ -8,12 +8,11 @@ from functools import partial
 from typing import Any
 
 from discovery.documents import Decision, SubjectProfile
-from discovery.scans.matcher import ProfileMatcher
 from discovery.sources.ports import ConnectionTest
 from discovery.sources.registry import Setting
 from erasure.errors import TargetFailed
 from erasure.plan import Action, Change, Gap, Outcome, Preview, Terms, digest_of
-from erasure.targets.content import Gathered, judge, rule, set_of
+from erasure.targets.content import Gathered, judge, names_person, rule, set_of
 from erasure.targets.ports import Pace, keep_pace
 from erasure.targets.registry import TargetKind, register
 
@@ -74,7 +73,7 @@ class ObjectsTarget:
             return None
         place = {"key": key, "version": str(entry["VersionId"])}
         judged = judge(self._content(client, place), key, person)
-        if judged.decision is None and ProfileMatcher(person).find(key.replace("/", " ").replace("_", " ")):
+        if judged.decision is None and names_person(key, person):
             judged = replace(judged, decision=Decision.CONFIRMED, why="the key of the object names the person")
         if judged.decision is None:
             found.gaps += [Gap(name, judged.unread)] if judged.unread else []

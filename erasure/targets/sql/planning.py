@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from discovery.documents import Decision, FoundRow
 from discovery.sources.sql import Database, TextMatcher
@@ -61,6 +61,11 @@ class Planner:
     def _take(self, row: FoundRow, *, mention: bool) -> None:
         if is_group(row):
             self._take_group(row)
+            return
+        policy = self.terms.policy_of(self._name(row))
+        if mention and policy and policy.action in (Action.KEEP, Action.RESTRICT):
+            stay = Stay(self._name(row), dict(row.key), policy.action, policy.exception or "policy", policy.why)
+            self.stays.append(replace(stay, until=policy.until))
             return
         if row.match.decision is Decision.CONFIRMED:
             self._want(row, mention=mention)

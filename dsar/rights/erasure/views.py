@@ -1,0 +1,224 @@
+"""The page of an erasure on its case: what is decided, rehearsed, approved, carried out, certified."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from dsar.access.rules import Act
+from dsar.cases import permissions
+from dsar.cases.act_views import take_errors
+from dsar.cases.forms import ActForm
+from dsar.cases.models import Case
+from dsar.cases.pages import case_page
+from dsar.cases.vocabulary import RightAsked
+from dsar.foundation.errors import Conflict, DsarError, RuleRefused
+from dsar.foundation.keys import keys_at_hand
+from dsar.processing_records.models import ProcessingActivity
+from dsar.rights.erasure import case_services
+from dsar.rights.erasure.certificate_pdf import certificate_pdf
+from dsar.rights.erasure.forms import DecisionForm, GroundForm
+from dsar.rights.erasure.selectors import erasure_page
+from dsar.rights.erasure.situation import last_run
+from dsar.web.downloads import download
+from dsar.web.requests import StaffRequest
+from erasure.plan import Preview
+from erasure.rules import CategoryRuling
+from erasure.runs.models import ErasureCertificate
+
+PAGE_ROWS = 50
+
+
+@require_http_methods(["GET", "POST"])
+@case_page(Act.VIEW_CASE)
+def erasure(request: StaffRequest, case: Case) -> HttpResponse:
+    """The erasure of the case; the ground is recorded here."""
+    _demand_erasure(case)
+    form = GroundForm(request.POST if request.method == "POST" else None, case=case)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        if _try(form, lambda: case_services.record_ground(case=case, actor=request.user, **values)):
+            messages.success(request, _("The ground is recorded."))
+            return redirect("dsar:case-erasure", ref=case.reference)
+    return _page(request, case, form)
+
+
+@require_http_methods(["GET", "POST"])
+@case_page(Act.WORK_CASE)
+def category(request: StaffRequest, case: Case, activity_id: UUID) -> HttpResponse:
+    """Decide one entry of the register."""
+    _demand_erasure(case)
+    activity = ProcessingActivity.objects.filter(pk=activity_id, controller=case.controller).first()
+    if activity is None:
+        raise Http404
+    known = next(row.decision for row in erasure_page(case, request.user).categories if row.activity.pk == activity.pk)
+    initial = {name: getattr(known, name) for name in ("decision", "exception", "why", "until")} if known else None
+    form = DecisionForm(request.POST if request.method == "POST" else None, case=case, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        ruling = CategoryRuling(**form.cleaned_data)
+        if _try(
+            form,
+            lambda: case_services.decide_category(case=case, activity=activity, ruling=ruling, actor=request.user),
+        ):
+            messages.success(request, _("The decision is recorded."))
+            return redirect("dsar:case-erasure", ref=case.reference)
+    context = {"nav": "cases", "case": case, "activity": activity, "form": form}
+    return render(request, "erasure/category.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@case_page(Act.VIEW_CASE)
+def act(request: StaffRequest, case: Case, name: str) -> HttpResponse:
+    """One of the acts of the page; what is wrong stands on top of it."""
+    _demand_erasure(case)
+    if name not in _ACTS:
+        raise Http404
+    do, done = _ACTS[name]
+    try:
+        do(case, request)
+    except DsarError as error:
+        if error.status == 403:
+            raise
+        messages.error(request, error.message)
+    else:
+        messages.success(request, done)
+    return redirect("dsar:case-erasure", ref=case.reference)
+
+
+@require_GET
+@case_page(Act.VIEW_CASE)
+def rehearsal(request: StaffRequest, case: Case, step_id: UUID) -> HttpResponse:
+    """Exactly what would go on one target, what stays and why, with samples."""
+    _demand_erasure(case)
+    run = last_run(case)
+    step = run.steps.filter(pk=step_id).first() if run else None
+    if step is None or run is None:
+        raise Http404
+    step.run = run
+    with keys_at_hand([case.key_id]):
+        preview = Preview.from_json(step.preview)
+    context = {
+        "nav": "cases",
+        "case": case,
+        "run": run,
+        "step": step,
+        "preview": preview,
+        "page": Paginator(preview.changes, PAGE_ROWS).get_page(request.GET.get("page")),
+        "stays": preview.stays[:PAGE_ROWS],
+        "more_stays": max(0, len(preview.stays) - PAGE_ROWS),
+    }
+    return render(request, "erasure/rehearsal.html", context)
+
+
+@require_GET
+@case_page(Act.VIEW_CASE)
+def certificate(request: StaffRequest, case: Case, form: str) -> HttpResponse:
+    """The certificate as a page to print (pdf) or as signed data (json)."""
+    row = ErasureCertificate.objects.filter(order_id=case.pk).first()
+    if row is None or form not in ("pdf", "json"):
+        raise Http404
+    name = f"{case.reference}-erasure-certificate.{form}"
+    if form == "json":
+        whole = {"certificate": json.loads(bytes(row.body)), "signature": row.signature}
+        content = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+        return download([content], name=name, media_type="application/json", size=len(content))  # type: ignore[return-value]
+    content = certificate_pdf(case, row)
+    return download([content], name=name, media_type="application/pdf", size=len(content))  # type: ignore[return-value]
+
+
+def _page(request: StaffRequest, case: Case, form: GroundForm) -> HttpResponse:
+    with keys_at_hand([case.key_id]):
+        page = erasure_page(case, request.user)
+        can = permissions.acts_on(case, request.user)
+        run = page.run
+        is_author = bool(run and run.proposed_by == request.user.pk and not case.controller.small_team)
+        context = {
+            "nav": "cases", "case": case, "page": page, "form": form,
+            "may_work": Act.WORK_CASE in can, "may_approve": Act.APPROVE_RELEASE in can and not is_author,
+            "is_author": is_author, "certificate": ErasureCertificate.objects.filter(order_id=case.pk).first(),
+        }  # fmt: skip
+        return render(request, "erasure/case.html", context, status=422 if form.errors else 200)
+
+
+def _demand_erasure(case: Case) -> None:
+    if case.right != RightAsked.ERASURE:
+        missing = "This case asks for another right."
+        raise Http404(missing)
+
+
+def _try(form: ActForm, do: Callable[[], Any]) -> bool:
+    try:
+        do()
+    except RuleRefused as error:
+        take_errors(form, error)
+        return False
+    except Conflict as error:
+        form.add_error(None, error.message)
+        return False
+    return True
+
+
+def _answer(case: Case, request: StaffRequest) -> None:
+    answers: dict[str, dict[str, str]] = {}
+    for name, value in request.POST.items():
+        mark, _bar, rest = name.partition("|")
+        ref, _bar, question = rest.partition("|")
+        if mark == "q" and question and value:
+            answers.setdefault(ref, {})[question] = str(value)
+    if not answers:
+        raise RuleRefused(_("Answer at least one question."), code="no_answer")
+    case_services.answer(case=case, answers=answers, actor=request.user)
+
+
+def _confirm(case: Case, request: StaffRequest) -> None:
+    try:
+        step_id = UUID(request.POST.get("step", ""))
+    except ValueError:
+        raise Http404 from None
+    case_services.confirm(case=case, step_id=step_id, words=request.POST.get("words", ""), actor=request.user)
+
+
+def _recipient(case: Case, request: StaffRequest) -> None:
+    given = request.POST
+    case_services.note_recipient(
+        case=case, recipient=given.get("recipient", "")[:200], was_told=given.get("told") == "yes",
+        words=given.get("words", ""), actor=request.user,
+    )  # fmt: skip
+
+
+_Do = Callable[[Case, StaffRequest], Any]
+_ACTS: dict[str, tuple[_Do, Any]] = {
+    "rehearse": (
+        lambda c, r: case_services.rehearse(case=c, actor=r.user),
+        gettext_lazy("The rehearsal is under way."),
+    ),
+    "answer": (_answer, gettext_lazy("The answers are kept. It is rehearsed again with them.")),
+    "propose": (
+        lambda c, r: case_services.propose(case=c, gaps_reason=r.POST.get("gaps_reason", ""), actor=r.user),
+        gettext_lazy("A second person can approve now."),
+    ),
+    "approve": (
+        lambda c, r: case_services.approve(case=c, fingerprint=r.POST.get("fingerprint", ""), actor=r.user),
+        gettext_lazy("Approved. It can be carried out."),
+    ),
+    "send-back": (
+        lambda c, r: case_services.send_back(case=c, actor=r.user),
+        gettext_lazy("The proposal is given back."),
+    ),
+    "carry-out": (
+        lambda c, r: case_services.carry_out(case=c, actor=r.user),
+        gettext_lazy("The erasure has begun: every target is compared with the rehearsal first."),
+    ),
+    "repeat": (lambda c, r: case_services.repeat(case=c, actor=r.user), gettext_lazy("What failed is tried again.")),
+    "confirm": (_confirm, gettext_lazy("Signed.")),
+    "drop": (lambda c, r: case_services.cancel(case=c, actor=r.user), gettext_lazy("The rehearsal is dropped.")),
+    "recipient": (_recipient, gettext_lazy("Recorded.")),
+}

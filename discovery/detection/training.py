@@ -221,7 +221,7 @@ def _learn(nlp: Any, parts: Split, plan: Plan, report: Trained, tell: Callable[[
             tell(f"epoch {epoch}: loss {losses.get('ner', 0.0):.1f}, F1 {score:.3f}")
             if score > best + _LEAST_GAIN:
                 best, report.best, kept = score, epoch, nlp.to_bytes()
-            elif epoch - report.best >= plan.patience:
+            elif best > 0 and epoch - report.best >= plan.patience:  # a new model first finds nothing at all
                 break
     nlp.from_bytes(kept)
 
@@ -243,8 +243,9 @@ def _examples(
     example: Any = importlib.import_module("spacy.training").Example
     taught = {_MODEL_LABELS.get(kind, kind.value) for kind in kinds}
     taught |= _PLACES if Kind.LOCATION in kinds else frozenset()
-    made = []
-    for passage, doc in zip(passages, nlp.pipe([one.text for one in passages]), strict=True):
+    made, texts = [], [one.text for one in passages]
+    read = nlp.pipe(texts) if nlp.get_pipe("ner").labels else map(nlp.make_doc, texts)  # an empty model reads nothing
+    for passage, doc in zip(passages, read, strict=True):
         reference = nlp.make_doc(passage.text)
         own = {(entity.start_char, entity.end_char): entity.label_ for entity in doc.ents}
         spans = []

@@ -16,6 +16,7 @@ from discovery.detection.recogniser import PatternRecogniser
 from discovery.documents import Detection
 
 LONGEST: Final = 120  # characters of a text that is looked at
+_A_WORD: Final = re.compile(r"(?<![^\W_])[^\W\d_]{5,}(?![^\W_])")  # no value has one, and no separator
 _BETWEEN: Final = re.compile(r"(?:[\s,;&/|]|\b(?:and|or|und|oder|et|ou|y|o|e)\b)*", re.IGNORECASE)
 
 # The score of a value that stands alone, by the name of its recogniser.
@@ -108,7 +109,7 @@ class AloneFinder:
 
     def find(self, text: str, low: int, high: int) -> Iterator[Detection]:
         """The values of which the text consists, if it consists of such values alone."""
-        if low or high > LONGEST or len(text) > LONGEST or not any(map(str.isdigit, text)):
+        if low or high > LONGEST or len(text) > LONGEST or _A_WORD.search(text) or not any(map(str.isdigit, text)):
             return
         found = [hit for one in self.recognisers for hit in _hits(one, text)]
         if found and _nothing_but(text, found):

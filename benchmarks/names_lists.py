@@ -2,7 +2,8 @@
 
 FOLDER holds the packages Faker 40.54.0 (MIT), names 0.3.0 (MIT; US census of 1990, public domain) and nicknames 1.0.1
 (Apache-2.0), as `pip install --target FOLDER --no-deps faker==40.54.0 names==0.3.0 nicknames==1.0.1 tzdata` leaves
-them; DICTIONARY is the word list of the Debian package wamerican-small (SCOWL). Common words are counted in the documentation of the packages that the product itself requires. The lists in
+them; DICTIONARY is the word list of the Debian package wamerican-small (SCOWL). Common words are counted in the
+documentation of the packages that the product itself requires. The lists in
 discovery/detection/lists are what this writes; docs/third-party.md says where each came from.
 """
 

@@ -392,7 +392,9 @@ class Maker:
         if slot == "ip":
             return ".".join(str(rng.randint(1, 254)) for _ in range(4))
         if slot == "email":
-            return f"{self._names.given(language).lower()}{rng.choice(['.', '_', ''])}{self._names.surname(language).lower().replace(' ', '')}@{rng.choice(['example', 'mail', 'northwind', 'corp'])}.{rng.choice(['org', 'com', 'net', 'co.uk', 'de', 'fr'])}"
+            one, last = self._names.given(language).lower(), self._names.surname(language).lower().replace(" ", "")
+            host = f"{rng.choice(['example', 'mail', 'northwind', 'corp'])}.{rng.choice(['org', 'com', 'co.uk', 'de', 'fr'])}"
+            return f"{one}{rng.choice(['.', '_', ''])}{last}@{host}"
         if slot == "dayl":
             return rng.choice(self._fillers["day"]["en"]).lower()
         return rng.choice(self._words)

@@ -202,7 +202,8 @@ def main() -> None:
     for cut, tags in silver:
         lessons.add(cut, tags, rng, 0.1)
     print(
-        f"{len(lessons.ids)} tokens, {len(lessons.places)} candidates, {len(lessons.forms)} forms, {len(vocabulary)} words"
+        f"{len(lessons.ids)} tokens, {len(lessons.places)} candidates, {len(lessons.forms)} forms, "
+        f"{len(vocabulary)} words"
     )
     table, params = train(lessons, {word: number for number, word in enumerate(vocabulary)}, chosen.epochs)
     save(chosen.out, table, params, vocabulary)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import os
-import sys
 from collections.abc import Iterable, Iterator
 
 from discovery.documents import Detection

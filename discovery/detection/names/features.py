@@ -8,6 +8,7 @@ from typing import Final
 
 from discovery.detection.names import gazetteer as lists
 from discovery.detection.names.tokens import EDGE, GAP, LINE, core
+from discovery.detection.word_lists import word_list
 
 FEATURES: Final = 12  # rows a token has at most
 SHAPES: Final = 64
@@ -18,10 +19,7 @@ _FLAGS_FROM: Final = 1 + 2 * SHAPES
 _AFFIXES_FROM: Final = _FLAGS_FROM + FLAGS
 VOCABULARY_FROM: Final = _AFFIXES_FROM + AFFIXES
 _NAME_FLAGS: Final = lists.GIVEN | lists.SURNAME | lists.RARE_SURNAME
-PARTICLES: Final = frozenset(
-    "van der den de von zu zum zur del della dalla di da do dos das du des la le los las el al bin binti ibn ben bint"
-    " abu y e ter ten te af av und san st d' l' o' mac".split()
-)
+PARTICLES: Final = word_list("particles.txt")
 
 
 def shape(word: str) -> int:
@@ -44,23 +42,22 @@ def shape(word: str) -> int:
     return 11 + kind * 10 + (long if marked == 0 else 3 + marked) + (0 if word.isascii() else 4 if marked == 0 else 2)
 
 
-def is_candidate(word: str) -> bool:
+def is_candidate(word: str, known: int | None = None) -> bool:
     """Whether a token may be part of a name at all: only those are put to the network.
 
-    Words in small letters are, where they are particles, or names that are no words of running text.
+    Words in small letters are, where they are particles, or names that are no words of running text. `known` are the
+    flags of the word, where they are at hand.
     """
-    if not word or not word[0].isalpha():
+    if not word[:1].isalpha():
         return False
-    if word[0].isupper() or not word.islower():
-        return True
-    if word in PARTICLES:
+    if not word.islower() or word in PARTICLES:
         return True
     if len(word) < 3 or not word.isalpha():
         return False
-    known = lists.known_as(word)
-    if known & (lists.COMMON | lists.COMMON_ELSEWHERE):
+    flags = lists.known_as(word) if known is None else known
+    if flags & (lists.COMMON | lists.COMMON_ELSEWHERE):
         return False
-    return bool(known & lists.GIVEN or (known & lists.SURNAME and not known & lists.DICTIONARY))
+    return bool(flags & lists.GIVEN or (flags & lists.SURNAME and not flags & lists.DICTIONARY))
 
 
 FULL, WORDLESS, BARE = range(3)  # with everything; without the word itself; without what the lists say of it either
@@ -68,18 +65,24 @@ FULL, WORDLESS, BARE = range(3)  # with everything; without the word itself; wit
 
 def rows(token: str, vocabulary: Mapping[str, int], shown: int = FULL) -> list[int]:
     """The rows of a token, FEATURES of them, 0 for none."""
+    return looked_at(token, vocabulary, shown)[0]
+
+
+def looked_at(token: str, vocabulary: Mapping[str, int], shown: int = FULL) -> tuple[list[int], bool]:
+    """The rows of a token, and whether it is a candidate."""
     word = core(token)
-    glued = 0 if token.endswith(" ") else 1
-    found = [1 + 2 * shape(word) + glued]
-    number = vocabulary.get(word.lower()) if shown == FULL or not word[:1].isalpha() else None
+    found = [1 + 2 * shape(word) + (not token.endswith(" "))]
+    letters = word[:1].isalpha()
+    number = vocabulary.get(word.lower()) if shown == FULL or not letters else None
     if number is not None:
         found.append(VOCABULARY_FROM + number)
-    if word[:1].isalpha():
+    flags = 0
+    if letters:
         key = lists.plain(word)
-        flags = 0 if shown == BARE else lists.known_as(word)
-        found.append(_FLAGS_FROM + flags)
+        flags = lists.known_as(word)
+        found.append(_FLAGS_FROM + (0 if shown == BARE else flags))
         found += [_AFFIXES_FROM + zlib.crc32(end.encode()) % AFFIXES for end in _ends(key)]
-    return (found + [0] * FEATURES)[:FEATURES]
+    return found + [0] * (FEATURES - len(found)), letters and is_candidate(word, flags)
 
 
 def _ends(key: str) -> tuple[str, ...]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import Final
 
 import numpy as np
@@ -14,6 +13,7 @@ from discovery.detection.names import network
 from discovery.detection.names.features import PARTICLES
 from discovery.detection.names.gazetteer import COMMON, COMMON_ELSEWHERE, GIVEN, RARE_SURNAME, SURNAME, known_as
 from discovery.detection.names.tokens import core, cut
+from discovery.detection.scanning import readable
 from discovery.documents import Detection, Kind
 
 _KINDS: Final = {"PER": Kind.PERSON, "LOC": Kind.LOCATION, "ORG": Kind.ORGANISATION}
@@ -22,11 +22,26 @@ _WHY: Final = {
     Kind.LOCATION: "reads like the name of a place",
     Kind.ORGANISATION: "reads like the name of an organisation",
 }
-_LEAST: Final = {Kind.PERSON: 0.5, Kind.LOCATION: 0.5, Kind.ORGANISATION: 0.5}
-_BOUND: Final = {".", ",", "-", "'", ". ", ", ", " ", "- "}
-_ROUND: Final = 1 << 16  # characters whose tokens are read at once, at least
+# The score at a chance of one half and at certainty; for a person by whether the name has one word or several.
+_SCORES: Final = {Kind.LOCATION: (0.4, 0.62), Kind.ORGANISATION: (0.4, 0.62)}
+_ONE_WORD: Final = (0.42, 0.74)
+_SEVERAL: Final = (0.5, 0.82)
+_LEAST: Final = 0.5  # chance below which a stretch is left out
+_BOUND: Final = frozenset({".", ",", "-", "'", ". ", ", ", " ", "- "})
+_ROUND: Final = 1 << 16  # characters whose tokens are read at once
 _EDGES: Final = [""] * network.REACH
-_AGAIN: Final = 0.62  # score of a name that stands again alone after it stood in full
+_SURE: Final = 0.8
+_AGAIN: Final = 0.62  # score of a part of a name that stands again alone
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of a text: its number, where it begins, and which tokens of the round are its own."""
+
+    text: int
+    low: int
+    first: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,89 +60,88 @@ def find_names_in(texts: Iterable[str]) -> Iterator[list[Detection]]:
         batch.append(text)
         size += len(text)
         if size >= _ROUND:
-            yield from _read(batch)
+            yield from _found(batch)
             batch, size = [], 0
-    yield from _read(batch)
+    yield from _found(batch)
 
 
-def _read(batch: Sequence[str]) -> Iterator[list[Detection]]:
-    """The names of a batch: the tokens of all its texts go through the network together, edges between them."""
-    if not batch:
-        return
+def _found(batch: list[str]) -> list[list[Detection]]:
+    found: list[list[Detection]] = [[] for _ in batch]
+    waiting: list[tuple[int, int, str]] = []
+    size = 0
+    for number, text in enumerate(batch):
+        for low, high in _pieces(text):
+            waiting.append((number, low, text[low:high]))
+            size += high - low
+            if size >= _ROUND:
+                _read(waiting, found)
+                waiting, size = [], 0
+    _read(waiting, found)
+    return found
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """The readable parts of a text, cut at the end of a line, or of a word, where they are long."""
+    for low, high in readable(text) if len(text) > 1000 else ((0, len(text)),):
+        while high - low > _ROUND:
+            cut_at = text.rfind("\n", low + _ROUND // 2, low + _ROUND) + 1
+            cut_at = cut_at or text.rfind(" ", low + _ROUND // 2, low + _ROUND) + 1 or low + _ROUND
+            yield low, cut_at
+            low = cut_at
+        yield low, high
+
+
+def _read(waiting: list[tuple[int, int, str]], found: list[list[Detection]]) -> None:
+    """Add the names of the pieces: the tokens of all go through the network together, edges between them."""
     tokens: list[str] = []
-    bounds: list[tuple[int, int]] = []
-    for text in batch:
+    pieces: list[_Piece] = []
+    for number, low, part in waiting:
         tokens += _EDGES
         first = len(tokens)
-        tokens += cut(text)
-        bounds.append((first, len(tokens)))
+        tokens += cut(part)
+        pieces.append(_Piece(number, low, first, len(tokens)))
     tokens += _EDGES
     numbers = network.numbers()
     ids = np.fromiter(map(numbers.__getitem__, tokens), np.int32, len(tokens))
     numbers.settle()
     candidates = np.flatnonzero(numbers.candidates[ids])
+    if not len(candidates):
+        return
     chances = network.read(ids, numbers.vectors, candidates)
     tags = chances.argmax(axis=1)
     named = np.flatnonzero(tags)
-    places = candidates[named].tolist()
-    stretches = _stretches(places, tags[named].tolist(), chances[named].max(axis=1).tolist(), tokens)
+    stretches = _stretches(
+        candidates[named].tolist(), tags[named].tolist(), chances[named].max(axis=1).tolist(), tokens
+    )
     ends = np.cumsum(np.fromiter(map(len, tokens), np.int64, len(tokens)))
     at = 0
-    for text, (first, end) in zip(batch, bounds, strict=True):
+    for piece in pieces:
         ours: list[_Stretch] = []
-        while at < len(stretches) and stretches[at].first < end:
-            ours.append(stretches[at])
+        while at < len(stretches) and stretches[at].first < piece.end:
+            ours.append(_trimmed(tokens, stretches[at]))
             at += 1
-        yield _detections(text, ours, tokens, ends, first, ids[first:end]) if ours else []
+        if ours:
+            shift = piece.low - int(ends[piece.first - 1])
+            found[piece.text] += _detections(ours, tokens, ends, shift)
+            found[piece.text] += _again(ours, tokens, ids, ends, piece, shift)
 
 
 def _stretches(places: list[int], tags: list[int], chances: list[float], tokens: list[str]) -> list[_Stretch]:
     """Runs of tags of one kind; what stands between two of them may only be a mark that binds."""
     found: list[_Stretch] = []
-    kind, first, last, sum_of, count = "", -1, -9, 0.0, 0
+    kind, first, last, total, count = "", -1, -9, 0.0, 0
     for place, tag, chance in zip(places, tags, chances, strict=True):
         begins, _, this = network.TAGS[tag].partition("-")
         gap = place - last
-        joined = this == kind and (
-            (gap == 1 and begins == "I") or (gap == 2 and begins == "I" and tokens[place - 1] in _BOUND)
-        )
-        if not joined:
+        bound = gap == 1 or (gap == 2 and tokens[place - 1] in _BOUND)
+        if not (this == kind and begins == "I" and bound):
             if kind:
-                found.append(_Stretch(_KINDS[kind], first, last, sum_of / count))
-            kind, first, sum_of, count = this, place, 0.0, 0
-        last, sum_of, count = place, sum_of + chance, count + 1
+                found.append(_Stretch(_KINDS[kind], first, last, total / count))
+            kind, first, total, count = this, place, 0.0, 0
+        last, total, count = place, total + chance, count + 1
     if kind:
-        found.append(_Stretch(_KINDS[kind], first, last, sum_of / count))
+        found.append(_Stretch(_KINDS[kind], first, last, total / count))
     return found
-
-
-def _detections(
-    text: str,
-    stretches: list[_Stretch],
-    tokens: list[str],
-    ends: npt.NDArray[np.int64],
-    first: int,
-    ids: npt.NDArray[np.int32],
-) -> list[Detection]:
-    base = int(ends[first - 1]) if first else 0
-    found: list[Detection] = []
-    taken: set[int] = set()
-    known: dict[str, None] = {}
-    for one in map(partial(_trimmed, tokens), stretches):
-        taken.update(range(one.first, one.last + 1))
-        start, end = int(ends[one.first - 1]) - base, int(ends[one.last]) - base
-        end = start + len(text[start:end].rstrip())
-        if end < len(text) and text[end] == "." and len(core(tokens[one.last])) == 1:
-            end += 1
-        if one.chance < _LEAST[one.kind] or "@" in text[max(0, start - 1) : end + 1]:
-            continue
-        if _says_nothing(tokens[one.first : one.last + 1]):
-            continue
-        words = one.last - one.first + 1
-        found.append(Detection(start, end, one.kind, _score(one, words), _WHY[one.kind]))
-        if one.kind is Kind.PERSON and words > 1 and one.chance > 0.8:
-            known.update(dict.fromkeys(core(token) for token in tokens[one.first : one.last + 1]))
-    return found + list(_again(known, taken, tokens, ends, first, len(ids), base))
 
 
 def _trimmed(tokens: list[str], one: _Stretch) -> _Stretch:
@@ -138,43 +152,61 @@ def _trimmed(tokens: list[str], one: _Stretch) -> _Stretch:
     return one if last == one.last else _Stretch(one.kind, one.first, last, one.chance)
 
 
-def _says_nothing(tokens: list[str]) -> bool:
+def _detections(
+    stretches: list[_Stretch], tokens: list[str], ends: npt.NDArray[np.int64], shift: int
+) -> Iterator[Detection]:
+    for one in stretches:
+        words = tokens[one.first : one.last + 1]
+        if one.chance < _LEAST or _says_nothing(words) or _in_an_address(tokens, one):
+            continue
+        last = words[-1]
+        end = int(ends[one.last]) - (len(last) - len(last.rstrip()))
+        if len(last.rstrip()) == 1 and tokens[one.last + 1][:1] == ".":
+            end += 1  # the point of an initial
+        start = int(ends[one.first - 1])
+        yield Detection(start + shift, end + shift, one.kind, _score(one, len(words)), _WHY[one.kind])
+
+
+def _says_nothing(words: list[str]) -> bool:
     """Whether a stretch is no more than particles or a single letter."""
-    words = [core(token) for token in tokens]
-    return all(word in PARTICLES or len(word) < 2 for word in words)
+    return all(core(word) in PARTICLES or len(core(word)) < 2 for word in words)
+
+
+def _in_an_address(tokens: list[str], one: _Stretch) -> bool:
+    """Whether the stretch is glued to an @: part of an e-mail address, or a name in a network."""
+    return tokens[one.last + 1][:1] == "@" and not tokens[one.last].endswith(" ")
 
 
 def _score(one: _Stretch, words: int) -> float:
     """From the network's chance: a name of one word is less certain than one of several."""
-    least, most = (0.5, 0.82) if words > 1 else (0.42, 0.74)
-    if one.kind is Kind.ORGANISATION:
-        least, most = 0.4, 0.62
-    return round(least + (most - least) * max(0.0, (one.chance - 0.5) / 0.5), 3)
+    least, most = _SCORES.get(one.kind) or (_SEVERAL if words > 1 else _ONE_WORD)
+    return round(least + (most - least) * (one.chance - _LEAST) / (1 - _LEAST), 3)
 
 
 def _again(
-    known: dict[str, None],
-    taken: set[int],
+    stretches: list[_Stretch],
     tokens: list[str],
+    ids: npt.NDArray[np.int32],
     ends: npt.NDArray[np.int64],
-    first: int,
-    count: int,
-    base: int,
+    piece: _Piece,
+    shift: int,
 ) -> Iterator[Detection]:
-    """Parts of a name that stood in full, where they stand again alone."""
-    parts = {word for word in known if len(word) > 2 and word[0].isupper() and _is_name(word)}
+    """Parts of a name that stood in full, where they stand again alone in the piece."""
+    parts: set[str] = set()
+    for one in stretches:
+        if one.kind is Kind.PERSON and one.last > one.first and one.chance > _SURE:
+            parts |= {core(token) for token in tokens[one.first : one.last + 1]}
+    parts = {word for word in parts if len(word) > 2 and word[0].isupper() and _is_name(word)}
     if not parts:
         return
-    for number in range(first, first + count):
-        if number not in taken and core(tokens[number]) in parts:
-            start = int(ends[number - 1]) - base
-            yield Detection(
-                start,
-                start + len(core(tokens[number])),
-                Kind.PERSON,
-                _AGAIN,
-                "part of a name that stands in full elsewhere in the text",
-            )
+    numbers = network.numbers()
+    sought = {number for word in parts for form in (word, word + " ") if (number := numbers.get(form)) is not None}
+    taken = {place for one in stretches for place in range(one.first, one.last + 1)}
+    for number, token in enumerate(ids[piece.first : piece.end].tolist(), piece.first):
+        if token in sought and number not in taken and tokens[number + 1][:1] != "@":
+            start = int(ends[number - 1]) + shift
+            why = "part of a name that stands in full elsewhere in the text"
+            yield Detection(start, start + len(core(tokens[number])), Kind.PERSON, _AGAIN, why)
 
 
 def _is_name(word: str) -> bool:

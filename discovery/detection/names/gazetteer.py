@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from importlib import resources
 from typing import Final
 
-GIVEN, SURNAME, RARE_SURNAME, PLACE, PART_OF_PLACE, COMMON, COMMON_ELSEWHERE, DICTIONARY = (1 << bit for bit in range(8))
+from discovery.detection.word_lists import word_list
+
+GIVEN, SURNAME, RARE_SURNAME, PLACE, PART_OF_PLACE, COMMON, COMMON_ELSEWHERE, DICTIONARY = (
+    1 << bit for bit in range(8)
+)
 _LETTERS: Final = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
 )
-_SMALL_WORDS: Final = frozenset(
-    "de la le les du des del di da do dos van der den of the y e i and und et am an in on upon".split()
-)
+_SMALL_WORDS: Final = word_list("small_words.txt")
 
 
 def plain(word: str) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from discovery.detection.names import features
-from discovery.detection.names.tokens import EDGE, core
+from discovery.detection.names.tokens import EDGE
 
 REACH: Final = 4  # tokens that are read before and after
 TAGS: Final = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
@@ -83,9 +83,11 @@ class Numbers(dict[str, int]):
                 [self.vectors, np.zeros((room - len(self.vectors), self.vectors.shape[1]), np.float32)]
             )
             self.candidates = np.concatenate([self.candidates, np.zeros(room - len(self.candidates), bool)])
-        found = np.array([features.rows(token, self._trained.vocabulary) for token in new], np.int32)
-        self.vectors[first : len(self)] = self._trained.table[found].sum(axis=1)
-        self.candidates[first : len(self)] = [features.is_candidate(core(token)) for token in new]
+        seen = [features.looked_at(token, self._trained.vocabulary) for token in new]
+        self.vectors[first : len(self)] = self._trained.table[np.array([rows for rows, _ in seen], np.int32)].sum(
+            axis=1
+        )
+        self.candidates[first : len(self)] = [candidate for _, candidate in seen]
 
 
 _numbers: list[Numbers] = []

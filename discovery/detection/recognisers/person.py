@@ -29,7 +29,9 @@ _TITLE: Final = (
     r"|Frau|Monsieur|Madame|Mademoiselle|Mme|Mlle|Señor|Señora|Sra|Sig|Signor|Signora"
     r"|Dhr|Mevr|Mevrouw|Meneer|Pan|Pani|Nurse|Judge|Cllr|Maître|Dott|Dottor|Dottoressa|Doña|Dona|Exmo|Fru)"
 )
-_SALUTATION: Final = r"(?:Dear|Hello|Hi|Hey|Lieber|Liebe|Cher|Chère|Estimado|Estimada|Beste|Caro|Cara|Olá|Hola|Ciao|Hej)"
+_SALUTATION: Final = (
+    r"(?:Dear|Hello|Hi|Hey|Lieber|Liebe|Cher|Chère|Estimado|Estimada|Beste|Caro|Cara|Olá|Hola|Ciao|Hej)"
+)
 _LABEL: Final = (
     r"(?:full name|first name|last name|surname|forename|given names?|family name|name|patient|employee|applicant"
     r"|customer|tenant|claimant|contact|signed|attn|attention|vorname|nachname|nom|prénom|nombre|apellidos?|naam"

@@ -7,6 +7,7 @@ from dsar.commissioning.tasks import chase_owners
 from dsar.identity.tasks import delete_evidence
 from dsar.intake.tasks import fetch_mail, purge_mail, purge_request_drafts
 from dsar.notices.tasks import send as send_notices
+from dsar.pii.tasks import erase_expired_vaults
 from dsar.redaction.tasks import make_copies
 from dsar.redaction.tasks import ring_forgotten as ring_forgotten_copies
 from dsar.requester.tasks import let_go as let_go_of_codes
@@ -24,6 +25,7 @@ __all__ = [
     "chase_owners",
     "checkpoint",
     "delete_evidence",
+    "erase_expired_vaults",
     "fetch_mail",
     "forget_ended_sessions",
     "forget_old",

@@ -42,5 +42,6 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "remind owners to keep data": daily(7, 20, "dsar.cases.remind_owners"),
     "recompute dates": daily(0, 40, "dsar.cases.recompute_clocks"),
     "forget old digests and packs": daily(2, 50, "dsar.statistics.forget_old"),
+    "erase expired vaults of tokens": daily(0, 10, "dsar.pii.erase_expired_vaults"),
     "forget ended sessions": daily(2, 30, "dsar.access.forget_ended_sessions"),
 }

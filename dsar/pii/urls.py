@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dsar.pii import own_kind_views, quality_views, views
+from dsar.pii import anonymise_views, own_kind_views, quality_views, text_views, views
 
 _ROOT = "setup/pii/"
 
@@ -25,4 +25,10 @@ urlpatterns = [
     path(f"{_ROOT}thresholds/<int:number>/restore/", quality_views.thresholds_restore, name="pii-thresholds-restore"),
     path(f"{_ROOT}figures/", quality_views.figures, name="pii-metrics"),
     path(f"{_ROOT}settings/", quality_views.policy, name="pii-policy"),
+    path(f"{_ROOT}scan/", text_views.scan_text, name="pii-scan-text"),
+    path(f"{_ROOT}report/", text_views.compliance_report, name="pii-report"),
+    path(f"{_ROOT}anonymise/", anonymise_views.anonymise_text, name="pii-anonymise-text"),
+    path(f"{_ROOT}restore/", anonymise_views.restore_tokens, name="pii-restore"),
+    path(f"{_ROOT}vaults/", anonymise_views.vaults, name="vaults"),
+    path(f"{_ROOT}vaults/<uuid:vault_id>/erase/", anonymise_views.vault_erase, name="vault-erase"),
 ]

@@ -68,7 +68,8 @@ def thresholds(request: StaffRequest) -> HttpResponse:
 @role_page(Act.EDIT_SOURCES)
 def threshold_choose(request: StaffRequest) -> HttpResponse:
     """From the list of kinds to the form of one."""
-    return redirect("dsar:pii-threshold", key=_known(request.GET.get("key", "")))
+    key = request.GET.get("key", "")
+    return redirect("dsar:pii-threshold", key=_known(key)) if key else redirect("dsar:pii-thresholds")
 
 
 @require_http_methods(["GET", "POST"])

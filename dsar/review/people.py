@@ -232,7 +232,7 @@ def _in_text(
             role = Role.SECRET
         else:
             continue
-        why = f"{hit.why.capitalize()}." if hit.recogniser.startswith(OWN) else _why(role)
+        why = f"{hit.why[:1].upper()}{hit.why[1:]}." if hit.recogniser.startswith(OWN) else _why(role)
         found.append(
             Suggestion(hit.start, hit.end, piece, hit.kind, role, why, block, column, hit.score, hit.recogniser)
         )

@@ -11,6 +11,7 @@ from dsar.management.demo.building import DEFAULT_SEED
 from dsar.management.demo.consents import load_consents
 from dsar.management.demo.finishing import finish_demo
 from dsar.management.demo.loading import load_demo
+from dsar.management.demo.own_kinds import load_own_kinds
 
 
 class Command(BaseCommand):
@@ -32,6 +33,7 @@ class Command(BaseCommand):
             self._tell("Working two cases up to sign-off and release …")
         finish_demo(root)
         load_consents()
+        load_own_kinds()
         self._tell("The demo organisation is ready." if made else "The demo organisation is there already.")
 
     def _tell(self, words: str) -> None:

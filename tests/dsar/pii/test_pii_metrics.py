@@ -41,7 +41,7 @@ def test_a_reading_of_a_case_is_counted_by_kind_and_risk(world):
     assert (made.items, made.case_id, made.failed) == (1, case.pk, 0)
     assert made.kinds["credit_card"] == made.kinds["email_address"] == 1
     assert made.risks["4"] == 1
-    assert made.characters == 51
+    assert made.characters == 52
     assert made.seconds > 0
 
 

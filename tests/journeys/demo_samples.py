@@ -3,6 +3,7 @@
 `manage.py shell` runs `collect()` and prints what it gives; the browser's side is tests/journeys/pages.py.
 """
 
+import datetime as dt
 from types import SimpleNamespace
 from typing import Any
 
@@ -33,6 +34,8 @@ from dsar.cases.saved_views_services import save_view
 from dsar.cases.services import attach_file
 from dsar.foundation import clock
 from dsar.notices.models import Notice
+from dsar.pii.vault_models import TokenVault
+from dsar.pii.vault_services import open_vault
 from dsar.processing_records.models import Controller, ProcessingActivity, Source, System
 from dsar.review.models import ReviewItem
 from dsar.review.proposal_services import exemptions_of, propose_exemption
@@ -77,6 +80,7 @@ def collect() -> dict[str, Any]:
             "system_id": _first(System),
             "source_id": _first(Source),
             "person_id": str(people["handler"].pk),
+            "vault_id": str(_vault(people["dpo"]).pk),
             "team_id": set_team(name="Warehouse", members=[people["handler"]], actor=people["admin"]).pk,
             "uidb64": urlsafe_base64_encode(force_bytes(people["intake"].pk)),
             "token": default_token_generator.make_token(people["intake"]),
@@ -162,6 +166,11 @@ def _answered_draft(controller: str) -> str:
     ]:
         browser.post(f"/request/question/{step}/", answer)
     return browser.cookies["dsar_request"].value
+
+
+def _vault(officer: User) -> TokenVault:
+    """A vault of tokens that stands."""
+    return open_vault(name="Survey", expires_on=clock.today("UTC") + dt.timedelta(days=30), actor=officer)
 
 
 def _first(model: type[Model], **where: Any) -> str:

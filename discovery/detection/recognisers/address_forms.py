@@ -14,15 +14,18 @@ LETTERS: Final = r"[\w'’.-]"
 # In small letters too; all others are words of the language as well and count with a capital only.
 _CERTAIN: Final = r"street|road|avenue|lane|drive|boulevard|crescent|gardens|terrace|square|highway|parkway"
 _ENGLISH: Final = (
-    r"Street|Road|Avenue|Lane|Drive|Boulevard|Court|Close|Crescent|Gardens?|Grove|Place|Square|Terrace|Way|Hill|Park|Row"
+    r"Street|Road|Avenue|Lane|Drive|Boulevard|Court|Close|Crescent|Gardens?|Grove|Place|Square|Terrace|Way|Hill|Park"
+    r"|Row"
     r"|Mews|Walk|Parade|Highway|Parkway|Circle|Trail|Turnpike|Quay|Rise|View|Green|Wharf|Yard|Broadway|Loop|Path|Pike"
     r"|Plaza|Alley|Embankment|Meadows?|Fields?|Approach|Bypass|Causeway|Common|Cove|Crossing|Dale|Esplanade|Expressway"
     r"|Freeway|Gateway|Glen|Harbou?r|Heights|Hollow|Junction|Knolls?|Landing|Manor|Mall|Mount|Orchard|Passage|Promenade"
     r"|Ridge|Shores?|Spurs?|Throughway|Viaduct|Villas?|Vista|Bend|Bridge|Brook|Camp|Cape|Cliffs?|Corners?|Creek|Curve"
     r"|Estates?|Extensions?|Falls?|Ferry|Flats?|Fords?|Forest|Forge|Forks?|Fort|Groves|Haven|Hills|Inlet|Islands?|Isle"
-    r"|Keys?|Lakes?|Lights?|Locks?|Lodge|Mills?|Mission|Mountains?|Neck|Oval|Parks|Pines?|Plains?|Points?|Ports?|Prairie"
+    r"|Keys?|Lakes?|Lights?|Locks?|Lodge|Mills?|Mission|Mountains?|Neck|Oval|Parks|Pines?|Plains?|Points?|Ports?"
+    r"|Prairie"
     r"|Radial|Ranch|Rapids?|Rest|River|Roads|Route|Run|Shoals?|Springs?|Squares|Station|Stravenue|Stream|Streets|Summit"
-    r"|Trace|Track|Trafficway|Tunnel|Union|Unions|Valleys?|Village|Ville|Ways|Wells?|Burgs?|Bluffs?|Bottom|Branch|Brooks"
+    r"|Trace|Track|Trafficway|Tunnel|Union|Unions|Valleys?|Village|Ville|Ways|Wells?|Burgs?|Bluffs?|Bottom|Branch"
+    r"|Brooks"
     r"|Causeway|Center|Centre|Centers|Circles|Club|Course|Courts|Dam|Divide|Drives|Fields|Garden|Greens|Harbors|Loaf"
 )
 _SHORT: Final = r"St|Rd|Ave?|Ln|Blvd|Ct|Cres|Cl|Gdns|Pl|Sq|Ter|Hwy|Pkwy|Cir|Trl|Tpke|Expy|Fwy|Rte|Pde|Dr"
@@ -35,9 +38,9 @@ _UNIT_WORDS: Final = (
 )
 UNIT: Final = rf"(?:(?i:{_UNIT_WORDS}) ?#?|#) ?(?:\d{{1,5}}[A-Za-z]?|[A-Z]\d{{0,4}})(?:[-/]\d{{1,4}})?(?!\w)"
 _GERMANIC: Final = (
-    r"(?:stra(?:ß|ss)e|str\.?|weg|platz|allee|gasse|ring|damm|ufer|steig|stieg|graben|chaussee|promenade|garten"
-    r"|straat|laan|gracht|plein|kade|singel|dijk|steeg|markt|gatan|vägen|gränd|torget|vegen|veien|vei|gate|gata"
-    r"|vej|gade|allé|stræde|plads|katu|tie|kuja|polku|braut|stígur)"
+    r"(?:stra(?:ß|ss)e|str\.?|weg|platz|allee|gasse|damm|ufer|steig|stieg|graben|chaussee|promenade"
+    r"|straat|laan|gracht|plein|kade|singel|dijk|steeg|markt|gatan|vägen|gränd|torget|vegen|veien|gata"
+    r"|vej|gade|allé|stræde|plads|katu|kuja|polku|braut|stígur)"
 )
 _FRENCH: Final = (
     r"[Rr]ue|[Aa]venue|[Aa]v\.|[Bb]oulevard|[Bb]d\.?|[Pp]lace|[Aa]llées?|[Cc]hemin|[Ii]mpasse|[Qq]uai|[Rr]oute|[Cc]ours"
@@ -48,22 +51,31 @@ _SOUTHERN: Final = (
     r"|[Rr]onda|[Tt]ravesía|Via|[Vv]iale|V\.le|[Pp]iazzale|[Pp]iazza|Corso|[Vv]icolo|Largo|Strada|[Rr]ua"
     r"|[Pp]raça|[Tt]ravessa|Estrada|Alameda|[Uu]l\.|[Uu]lica|[Aa]l\.|[Aa]leja|[Pp]l\.|[Oo]s\.|[Bb]ul\.|CALLE|VIA"
 )
-_GERMAN_LEADS: Final = r"Am|An de[rn]|Auf de[rm]|Im|In de[rn]|Zum|Zur|Unter den|Vor dem|Beim|Hinter der|Alte[rn]?|Neue[rn]?|Grote|Meir|Oude"
+_GERMAN_LEADS: Final = (
+    r"Am|An de[rn]|Auf de[rm]|Im|In de[rn]|Zum|Zur|Unter den|Vor dem|Beim|Hinter der|Alte[rn]?|Neue[rn]?|Grote|Oude"
+)
 _LOOSE_WORD: Final = (
     rf"(?!(?i:{_UNIT_WORDS})[ \d#])(?:{CAPITAL}{LETTERS}{{0,24}}|[a-zà-ÿ'’]{{1,12}}\.?|\d{{1,3}}(?:st|nd|rd|th))"
 )
 _ADDRESS_LEADS: Final = (
-    r"address(?:es)?(?: is| was| with| to| of|, here they are)?|meet(?: \w+){0,2} at|return(?:ed)? to|sent? to|th(?:is|em|at) to"
-    r"|new one to|live[sd]? (?:on|at|in)|living (?:on|at|in)|side of|(?:office|restaurant|shop) is (?:at|in|on)|located (?:at|in|on)"
+    r"address(?:es)?(?: is| was| with| to| of|, here they are)?|meet(?: \w+){0,2} at|return(?:ed)? to|sent? to|th"
+    r"(?:is|em|at) to"
+    r"|new one to|live[sd]? (?:on|at|in)|living (?:on|at|in)|side of|(?:office|restaurant|shop) is (?:at|in|on)"
+    r"|located (?:at|in|on)"
     r"|taxi to|off at|enter on|deliver\w*(?: it)? to|ship\w*(?: it)? to|moved to|resid\w+ at|based at|wohnhaft(?: in)?"
     r"|anschrift|adresse|dirección|indirizzo|adres|morada|adress"
 )
 LEADS: Final = re.compile(
-    r"(?i)(?<!\w)(?:(?:billing |new |home |postal |current |work |mailing )?address(?:es)?(?: is| was| with| to| of|, here they are)?"
-    r"|meet (?:\w+ |\w+ \w+ )?at|returned? to|sent? to|send (?:it|them|this) to|new one to|lived? (?:on|at|in)|lives (?:on|at|in)"
-    r"|living (?:on|at|in)|side of|office is (?:at|in|on)|restaurant is (?:at|in|on)|shop is (?:at|in|on)|located (?:at|in|on)"
-    r"|taxi to|off at|enter on|deliver(?:ed|y)?(?: it)? to|ship(?:ped)?(?: it)? to|moved to|residing at|resides at|based at"
-    r"|wohnhaft(?: in)?|anschrift|adresse|dirección|indirizzo|adres|morada|adress)(?::| it is| is)?[,:]?[ \t]{0,3}\n{0,2} ?(?:the )?$"
+    r"(?i)(?<!\w)(?:(?:billing |new |home |postal |current |work |mailing )?address(?:es)?(?: is| was| with| to| of"
+    r"|, here they are)?"
+    r"|meet (?:\w+ |\w+ \w+ )?at|returned? to|sent? to|send (?:it|them|this) to|new one to|lived? (?:on|at|in)|lives "
+    r"(?:on|at|in)"
+    r"|living (?:on|at|in)|side of|office is (?:at|in|on)|restaurant is (?:at|in|on)|shop is (?:at|in|on)|located "
+    r"(?:at|in|on)"
+    r"|taxi to|off at|enter on|deliver(?:ed|y)?(?: it)? to|ship(?:ped)?(?: it)? to|moved to|residing at|resides at"
+    r"|based at"
+    r"|wohnhaft(?: in)?|anschrift|adresse|dirección|indirizzo|adres|morada|adress)(?::| it is"
+    r"| is)?[,:]?[ \t]{0,3}\n{0,2} ?(?:the )?$"
 )
 
 
@@ -100,7 +112,8 @@ FORMS: Final = (
         _by(
             rf"(?:(?<![\w.,/-])(?:{_NUMBER},? (?:(?:{_NAME_WORD} ){{1,4}}?(?:{_ENGLISH}|(?:{_CERTAIN})(?= \w|[,.\n]|$))"
             rf"|Broadway|Piccadilly|Strand|Whitehall|Cheapside|(?:{_NAME_WORD} ){{1,4}}?(?:{_SHORT})\.?))(?!\w)"
-            rf"(?<!Dr)(?<!Dr\.)|(?<![\w.,/-]){_NUMBER},? (?:{_NAME_WORD} ){{1,4}}?Dr\.?(?![\w.]| [A-Z][a-z]))(?! (?:{_ENGLISH}|{_SHORT}|(?:str|st)\.?)(?!\w)){_DIRECTION}"
+            rf"(?<!Dr)(?<!Dr\.)|(?<![\w.,/-]){_NUMBER},? (?:{_NAME_WORD} ){{1,4}}?Dr\.?(?![\w.]| [A-Z][a-z]))(?! "
+            rf"(?:{_ENGLISH}|{_SHORT}|(?:str|st)\.?)(?!\w)){_DIRECTION}"
         ),
         rf"\d[A-Za-z0-9/½-]{{0,8}},? [A-ZÀ-Ýt0-9].*(?: {_CERTAIN}| (?:{_ENGLISH}|{_SHORT}))"
         r"|\d (?:Broadway|Piccadilly|Strand|Whitehall|Cheapside)",
@@ -109,17 +122,22 @@ FORMS: Final = (
         "small_letters",
         _by(
             rf"(?<![\w.,/-])(?<!\d \d)\d{{1,6}}[a-z]?(?: \d{{1,5}})? (?:[a-zà-ÿ'.-]{{2,20}} {{1,2}}){{1,3}}?"
-            rf"(?:{_CERTAIN}|place|court|close|way|grove|park|hill|st|rd|ave|ln|blvd|ct|pl|dr|str|stream|field|valley)(?!\w)\.?"
+            rf"(?:{_CERTAIN}|place|court|close|way|grove|park|hill|st|rd|ave|ln|blvd|ct|pl|dr|str|stream|field"
+            rf"|valley)(?!\w)\.?"
         ),
-        rf"\d ?[a-z]? [a-zà-ÿ'. -]{{2,60}} (?:{_CERTAIN}|place|court|close|way|grove|park|hill|st|rd|ave|ln|blvd|ct|pl|dr)\b",
+        rf"\d ?[a-z]? [a-zà-ÿ'. -]{{2,60}} (?:{_CERTAIN}|place|court|close|way|grove|park|hill|st|rd|ave|ln|blvd|ct"
+        rf"|pl|dr)\b",
         weak=True,
     ),
     Form(
         "german_dutch_nordic",
         _by(
-            rf"(?<![\w/])(?:\d{{1,6}} )?(?:{CAPITAL}[\w.'-]{{0,24}}[ -]){{0,3}}(?:{CAPITAL}[\w.'-]{{0,30}}(?:{_GERMANIC}|-(?i:{_GERMANIC}))"
-            rf"|{CAPITAL}[\w'-]{{1,24}} (?i:{_GERMANIC}))(?: |, ?)\d{{1,4}}(?: ?[a-zA-Z](?!\w))?(?:[-/]\d{{1,4}})?(?!\w|[./-]\d)"
-            rf"|(?<!\w)(?:Laan|Plein) van (?:de[rn]? )?{CAPITAL}[\w'-]{{1,24}}(?: {CAPITAL}[\w'-]{{1,24}})? \d{{1,4}}[a-z]?(?!\w)"
+            rf"(?<![\w/])(?:\d{{1,6}} )?(?:{CAPITAL}[\w.'-]{{0,24}}[ -]){{0,3}}(?:{CAPITAL}[\w.'-]{{0,30}}"
+            rf"(?:{_GERMANIC}|-(?i:{_GERMANIC}))"
+            rf"|{CAPITAL}[\w'-]{{1,24}} (?i:{_GERMANIC}))(?: |, ?)\d{{1,4}}(?: ?[a-zA-Z](?!\w))?(?:[-/]\d{{1,4}})?"
+            rf"(?!\w|[./-]\d)"
+            rf"|(?<!\w)(?:Laan|Plein) van (?:de[rn]? )?{CAPITAL}[\w'-]{{1,24}}"
+            rf"(?: {CAPITAL}[\w'-]{{1,24}})? \d{{1,4}}[a-z]?(?!\w)"
             rf"|(?<!\w)(?:Rue|Avenue|Boulevard|Chaussée|Quai)(?: (?:de la|de l'|des?|du|la|le|l'))?"
             rf"(?: {CAPITAL}[\w'-]{{1,24}}){{1,3}},? \d{{1,4}} ?[A-Za-z]?(?!\w)"
         ),
@@ -131,14 +149,16 @@ FORMS: Final = (
             rf"(?<![\w.,/-])\d{{1,6}}(?: \d{{1,5}})?(?: ?(?:bis|ter|quater|[A-Da-d]))?,? (?:{_FRENCH})"
             rf"(?: (?:de la|de l'|des?|du|la|les?|d'|l'|saint|sainte)){{0,3}} ?(?:d'|l')?"
             rf"(?!(?i:{_UNIT_WORDS})[ \d#])[A-ZÀ-Þ0-9][\w'-]{{0,24}}"
-            rf"(?:[ -](?:(?:de la|de l'|des?|du|la|les?|et|sur) )?(?:d'|l')?(?!(?i:{_UNIT_WORDS})[ \d#])[A-ZÀ-Þ][\w'-]{{1,24}}){{0,4}}"
+            rf"(?:[ -](?:(?:de la|de l'|des?|du|la|les?|et|sur) )?(?:d'|l')?(?!"
+            rf"(?i:{_UNIT_WORDS})[ \d#])[A-ZÀ-Þ][\w'-]{{1,24}}){{0,4}}"
         ),
         rf"\d ?(?:bis|ter|quater|[A-Da-d])?,? (?:{_FRENCH}) ",
     ),
     Form(
         "southern_polish",
         _by(
-            rf"(?<!\w)(?<!et )(?:\d{{1,6}} )?(?:{_SOUTHERN})(?: (?:dell[aeo]|del|degli|delle|dei|de|la|las|los|da|das|do|dos|di"
+            rf"(?<!\w)(?<!et )(?:\d{{1,6}} )?(?:{_SOUTHERN})(?: (?:dell[aeo]|del|degli|delle|dei|de|la|las|los|da|das"
+            rf"|do|dos|di"
             rf"|e|y)){{0,2}} (?:{CAPITAL}|\d{{1,2}} )[\w'’.-]{{0,24}}(?: [\w'’.-]{{1,24}}){{0,4}}?,? ?"
             rf"(?:(?:n\.?[º°]?|nº|núm\.?|nr) ?)?\d{{1,4}}[a-zA-Z]?(?:/\d{{1,4}})?(?!\w|\.\d)"
             rf"(?:,? \d{{1,2}} ?[ºª°](?: ?[A-Z](?!\w)|[ -](?:izq|dcha|der)\w*)?(?!\w))?(?: m\. ?\d{{1,4}})?"
@@ -156,7 +176,8 @@ FORMS: Final = (
     Form(
         "military",
         _by(
-            r"(?<!\w)(?:(?:(?:PSC|Unit|CMR) \d{1,5},? Box \d{1,5}|US(?:S|NS|NV|CGC) [A-Z][\w-]{1,20}(?: [A-Z][\w-]{1,20}){0,2}),? ?\n? ?)?"
+            r"(?<!\w)(?:(?:(?:PSC|Unit|CMR) \d{1,5},? Box \d{1,5}|US(?:S|NS|NV|CGC) [A-Z][\w-]{1,20}"
+            r"(?: [A-Z][\w-]{1,20}){0,2}),? ?\n? ?)?"
             r"[DFA]PO,? A[APE] \d{5}(?:-\d{4})?(?![\w-])"
         ),
         r"[DFA]PO,? A[APE] \d|Unit \d{1,5},? Box|PSC \d|CMR \d|\bUS(?:S|NS|NV|CGC) [A-Z][\w-]{1,20}",
@@ -164,7 +185,8 @@ FORMS: Final = (
     Form(
         "corner",
         _by(
-            rf"(?<!\w)(?i:the )?(?i:corner of) (?P<first>[^\n,;:!?]{{2,60}}?) (?i:and|&) (?:{_LOOSE_WORD}(?: |$)){{0,3}}?"
+            rf"(?<!\w)(?i:the )?(?i:corner of) (?P<first>[^\n,;:!?]{{2,60}}?) (?i:and|&) (?:{_LOOSE_WORD}(?: "
+            rf"|$)){{0,3}}?"
             rf"(?:{_LOOSE_WORD})(?: \d{{1,5}}[a-z]?\.?)?(?=[\s,.;:!?]|$)(?! {CAPITAL})(?! (?i:{_ENGLISH})\b)(?! \d)"
         ),
         r"(?i)corner of .* (?:and|&) ",

@@ -1,4 +1,4 @@
-"""Streets of which only the look is known, "4207 Tavčarjeva 73" or "Kooli 79": candidates, to be told by what is around."""
+"""Streets of which only the look is known, "4207 Tavčarjeva 73", "Kooli 79": what is around must tell."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-UNITS: Final = frozenset(
-    (
-        "flat apartment apt unit suite ste room rm floor level bldg building block lot box studio piso planta étage etage"
-        " stock wohnung whg app appt appartement int interno scala bte bus lok pmb penthouse"
-    ).split()
+from discovery.detection.word_lists import listed
+
+UNITS: Final = listed(
+    "flat apartment apt unit suite ste room rm floor level bldg building block lot box studio piso planta étage"
+    " etage stock wohnung whg app appt appartement int interno scala bte bus lok pmb penthouse"
 )
-_LINKS: Final = frozenset(
-    "de del della di da do das dos du des la le les el los las der den dem van von het of the u. út utca ut vei vej gate"
-    " gata ul. al. str. st. and og en y e na nad pod im am an zum zur trg tee pst mnt sokak cad. köz tér".split()
+_LINKS: Final = listed(
+    "de del della di da do das dos du des la le les el los las der den dem van von het of the u. út utca ut vei"
+    " vej gate gata ul. al. str. st. and og en y e na nad pod im am an zum zur trg tee pst mnt sokak cad. köz tér"
 )
 _NUMBER_FIRST: Final = re.compile(
     r"\d(?<![\w.,/#-].)(?<!\d .)\d{0,5}(?:[A-Za-z](?!\w)|[-/]\d{1,4})?,?(?P<rest>(?: {1,2}[^\W_][\w'’.-]{0,30}){1,8})"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from discovery.detection.word_lists import listed
+
 MONTHS: Final[dict[str, int]] = {}
 for _names in (
     "january february march april may june july august september october november december",
@@ -27,16 +29,14 @@ for _names in (
 ):
     for _number, _name in enumerate(_names.split(), start=1):
         MONTHS.setdefault(_name, _number)
-WEEKDAYS: Final = frozenset(
-    (
-        "monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag"
-        " sonnabend sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes"
-        " sábado domingo lunedì martedì mercoledì giovedì venerdì sabato domenica maandag dinsdag woensdag donderdag"
-        " vrijdag zaterdag zondag segunda-feira terça-feira quarta-feira quinta-feira sexta-feira poniedziałek wtorek"
-        " środa czwartek piątek niedziela"
-    ).split()
+WEEKDAYS: Final = listed(
+    "monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag"
+    " sonnabend sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes"
+    " sábado domingo lunedì martedì mercoledì giovedì venerdì sabato domenica maandag dinsdag woensdag donderdag"
+    " vrijdag zaterdag zondag segunda-feira terça-feira quarta-feira quinta-feira sexta-feira poniedziałek wtorek"
+    " środa czwartek piątek niedziela"
 )
-SHORT_WEEKDAYS: Final = frozenset("mon tue tues wed thu thur thurs fri sat sun mo di mi do fr sa so".split())
+SHORT_WEEKDAYS: Final = listed("mon tue tues wed thu thur thurs fri sat sun mo di mi do fr sa so")
 BIRTH_WORDS: Final = (
     "dob", "d.o.b", "d.o.b.", "date of birth", "birth date", "birthdate", "birthday", "born", "born on", "geboren",
     "geb.", "geb", "geburtsdatum", "né", "née", "né(e) le", "date de naissance", "naissance", "ddn",

@@ -116,7 +116,8 @@ def _numeric(first: str, second: str, third: str) -> bool | None:
 
 def _written(text: str, low: int, high: int, weekdays: list[tuple[int, int]]) -> list[_Date]:
     """Dates with the name of a month: whole ones first, so that they win over the incomplete ones beside them."""
-    whole, part = [], []
+    whole: list[_Date] = []
+    part: list[_Date] = []
     for hit in _WORD.finditer(text, low, high):
         word = hit.group().lower()
         if word in MONTHS:

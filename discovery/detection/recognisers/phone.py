@@ -80,7 +80,8 @@ _NEVER: Final = re.compile(  # dates and addresses of machines, whatever stands 
 )
 _SHORT: Final = re.compile(r"(?:\D*\d){6}\D*")
 _LABELLED: Final = re.compile(
-    r"(?i)(?<!\w)(?:phone|tel|telephone|telefon|mobile|fax|desk|cell|mob|handy|tél|t|m)(?: ?(?:no|nr|number))?\.?:?\s{0,3}$"
+    r"(?i)(?<!\w)(?:phone|tel|telephone|telefon|mobile|fax|desk|cell|mob|handy|tél|t|m)(?: ?(?:no|nr"
+    r"|number))?\.?:?\s{0,3}$"
 )
 _EXTENSION: Final = re.compile(r"(?i)ext|x|#")
 _NANP: Final = re.compile(r"(?:\+?1[ .-]?)?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[ .-])\d{3}[ .-]\d{4}")

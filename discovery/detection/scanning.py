@@ -79,22 +79,20 @@ class Scanner:
     def _ask(
         self, asked: list[int], text: str, low: int, high: int, bounds: tuple[int, int], found: list[Detection]
     ) -> None:
-        needing = self._needing
-        barred = None
+        needing, allowed = self._needing, None
         for number in asked:
             if number in needing:
-                if barred is None:
-                    barred = self._barred(text, bounds)
-                if number in barred:
+                if allowed is None:
+                    allowed = self._with_words(text, bounds)
+                if number not in allowed:
                     continue
             self._seeks[number](text, low, high, bounds, found)
 
-    def _barred(self, text: str, bounds: tuple[int, int]) -> frozenset[int]:
-        """The recognisers that need a context word and have none around a line."""
+    def _with_words(self, text: str, bounds: tuple[int, int]) -> set[int]:
+        """Those of the recognisers that need a context word that have one around a line."""
         begin, end = bounds
         seen = text[max(0, begin - CONTEXT_REACH - 2) : end + CONTEXT_REACH + 1]
-        present = self._words.Match(seen.encode("utf-8", "replace")) or ()
-        return self._needing.difference(self._by_words[number] for number in present)
+        return {self._by_words[number] for number in self._words.Match(seen.encode("utf-8", "replace")) or ()}
 
 
 def words_needed(finder: Finder) -> tuple[str, ...]:

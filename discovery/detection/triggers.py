@@ -10,7 +10,6 @@ _FIRST_ATOM: Final = re.compile(r"(?P<sign>\\d|\[(?:\\.|[^\]\\])+\])(?:\{(?P<tim
 _ONE_SIGN: Final = re.compile(r"\\[wds]|\[(?!\^)(?:\\.|[^\]\\])+\]|[^\\\[\](){}.*+?|^$]")
 _CODEPOINT: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
 _COUNTED: Final = re.compile(r"(?P<escaped>\\)?\{(?P<least>\d*),(?P<most>\d+)\}")
-_COUNTED_FAR: Final = 12
 _GAP: Final = re.compile(r"(?:\.|\[\^\\n\])(?:\*|\+|\{\d+,\d*\})\??")
 _DIGIT: Final = re.compile(r"\\d|[0-9]|\[[0-9](?:-?[0-9])*\]")
 _COARSE: Final = re.compile(
@@ -56,12 +55,12 @@ def without_lookaround(pattern: str) -> str:
     return flags + "|".join(_branch(branch) for branch in _branches(rest))
 
 
-def loosened(trigger: str) -> str:
-    """An RE2 pattern that occurs wherever the given one does, without counting far.
+def loosened(trigger: str, far: int = 12) -> str:
+    """An RE2 pattern that occurs wherever the given one does, without counting as far as `far`.
 
     An automaton for many patterns that each count up to 80 signs has a state for every way to be in the midst of them.
     """
-    return _COUNTED.sub(_uncounted, trigger)
+    return _COUNTED.sub(functools.partial(_uncounted, far=far), trigger)
 
 
 def coarse(trigger: str) -> str:
@@ -128,9 +127,9 @@ def _group_needs_digit(atom: str) -> bool:
     return bool(inside) and all(map(_branch_needs_digit, _branches(inside)))
 
 
-def _uncounted(hit: re.Match[str]) -> str:
+def _uncounted(hit: re.Match[str], far: int) -> str:
     least, most = int(hit.group("least") or 0), int(hit.group("most"))
-    if hit.group("escaped") or most - least < _COUNTED_FAR:
+    if hit.group("escaped") or most - least < far:
         return hit.group()
     return "*" if least == 0 else "+" if least == 1 else f"{{{least},}}"
 

@@ -96,7 +96,7 @@ RECOGNISERS: Final = (
         r" is)?[ :#]{1,3}(?P<value>[A-Z]{0,3}\d[A-Z0-9-]{4,15})(?![\w])",
         score=0.75,
         source="AAMVA: shapes by state, behind the label",
-        trigger=r"(?i)license|lic\b|dl",
+        trigger=r"(?i)\b(?:driver'?s?'? lic|dl(?: ?(?:number|num|no|#))?\.?(?: is)?[ :#])",
     ),
     PatternRecogniser(
         name="us_routing_grouped",

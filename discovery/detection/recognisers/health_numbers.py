@@ -63,7 +63,7 @@ RECOGNISERS: Final = (
         r"[ \t]{0,2}[:#]?[ \t]{0,2}(?P<value>(?=[A-Z0-9-]{0,9}\d)[A-Z]{0,3}-?\d{5,11}[A-Z]?)(?![\w-])",
         score=0.65,
         source="the label; GMC seven digits, RPPS eleven, state boards of the US a letter and digits",
-        trigger=r"(?i)licen[cs]e|gmc|nmc pin|dea|approbation|rpps|adeli",
+        trigger=r"(?i)\b(?:medical licen[cs]e|physician licen[cs]e|gmc|nmc pin|dea|approbation|rpps|adeli)\b",
     ),
     PatternRecogniser(
         name="health_insurance_number",

@@ -101,6 +101,8 @@ def generalise(kind: Kind, value: str) -> str:
 
 def _year(value: str) -> str:
     hit = _YEAR.search(value)
+    if hit and hit.group() == value.strip():
+        return f"{hit.group()[:3]}0s"  # a year alone becomes its decade, or it would stay what it is
     return hit.group() if hit else ""
 
 

@@ -51,3 +51,7 @@ OTHER_EVENTS: Final = (
     "deceased", "sent", "signed", "married", "moved", "admission", "appointment", "received", "date of issue",
     "start date", "registered",
 )  # fmt: skip
+LEADS_TO_A_YEAR: Final = listed(
+    "in since until till during year years circa early late mid spring summer autumn fall winter jahr jahre seit depuis"
+    " année en desde año nel dal anno sinds jaar em ano roku år act"
+)

@@ -11,6 +11,7 @@ from typing import Final
 from discovery.detection.recogniser import nearest_word, reading_bounds, words_pattern
 from discovery.detection.recognisers.date_words import (
     BIRTH_WORDS,
+    LEADS_TO_A_YEAR,
     MONTHS,
     OTHER_EVENTS,
     SHORT_WEEKDAYS,
@@ -42,6 +43,7 @@ _BARE_YEAR_AFTER: Final = re.compile(r"\.?,? (?P<year>(?:19|20)\d{2})(?!\w|-\d)"
 _DAY_AFTER: Final = re.compile(r"\.? (?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\w:]|[.,/-]\d)")
 _NO_MORE: Final = re.compile(r"(?!\w|\.? \d)")
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)(?:,|\.,?)? (?:(?:the|den|dem|am|le|el|il|de) )?$")
+_BARE_YEAR: Final = re.compile(r"(?:19|20)\d\d(?<= \d{4})(?![\w%-]|[.,:/]\d| ?[€£$])")
 _OTHER_EVENT: Final = words_pattern(OTHER_EVENTS)
 _BIRTH_IN_BRACKETS: Final = re.compile(r"\s?\((?:dob|date of birth|birth|born)\)", re.IGNORECASE)
 _ANOTHER_DATE: Final = re.compile(
@@ -98,9 +100,25 @@ class WrittenDateFinder:
                 yield Detection(start, stop, Kind.DATE_TIME, 0.45, "a day of the week")
 
 
-def date_finders() -> tuple[NumericDateFinder, WrittenDateFinder]:
+@dataclass(frozen=True, slots=True)
+class YearFinder:
+    """Finds years that stand alone behind a word that leads to one: "since 2019", "the Act of 1998"."""
+
+    name: str = "bare_years"
+    trigger: str = (
+        rf"(?i)\b(?:{'|'.join(sorted(LEADS_TO_A_YEAR))})(?: of|:)? (?:19|20)\d\d\b|\b(?:an?|the) (?:19|20)\d\d [a-z]"
+    )
+
+    def find(self, text: str, low: int, high: int) -> Iterator[Detection]:
+        """The years that start in [low, high)."""
+        for hit in _BARE_YEAR.finditer(text, *reading_bounds(text, low, high)):
+            if low <= hit.start() < high and _leads_to_a_year(text, hit.start(), hit.end()):
+                yield Detection(hit.start(), hit.end(), Kind.DATE_TIME, 0.42, "a year behind a word that leads to one")
+
+
+def date_finders() -> tuple[NumericDateFinder, WrittenDateFinder, YearFinder]:
     """The finders of dates."""
-    return NumericDateFinder(), WrittenDateFinder()
+    return NumericDateFinder(), WrittenDateFinder(), YearFinder()
 
 
 def _numeric(first: str, second: str, third: str) -> bool | None:
@@ -164,6 +182,13 @@ def _exists(year: int, month: int, day: int) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _leads_to_a_year(text: str, start: int, end: int) -> bool:
+    words = text[max(0, start - 16) : start].lower().rstrip(" :").split(" ")
+    if words[-1] in {"a", "an", "the"}:
+        return not text[start:end].endswith("00") and text[end : end + 2].strip().isalpha()
+    return words[-1] in LEADS_TO_A_YEAR or (words[-1] == "of" and len(words) > 1 and words[-2] in LEADS_TO_A_YEAR)
 
 
 def _weigh(text: str, one: _Date) -> Detection:

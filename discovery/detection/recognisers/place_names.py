@@ -92,11 +92,16 @@ _BEFORE: Final = re.compile(
 )
 _STRONG: Final = re.compile(
     r"(?<!\w)(?i:liv(?:e|es|ed|ing) in|reside[sd]? in|residing in|based in|born in|moved to|relocat(?:ed|ing) to"
-    r"|located in|grew up in|raised in|flew to|flights? (?:to|from)|travel(?:led|ed|ling|ing)? to|wohn(?:e|t|te|en) in"
+    r"|located in|grew up in|raised in|originally from|hails? from"
+    r"|arriv(?:e[ds]?|ing) (?:at|in)|return(?:ed|ing)? to|I am in|I'm in|flew to|flights? (?:to|from)"
+    r"|travel(?:led|ed|ling|ing)? to|wohn(?:e|t|te|en) in"
     r"|wohnhaft in|geboren in|aufgewachsen in|umzug nach|gezogen nach|habite à|habitant à|vis à|vit à|née? à"
     r"|vive en|vivo en|nacid[oa] en|abito a|vive a|nat[oa] a|woont in|woon in|geboren te|bosättning i|bor i|mieszka w"
     r"|moro em|mora em|the (?:city|town|village|port) of|citizens? of|native of)"
     r"(?: (?i:the|downtown|central|north|south|east|west|sunny))? $"
+)
+_LEADS_SMALL: Final = re.compile(
+    r"(?i:(?<!\w)(?:in|from|to|visit|visited|via|across|of|serving|nach|aus|en|vers)) (?=[a-z])"
 )
 _WORD: Final = r"[A-ZÀ-ÖØ-ÞĀŁŚŻŽČŘŠĐİÖØÅ][\w'’-]{1,24}"
 _LINK: Final = r"(?:of|upon|on|am|an der|a\.d\.|im|in der|bei|sur|en|le|la|les|de|del|de la|di|da|do|den|der|and|the)"
@@ -164,6 +169,10 @@ class PlaceNameFinder:
 
     def find(self, text: str, low: int, high: int) -> Iterator[Detection]:
         """The mentions that start in [low, high)."""
+        for start in (hit.end() for hit in _LEADS_SMALL.finditer(text, *reading_bounds(text, low, high))):
+            kind, end = place_at(text, start, start + 40)
+            if low <= start < high and kind == "country":
+                yield Detection(start, end, Kind.LOCATION, 0.6, "the name of a country in small letters")
         for hit in _CAPITALISED.finditer(text, *reading_bounds(text, low, high)):
             if low <= hit.start() < high or low <= hit.end() - 1 < high:
                 for found in _mentions(text, hit.start(), hit.end()):

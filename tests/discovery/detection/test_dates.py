@@ -49,10 +49,18 @@ def test_days_of_the_week_are_found_alone_and_with_their_date(text, date):
 
 
 @pytest.mark.parametrize(
+    "text", ["It was founded in {}.", "since {}", "the Act of {}", "Seit {} wohnt er", "a {} survey"]
+)
+def test_a_year_alone_counts_behind_a_word_that_leads_to_one(text):
+    assert found(text.format("2019")) == [("2019", Kind.DATE_TIME)]
+
+
+@pytest.mark.parametrize(
     "text",
     [
-        "Part 31-02-2020 was never a day.", "The ratio 12/45/1999 is none, nor is 99.99.2000.", "It grew in 2024.",
+        "Part 31-02-2020 was never a day.", "The ratio 12/45/1999 is none, nor is 99.99.2000.",
         "Version 10.4.2.17", "10:30:45", "They may march in 12 rows.", "1.250.000 euros",
+        "Room 2024 seats 1999 people.", "the 2000 words", "It took 2010 minutes.",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_date_is_left_alone(text):

@@ -27,6 +27,9 @@ def compact(value: str) -> str:
     return _SEPARATORS.sub("", value).upper()
 
 
+_IPV4: Final = re.compile(r"(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(?:\.(?!$)|$)){4}")
+
+
 def digits_of(value: str) -> str:
     """The ASCII digits of the value."""
     return _NO_DIGITS.sub("", value)
@@ -128,8 +131,11 @@ def uk_driving_licence(value: str) -> bool:
 
 def ip(value: str) -> bool:
     """An address of IPv4 or IPv6 (RFC 791, RFC 4291); the empty one of IPv6 has no digit and is none."""
+    plain = value.partition("/")[0].partition("%")[0]
+    if _IPV4.fullmatch(plain):
+        return True
     try:
-        address = ipaddress.ip_address(value.split("/")[0].split("%")[0])
+        address = ipaddress.ip_address(plain)
     except ValueError:
         return False
     return address.version == 4 or not address.is_unspecified

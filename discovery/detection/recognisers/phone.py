@@ -14,7 +14,7 @@ from discovery.detection.validators import digits_of
 from discovery.documents import Detection, Kind
 
 _CANDIDATE: Final = re.compile(
-    r"[+(\d](?<![\w.@#=-].)(?<![\d/][ .-].)(?:(?<=[+(])\(?\d|(?<=\d))(?:[ \t().\-/\u00b7]{0,3}\d){5,16}"
+    r"[+(\d](?<![\w.@#=-].)(?<![\d/][ .-].)(?!(?:(?<=1)9|(?<=2)0)\d\d-[01]\d-[0-3]\d(?!\d|-| ))(?:(?<=[+(])\(?\d|(?<=\d))(?:[ \t().\-/\u00b7]{0,3}\d){5,16}"
     r"(?:(?: ?(?i:ext\.?|extension|x|#) ?)\d{1,6})?(?![\w@]|[-/]\d|\.\d)"
 )
 _WORDS: Final = (

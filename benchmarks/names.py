@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks.names_making import held_out
+from benchmarks.names_people import held_out
 from discovery.detection import Options, detect_many
 from discovery.detection.scoring import Score, score_text
 from discovery.documents import Kind

@@ -21,7 +21,7 @@ from discovery.detection.names.network import REACH, TAGS, WEIGHTS
 
 SEED = 20_260
 LISTS = Path(__file__).parents[1] / "discovery" / "detection" / "lists"
-WIDTH, HIDDEN = 40, 96
+WIDTH, HIDDEN = 40, 112
 BATCH, RATE, EPOCHS = 1024, 0.002, 6
 BARE = 0.25  # part of the tokens of names that are shown without what the lists say of them
 WORDLESS = 0.25  # part of the other tokens that are shown without the word itself

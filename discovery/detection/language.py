@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import resources
 from typing import Final
@@ -19,6 +19,7 @@ SUPPORTED: Final = frozenset({"en", "fr", "de", "es", "it", "nl", "pt", "pl"})
 WORD: Final = re.compile(r"[^\W\d_]+")
 ENDING: Final = 3
 _SAMPLE: Final = 320  # characters that are read of a block
+_DOCUMENT: Final = 4_000  # characters that are read of a document
 _PARAGRAPHS: Final = re.compile(r"\n[ \t]*\n\s*")
 _LEAST: Final = 7  # loudness below which nothing is said
 _LATIN: Final = re.compile(r"[A-Za-zÀ-ɏ]")
@@ -83,6 +84,21 @@ def blocks(text: str) -> Iterator[tuple[int, int, Language]]:
 def unsupported(text: str) -> bool:
     """Whether some paragraph is in a language that the engine was not made for."""
     return any(not language.supported for *_, language in blocks(text))
+
+
+def mostly_unsupported(texts: Iterable[str]) -> bool:
+    """Whether a document, given by its blocks, is in a language that the engine was not made for.
+
+    Looks at its first 4,000 letters and signs, in parts of a length that can be told from a few stray words.
+    """
+    start = ""
+    for text in texts:
+        start += text + "\n"
+        if len(start) >= _DOCUMENT:
+            break
+    parts = [of(start[at : at + _SAMPLE]) for at in range(0, min(len(start), _DOCUMENT), _SAMPLE)]
+    told = [language for language in parts if language.code]
+    return 2 * sum(not language.supported for language in told) > len(told)
 
 
 def _bounds(text: str) -> Iterator[tuple[int, int]]:

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from discovery.documents import CoverageEntry, CoverageState, Item, Locator, SubjectProfile
+from discovery.detection import language
+from discovery.documents import CoverageEntry, CoverageState, Item, Locator, SubjectProfile, TextBlock
 from discovery.extraction import ExtractedFile, extract_file
 from discovery.scans.matcher import ProfileMatcher
 from discovery.scans.places import judge_file, judge_rows
@@ -70,11 +71,16 @@ def file_coverage(ref: str, read: ExtractedFile) -> list[CoverageEntry]:
             Locator({"path": ref, **part.locator.parts}),
             part.extraction.state,
             part.extraction.reason,
-            part.extraction.notes,
+            (*part.extraction.notes, *_language_notes(part.extraction.blocks)),
             part.size,
         )
         for part in read.parts
     ]
+
+
+def _language_notes(blocks: Iterable[TextBlock]) -> tuple[str, ...]:
+    """Says of a document in a language that detection was not made for that only its rules read it."""
+    return ("language_by_rules_only",) if language.mostly_unsupported(block.text for block in blocks) else ()
 
 
 def _listed(folder: Path) -> tuple[FilesSource | None, list[Item]]:

@@ -85,6 +85,9 @@ _REASONS: dict[str, Any] = {
     "not_read_only": gettext_lazy("The database could be written; it was not searched."),
     "gave_up": gettext_lazy("No worker could finish it."),
     "ocr_unreliable": gettext_lazy("The text was recognised from an image and is not reliable."),
+    "language_by_rules_only": gettext_lazy(
+        "It is in a language that the detection of names was not made for: only rules read it."
+    ),
     "ocr_not_installed": gettext_lazy("Text in images is not recognised on this machine."),
     "too_many_rows": gettext_lazy("More rows were met than are followed."),
     "empty": gettext_lazy("The file is empty."),

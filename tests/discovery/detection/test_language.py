@@ -104,6 +104,17 @@ def test_one_paragraph_in_another_language_is_enough_to_say_so():
     assert not language.unsupported("We have received your letter.\n\nWir haben Ihren Brief erhalten.")
 
 
+def test_a_document_is_flagged_by_what_most_of_it_is_in():
+    swedish = ["Vi har fått ditt brev.", "Du får svar inom en månad.", "4711"]
+
+    assert language.mostly_unsupported(swedish)
+    assert not language.mostly_unsupported(
+        ["We have received your letter and will reply within a month."] * 4 + swedish
+    )
+    assert not language.mostly_unsupported(["4711", "XJ-220"])
+    assert not language.mostly_unsupported([])
+
+
 def test_a_long_text_takes_no_longer_than_its_sample():
     text = "We have received your letter and will reply. " * 60_000
 

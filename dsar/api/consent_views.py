@@ -20,7 +20,7 @@ from consent.connection_services import token_of
 from consent.fold import Folded
 from consent.models import LedgerEntry, Purpose, Scope, SystemToken, WordingText
 from consent.receipts import facts_of, receipt_of
-from consent.selectors import history_of, state_for
+from consent.selectors import history_of, states_for
 from consent.services import Said, Source, note_signal, record_choice
 from consent.subjects import Identifier, find_subject
 from consent.vocabulary import Act, Channel, Ground, Method, SubjectKind
@@ -142,11 +142,11 @@ class ConsentCheck(SystemView):
         given.is_valid(raise_exception=True)
         values = given.validated_data
         if "checks" in values:
-            return Response({"results": [_checked(one) for one in values["checks"]]})
+            return Response({"results": _checked(values["checks"])})
         if "known_by" not in values or "identifier" not in values:
             message = "Say who it is: known_by and identifier, or a list of checks."
             raise RuleRefused(message, code="no_subject", fields={"identifier": message})
-        return Response(_checked(values))
+        return Response(_checked([values])[0])
 
 
 class ConsentGrant(SystemView):
@@ -222,8 +222,12 @@ class ConsentHistory(SystemView):
         return Response({"entries": [facts_of(one) for one in history_of(subject)] if subject else []})
 
 
-def _checked(values: dict[str, Any]) -> dict[str, Any]:
-    folded: Folded = state_for(_who(values))
+def _checked(questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    states = states_for([_who(one) for one in questions])
+    return [_answer(values, folded) for values, folded in zip(questions, states, strict=True)]
+
+
+def _answer(values: dict[str, Any], folded: Folded) -> dict[str, Any]:
     wanted = values.get("purposes") or list(folded.standings)
     if unknown := [code for code in wanted if code not in folded.standings]:
         message = "There is no such purpose."

@@ -40,6 +40,7 @@ from dsar.processing_records.models import Controller, ProcessingActivity, Sourc
 from dsar.review.models import ReviewItem
 from dsar.review.proposal_services import exemptions_of, propose_exemption
 from dsar.search.models import PlannedSystem
+from tests.journeys.consent_samples import consent_arguments
 from tests.journeys.demo_mail import mail_and_letters
 from tests.journeys.door_samples import asked_owner, open_door
 
@@ -71,6 +72,7 @@ def collect() -> dict[str, Any]:
             **_things_of_case(case, people["handler"]),
             **asked_owner(case, people["handler"]),
             **mail_and_letters(people["dpo"]),
+            **consent_arguments(people["dpo"]),
             "note_id": _question(case, people),
             **_casework(case, people),
             "case_id": str(case.pk),

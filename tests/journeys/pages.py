@@ -42,6 +42,12 @@ WORDS: dict[str, list[dict[str, str]]] = {
     "dsar:case-unlink": [{"other": "DSAR-2026-0001-X"}],
     "dsar:case-preservation": [{"act": "release"}],
     "dsar:source-new": [{"kind": "files"}, {"kind": "sql"}],
+    "dsar:consent-document": [
+        {"notice_kind": "policy", "language": "en"},
+        {"notice_kind": "at_collection", "language": "fr"},
+    ],
+    "dsar:privacy-document": [{"kind": "policy"}, {"kind": "do-not-sell"}],
+    "dsar:privacy-document-version": [{"kind": "do-not-sell", "version": "1"}],
     "dsar:report-file": [{"code": "performance", "form": "csv"}],
     "dsar:own-kind": [{"slug": "employee_number_emp"}],
     "dsar:own-kind-edit": [{"slug": "employee_number_emp"}],

@@ -11,7 +11,7 @@ from tests.house import sources
 
 LANGUAGES = ("fr", "de")
 OF_STAFF = {"wishes.html"}
-TEMPLATES = ("requester/*.html", "commissioning/part*.html", "delivery/portal_*.html", "intake/portal_*.html")
+TEMPLATES = ("requester/*.html", "consent/public_*.html", "consent/_public_*.html", "commissioning/part*.html", "delivery/portal_*.html", "intake/portal_*.html")
 PAGES = (
     "layouts/public.html",
     "components/_language.html",
@@ -30,6 +30,9 @@ MODULES = (
     "dsar/intake/portal_status.py",
     "dsar/intake/questions.py",
     "dsar/delivery/portal.py",
+    "dsar/rights/consent/portal.py",
+    "dsar/rights/consent/snippet_portal.py",
+    "dsar/rights/consent/documents.py",
     "dsar/delivery/requester_door.py",
     "dsar/templatetags/desk_words.py",
 )

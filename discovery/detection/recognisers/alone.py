@@ -25,6 +25,7 @@ SCORES: Final[dict[str, float]] = {
     "us_itin_plain": 0.51,
     "us_ssn_grouped": 0.57,
     "us_npi": 0.5,
+    "us_ein": 0.45,
     "us_mbi": 0.6,
     "us_dea": 0.55,
     "us_routing_number": 0.48,

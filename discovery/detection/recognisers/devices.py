@@ -33,7 +33,8 @@ RECOGNISERS: Final = (
         source="RFC 9562, behind a word for a device, a cookie or an advertising identifier",
         context=("idfa", "idfv", "gaid", "aaid", "advertising id", "advertising_id", "ad id", "device", "device id",
                  "device_id", "deviceid", "cookie", "cookie id", "cookie_id", "visitor", "visitor id", "visitor_id",
-                 "client id", "client_id", "browser id", "fingerprint", "user", "user id", "user_id", "session"),
+                 "client id", "client_id", "uuid", "guid",
+                 "unique identifier", "browser id", "fingerprint", "user", "user id", "user_id", "session"),
         context_required=True,
     ),
     PatternRecogniser(

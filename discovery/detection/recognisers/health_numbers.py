@@ -9,6 +9,7 @@ from discovery.detection.recogniser import PatternRecogniser
 from discovery.detection.recognisers.checks import labelled, shaped
 from discovery.documents import Kind
 
+_NUMBER: Final = r"(?: ?(?:#|no\.?|number|id|nr\.?|n°))?(?: is)?[ \t]{0,2}:?[ \t]{0,2}"
 _FIRST: Final = "[AC-HJKMNP-RT-Y]"
 _EITHER: Final = "[AC-HJKMNP-RT-Y0-9]"
 
@@ -78,5 +79,52 @@ RECOGNISERS: Final = (
         source="the label of the insurer's card",
         trigger=r"(?i)insurance (?:member|id|number|no|card|policy|subscriber)|health plan|plan member|ehic"
         r"|carte vitale|assuré|versichertennummer|krankenversicherungsnummer",
+    ),
+    PatternRecogniser(
+        name="prior_authorisation",
+        kind=Kind.HEALTH_INSURANCE_NUMBER,
+        what="the number of a health insurer's authorisation",
+        pattern=rf"(?i)(?<![a-z])(?:prior auth(?:ori[sz]ation)?|pre-?auth(?:ori[sz]ation)?){_NUMBER}"
+        r"(?P<value>(?:PA-?)?\d{6,12})(?![\w-])",
+        score=0.7,
+        source="the label; American Medical Association, prior authorisation",
+        trigger=r"(?i)prior auth|pre-?auth",
+    ),
+    PatternRecogniser(
+        name="prescription_number",
+        kind=Kind.MEDICAL_RECORD_NUMBER,
+        what="the number of a prescription",
+        pattern=rf"(?i)(?<![a-z])(?:prescription|rx|rezept|ordonnance){_NUMBER}(?P<value>(?:RX-?)?\d{{6,12}})(?![\w-])",
+        score=0.7,
+        source="the label of a pharmacy",
+        trigger=r"(?i)prescription|\brx|rezept|ordonnance",
+    ),
+    PatternRecogniser(
+        name="referral_number",
+        kind=Kind.MEDICAL_RECORD_NUMBER,
+        what="the number of a referral",
+        pattern=rf"(?i)(?<![a-z])(?:referral|überweisung){_NUMBER}(?P<value>(?:(?:REF|INF)-)?\d{{6,12}})(?![\w-])",
+        score=0.65,
+        source="the label of a referral to another doctor",
+        trigger=r"(?i)referral|überweisung",
+    ),
+    PatternRecogniser(
+        name="healthcare_prefixed",
+        kind=Kind.HEALTH_INSURANCE_NUMBER,
+        what="a number of health care by its prefix",
+        pattern=r"(?<![\w-])(?:PA|RX)-?\d{6,12}(?![\w-])",
+        score=0.3,
+        source="the prefixes PA and RX beside a word of health care",
+        context=("authorization", "authorisation", "auth", "approval", "prescription", "pharmacy", "rx", "patient"),
+        context_required=True,
+    ),
+    labelled(
+        "us_ein",
+        Kind.TAX_NUMBER,
+        "a US employer number (EIN)",
+        r"(?:0[1-6]|1[0-6]|2[0-7]|3\d|4[0-8]|5\d|6[0-8]|7[1-7]|8[0-8]|9[0-589])-\d{7}",
+        "IRS: the prefix of a campus and seven digits",
+        ("ein", "tax id", "tin", "employer identification", "fein", "federal tax", "tax identification"),
+        score=0.55,
     ),
 )

@@ -14,7 +14,7 @@ from discovery.documents import Detection, Kind
 # ISO 13616 registry, SWIFT: the length of the whole number by country.
 LENGTHS: Final[dict[str, int]] = {
     **dict.fromkeys(("NO",), 15),
-    **dict.fromkeys(("BE", "BI"), 16),
+    **dict.fromkeys(("BE",), 16),
     **dict.fromkeys(("DK", "FO", "FI", "GL", "NL", "SD", "FK"), 18),
     **dict.fromkeys(("MK", "SI"), 19),
     **dict.fromkeys(("AT", "BA", "EE", "KZ", "LT", "LU", "XK", "MN"), 20),
@@ -24,8 +24,8 @@ LENGTHS: Final[dict[str, int]] = {
     **dict.fromkeys(("AD", "CZ", "ES", "MD", "PK", "RO", "SA", "SE", "SK", "TN", "VG"), 24),
     **dict.fromkeys(("PT", "ST", "LY"), 25),
     **dict.fromkeys(("IS", "TR"), 26),
-    **dict.fromkeys(("FR", "GR", "IT", "MC", "MR", "SM", "DJ"), 27),
-    **dict.fromkeys(("AL", "AZ", "BY", "CY", "DO", "GT", "HU", "LB", "NI", "PL", "SV"), 28),
+    **dict.fromkeys(("FR", "GR", "IT", "MC", "MR", "SM", "DJ", "BI"), 27),
+    **dict.fromkeys(("AL", "AZ", "BY", "CY", "DO", "GT", "HN", "HU", "LB", "NI", "PL", "SV"), 28),
     **dict.fromkeys(("BR", "EG", "PS", "QA", "UA"), 29),
     **dict.fromkeys(("JO", "KW", "MU", "YE"), 30),
     **dict.fromkeys(("MT", "SC"), 31),

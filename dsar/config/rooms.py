@@ -23,6 +23,7 @@ from dsar.intake import services as _intake
 from dsar.management.demo import staging as _staging
 from dsar.notices import services as _notices
 from dsar.notices import text_services as _letter_texts
+from dsar.pii import label_services as _labels
 from dsar.pii import own_kind_services as _own_kinds
 from dsar.pii import text_tools as _text_tools
 from dsar.pii import threshold_services as _thresholds
@@ -74,6 +75,7 @@ __all__ = [
     "_intake",
     "_intake_mail",
     "_keeping",
+    "_labels",
     "_letter_texts",
     "_next_acts",
     "_notices",

@@ -15,6 +15,7 @@ ACTIONS = {
     "scan-text": "find personal data in a text",
     "evaluate": "measure detection on labelled passages",
     "train-ner": "train a model for names on labelled passages",
+    "feedback-labels": "labelled passages from the verdicts of reviewers",
     "scan-files": "search folders for a person's data",
     "scan-database": "search a database for a person's rows",
     "map": "map findings to categories, purposes, legal bases and recipients",
@@ -24,6 +25,8 @@ ACTIONS = {
     "deadline": "compute the dates of a request, with the explanation",
     "redact": "redact passages of a file, verify, and report",
     "verify-audit": "prove the audit chain and its checkpoints",
+    "after-restore": "erase again what a restored backup brought back",
+    "check-import": "leave erased people out of a table before it is imported",
 }
 
 

@@ -29,6 +29,8 @@ _ENGLISH: Final = (
     r"|Causeway|Center|Centre|Centers|Circles|Club|Course|Courts|Dam|Divide|Drives|Fields|Garden|Greens|Harbors|Loaf"
 )
 _SHORT: Final = r"St|Rd|Ave?|Ln|Blvd|Ct|Cres|Cl|Gdns|Pl|Sq|Ter|Hwy|Pkwy|Cir|Trl|Tpke|Expy|Fwy|Rte|Pde|Dr"
+# Words end at a space, or at a dash before a large letter: one way to read a run of them, or time would explode.
+_WORD_BEFORE_STREET: Final = rf"{CAPITAL}[\w.']{{0,24}}(?:(?:-[\w.']{{1,24}}){{0,2}} |-(?={CAPITAL}))"
 _NAME_WORD: Final = rf"(?:{CAPITAL}{LETTERS}{{0,24}}|\d{{1,3}}(?:st|nd|rd|th)|of|the|le|la|de|and)"
 _NUMBER: Final = r"\d{1,6}(?:[A-Za-z]|[-/]\d{1,5}[A-Za-z]?)?(?: ?½| 1/2)?(?: \d{1,5})?"
 _DIRECTION: Final = r"(?: (?:[NSEW]|NE|NW|SE|SW|North|South|East|West|Ouest|Est|Nord|Sud)(?!\w))?"
@@ -132,7 +134,7 @@ FORMS: Final = (
     Form(
         "german_dutch_nordic",
         _by(
-            rf"(?<![\w/])(?:\d{{1,6}} )?(?:{CAPITAL}[\w.'-]{{0,24}}[ -]){{0,3}}(?:{CAPITAL}[\w.'-]{{0,30}}"
+            rf"(?<![\w/])(?:\d{{1,6}} )?(?:{_WORD_BEFORE_STREET}){{0,3}}(?:{CAPITAL}[\w.'-]{{0,30}}"
             rf"(?:{_GERMANIC}|-(?i:{_GERMANIC}))"
             rf"|{CAPITAL}[\w'-]{{1,24}} (?i:{_GERMANIC}))(?: |, ?)\d{{1,4}}(?: ?[a-zA-Z](?!\w))?(?:[-/]\d{{1,4}})?"
             rf"(?!\w|[./-]\d)"

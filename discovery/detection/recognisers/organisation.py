@@ -20,7 +20,8 @@ RECOGNISERS: Final = (
         name="legal_form",
         kind=Kind.ORGANISATION,
         what="the name of a firm with its legal form",
-        pattern=rf"(?<![\w&])(?!(?:{_ARTICLES}) )(?!\d+ [A-Z])(?:{_WORD}(?: (?:&|and|und|et|of|de|la|the) | )){{1,4}}"
+        pattern=rf"(?<![\w&])(?!(?:{_ARTICLES}) )(?!\d{{1,12}} [A-Z])"
+        rf"(?:{_WORD}(?: (?:&|and|und|et|of|de|la|the) | )){{1,4}}"
         rf"(?:{_FORMS})(?!\w)(?!(?<= [A-Z]{{2}}) \d)",  # "B AB 1234" is a number plate, "1012 AB" a postcode
         score=0.8,
         source="legal forms of company law",

@@ -49,7 +49,8 @@ _FRENCH: Final = (
     r"|[Ss]quare|[Pp]assage|[Rr]uelle|[Vv]oie|[Ff]aubourg|[Rr]ésidence|[Cc]ité|[Ss]entier|RUE|AVENUE|BOULEVARD|PLACE|AV"
 )
 _SOUTHERN: Final = (
-    r"[Cc]alle|C/|[Aa]venida|[Aa]vda\.?|[Pp]laza|[Pp]za\.?|[Pp]aseo|[Pp]asaje|[Cc]amino|[Cc]arretera|[Cc]tra\.?"
+    r"[Cc]alle|C/|[Aa]venida|[Aa]vda\.?|[Pp]laza|[Pp]za\.?|[Pp]aseo|[Pp]asaje|[Cc]amino|[Cc]arretera|[Cc]r?tra\.?"
+    r"|Crta\.?"
     r"|[Rr]onda|[Tt]ravesía|Via|[Vv]iale|V\.le|[Pp]iazzale|[Pp]iazza|Corso|[Vv]icolo|Largo|Strada|[Rr]ua"
     r"|[Pp]raça|[Tt]ravessa|Estrada|Alameda|[Uu]l\.|[Uu]lica|[Aa]l\.|[Aa]leja|[Pp]l\.|[Oo]s\.|[Bb]ul\.|CALLE|VIA"
 )
@@ -64,7 +65,8 @@ _ADDRESS_LEADS: Final = (
     r"(?:is|em|at) to"
     r"|new one to|live[sd]? (?:on|at|in)|living (?:on|at|in)|side of|(?:office|restaurant|shop) is (?:at|in|on)"
     r"|located (?:at|in|on)"
-    r"|taxi to|off at|enter on|deliver\w*(?: it)? to|ship\w*(?: it)? to|moved to|resid\w+ at|based at|wohnhaft(?: in)?"
+    r"|taxi to|off at|stop at|arrived at|enter on|deliver\w*(?: it)? to|ship\w*(?: it)? to|moved to|resid\w+ at"
+    r"|based at|wohnhaft(?: in)?"
     r"|anschrift|adresse|dirección|indirizzo|adres|morada|adress"
 )
 LEADS: Final = re.compile(
@@ -74,10 +76,10 @@ LEADS: Final = re.compile(
     r"(?:on|at|in)"
     r"|living (?:on|at|in)|side of|office is (?:at|in|on)|restaurant is (?:at|in|on)|shop is (?:at|in|on)|located "
     r"(?:at|in|on)"
-    r"|taxi to|off at|enter on|deliver(?:ed|y)?(?: it)? to|ship(?:ped)?(?: it)? to|moved to|residing at|resides at"
-    r"|based at"
+    r"|taxi to|off at|stop at|arrived at|enter on|deliver(?:ed|y)?(?: it)? to|ship(?:ped)?(?: it)? to|moved to"
+    r"|residing at|resides at|based at"
     r"|wohnhaft(?: in)?|anschrift|adresse|dirección|indirizzo|adres|morada|adress)(?::| it is"
-    r"| is)?[,:]?[ \t]{0,3}\n{0,2} ?(?:the )?$"
+    r"| is)?[,:]?[ \t]{0,12}\n{0,2} {0,12}(?:the )?$"
 )
 
 
@@ -197,14 +199,14 @@ FORMS: Final = (
         "number_and_name",
         number_first,
         rf"\d [A-ZÀ-ÝΑ-ΩА-Яa-z].*(?:(?i:{_UNIT_WORDS}) ?#?\d|#\d)|(?m:^.?.?.?\d{{1,6}} [A-ZÀ-ÝΑ-Ω])"
-        rf"|(?i:{_ADDRESS_LEADS}) ?,?:? (?:it is |is |the )?[0-9]",
+        rf"|(?i:{_ADDRESS_LEADS}) ?,?:? {{1,12}}(?:it is |is |the )?[0-9]",
         weak=True,
     ),
     Form(
         "name_and_number",
         number_last,
         rf"[a-zà-ÿ.] \d{{1,5}}[a-z]?[.,]? *(?:(?i:{_UNIT_WORDS}) ?#?\d|(?:[A-Z]{{1,2}}-)?\d{{4,5}} [A-ZÀ-Ý])"
-        rf"|(?i:{_ADDRESS_LEADS}) ?,?:? (?:it is |is |the )?[A-ZÀ-ÝΑ-Ω].* \d"
+        rf"|(?i:{_ADDRESS_LEADS}) ?,?:? {{1,12}}(?:it is |is |the )?[A-ZÀ-ÝΑ-Ω].* \d"
         r"|(?m:^.?.?.?[A-ZÀ-Ý][\w'.-]*(?: [\w'.-]+)? ?[\w'.-]* \d{1,4}[a-z]?,?$)"
         rf"|\b(?:{_GERMAN_LEADS}) [A-ZÄÖÜ][\pL-]+(?: [A-ZÄÖÜ][\pL-]+)? \d",
         weak=True,

@@ -13,7 +13,7 @@ from discovery.detection.word_lists import word_list
 REACH: Final = 220  # characters that an address may go on behind its street
 _MOST_PARTS: Final = 7
 _GAP: Final = re.compile(
-    r"[ \t]{0,3}(?:[,;|]|\.(?=[ \t]*\n)|-(?= ))?[ \t]{0,3}(?:\r?\n[ \t]{0,12}(?:[>|?]{1,3} )?){0,2}(?:, ?)?"
+    r"[ \t]{0,3}(?:[,;|]|\.(?=[ \t]*\n)|-(?= ))?[ \t]{0,3}(?:\r?\n[ \t]{0,12}(?:[^\w\s,]{1,3} ?)?){0,2}(?:, ?)?"
 )
 _ZIP: Final = r"\d{5}(?:-\d{4})?(?![\w-]|[.,/]\d)"
 _BEHIND_REGION: Final = re.compile(rf"\.?,?[ \t]{{1,3}}(?:{_ZIP}|\d{{4}}(?!\w))")

@@ -14,7 +14,8 @@ from discovery.detection.validators import digits_of
 from discovery.documents import Detection, Kind
 
 _CANDIDATE: Final = re.compile(
-    r"[+(\d](?<![\w.@#=-].)(?<![\d/][ .-].)(?!(?:(?<=1)9|(?<=2)0)\d\d-[01]\d-[0-3]\d(?!\d|-| ))(?:(?<=[+(])\(?\d|(?<=\d))(?:[ \t().\-/\u00b7]{0,3}\d){5,16}"
+    r"[+(\d](?<![\w.@#=-].)(?<![\d/][ .-].)(?!(?:(?<=1)9|(?<=2)0)\d\d-[01]\d-[0-3]\d(?!\d|-| ))(?:(?<=[+(])\(?\d|"
+    r"(?<=\d))(?:[ \t().\-/\u00b7]{0,3}\d){5,16}"
     r"(?:(?: ?(?i:ext\.?|extension|x|#) ?)\d{1,6})?(?![\w@]|[-/]\d|\.\d)"
 )
 _WORDS: Final = (
@@ -24,7 +25,8 @@ _WORDS: Final = (
     "téléphone", "tél", "portable", "fixe", "teléfono", "móvil", "celular", "fijo", "llamar", "telefono", "cellulare",
     "cell.", "telefoon", "mobiel", "gsm", "telefone", "telemóvel", "telefonu", "komórka", "telefonnummer", "puhelin",
     "anrufen", "appeler", "bellen", "dial", "dialled", "t", "m", "hotline", "helpline", "direct line", "home", "work",
-    "desk", "messages to", "message to", "answering at", "answering on", "answer at", "voicemail", "call back",
+    "desk", "office", "messages to", "message to", "answering at", "answering on", "answer at", "voicemail", "call"
+    " back",
     "callback", "switchboard", "extension", "ext", "phone_number", "phonenumber", "msisdn", "tel.", "viber",
 )  # fmt: skip
 _AGAINST: Final = (
@@ -80,9 +82,11 @@ _NEVER: Final = re.compile(  # dates and addresses of machines, whatever stands 
 )
 _SHORT: Final = re.compile(r"(?:\D*\d){6}\D*")
 _LABELLED: Final = re.compile(
-    r"(?i)(?<!\w)(?:phone|tel|telephone|telefon|mobile|fax|desk|cell|mob|handy|tél|t|m)(?: ?(?:no|nr"
-    r"|number))?\.?:?\s{0,3}$"
+    r"(?i)(?<!\w)(?:(?:phone|tel|telephone|telefon|mobile|fax|desk|office|cell|mob|handy|tél|t|m)(?: ?(?:no|nr"
+    r"|number))?\.?:?"
+    r"|(?:call|ring|reach|text) (?:me |us |him |her |them )?(?:on|at):?)\s{0,3}$"
 )
+_LABEL_BEHIND: Final = re.compile(r"(?i) ?[(,-]? ?(?:office|fax|mobile|cell|home|work|desk|phone|tel|private)(?!\w)")
 _EXTENSION: Final = re.compile(r"(?i)ext|x|#")
 _NANP: Final = re.compile(r"(?:\+?1[ .-]?)?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[ .-])\d{3}[ .-]\d{4}")
 _UK: Final = re.compile(
@@ -161,6 +165,11 @@ class PhoneFinder:
         if digits.startswith("0") and not digits.startswith("00") and len(digits) >= 9:
             return (0.55 if number != digits else 0.4), "national form with a leading zero"
         return 0.0, "a run of digits"
+
+
+def _is_labelled(text: str, start: int, end: int) -> bool:
+    """Whether a word for a phone stands right beside the number."""
+    return bool(_LABELLED.search(text, max(0, start - 24), start) or _LABEL_BEHIND.match(text, end))
 
 
 @functools.cache

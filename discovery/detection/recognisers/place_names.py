@@ -104,8 +104,9 @@ _LEADS_SMALL: Final = re.compile(
     r"(?i:(?<!\w)(?:in|from|to|visit|visited|via|across|of|serving|nach|aus|en|vers)) (?=[a-z])"
 )
 _WORD: Final = r"[A-ZÀ-ÖØ-ÞĀŁŚŻŽČŘŠĐİÖØÅ][\w'’-]{1,24}"
-_LINK: Final = r"(?:of|upon|on|am|an der|a\.d\.|im|in der|bei|sur|en|le|la|les|de|del|de la|di|da|do|den|der|and|the)"
+_LINK: Final = r"(?:of|upon|am|an der|a\.d\.|im|in der|bei|sur|en|le|la|les|de|del|de la|di|da|do|den|der|and|the)"
 _CAPITALISED: Final = re.compile(rf"(?<![\w@./#$&+-])(?:St\.? )?{_WORD}(?:[ -](?:{_LINK} )?{_WORD}){{0,3}}(?![\w@])")
+_BEFORE_COUNTRY: Final = re.compile(rf"(?<!\w)({_WORD}(?:[ -](?:{_LINK} )?{_WORD}){{0,2}})(?:, ?|,? ?\n ?)$")
 _PIECE: Final = re.compile(r"[\w'’-]+")
 _AFTER_NAME: Final = re.compile(
     r" [A-Z]\.|'s |,? (?:said|says|wrote|told|asked|called|replied|has|is|was|will|would)\b"
@@ -192,6 +193,12 @@ def _mentions(text: str, start: int, end: int) -> Iterator[Detection]:
                 if behind > high:
                     high, score = behind, max(score, 0.7)
                 yield Detection(low, high, Kind.LOCATION, score, "the name of a place")
+                if (
+                    at == 0
+                    and text[low:high] in COUNTRIES
+                    and (hit := _BEFORE_COUNTRY.search(text, max(0, low - 50), low))
+                ):
+                    yield Detection(*hit.span(1), Kind.LOCATION, 0.5, "a name before that of a country")
                 at, found = last, True
                 break
         else:

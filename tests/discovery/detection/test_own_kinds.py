@@ -1,6 +1,7 @@
 """Kinds of the organisation's own: found by RE2, refused with the reason where the pattern is not fit."""
 
 import pickle
+import random
 
 import pytest
 
@@ -119,3 +120,27 @@ def test_the_page_of_ordinary_writing_holds_no_number_of_an_organisation():
 
     assert len(text) > 2000
     assert not [one for one in detect(text, options=Options(names="none")) if one.kind is Kind.CUSTOMER_ID]
+
+
+def test_whatever_is_typed_is_found_with_or_refused():
+    """A few hundred patterns of pieces thrown together: a refusal with words, or finds that lie in the text."""
+    chosen = random.Random(5)
+    pieces = r"\d \w+ [A-Z] {2,5} ( ) | * ? \b LK- (?P<value> (?: [^x] é \1 (?=".split()
+    text = "LK-4471 née 12-34 LK LK-5 x" * 3
+
+    outcomes = [tried("".join(chosen.choices(pieces, k=chosen.randint(1, 8))), text) for _try in range(400)]
+
+    refusals = [outcome for outcome in outcomes if isinstance(outcome, str)]
+    finds = [one for outcome in outcomes if not isinstance(outcome, str) for one in outcome]
+    assert all(refusals)
+    assert len(refusals) > 50
+    assert len(finds) > 50
+    assert all(0 <= one.start < one.end <= len(text) for one in finds)
+
+
+def tried(pattern, text):
+    """The finds of a pattern, or the words of its refusal."""
+    try:
+        return list(kind(pattern).finder().find(text, 0, len(text)))
+    except PatternRefused as refused:
+        return str(refused)

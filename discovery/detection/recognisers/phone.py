@@ -107,6 +107,7 @@ _REGIONS: Final = {
     "pl": ("PL",),
 }
 _SURE: Final = 0.75  # from here on, words that speak against a number do not count
+_BEHIND_BONUS: Final = 0.35  # for a label right behind the number
 _DEFAULT_REGIONS: Final = ("GB", "US", "DE", "FR")
 
 
@@ -136,6 +137,8 @@ class PhoneFinder:
             not word or (_SHORT.fullmatch(raw) and not _LABELLED.search(text, max(0, start - 20), start))
         ):
             return None
+        if word and bonus < _BEHIND_BONUS and _LABEL_BEHIND.match(text, end):
+            bonus = _BEHIND_BONUS
         if shape < _SURE and context_bonus(text, start, end, _AGAINST)[0] > bonus:
             bonus, word = -0.45, ""
         score = max(0.0, min(1.0, (shape or 0.2) + bonus))

@@ -29,6 +29,8 @@ def test_numbers_of_many_plans_are_found_fictitious_ranges_too(number):
         ("Phone: 84 58 94", "84 58 94"),
         ("Mobile:\n339 6860", "339 6860"),
         ("They are not answering at 418 2476", "418 2476"),
+        ("470 293 821 office", "470 293 821"),
+        ("call me on 95 92 16", "95 92 16"),
         ("Stop sending messages to 9356 1286", "9356 1286"),
         (r"Phone:\n519-215-2027", "519-215-2027"),
     ],

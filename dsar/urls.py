@@ -23,6 +23,7 @@ from dsar.statistics import urls as statistics
 app_name = "dsar"
 
 urlpatterns = [
+    path("api/v1/", include(api.urlpatterns)),  # first: programs ask more often than people
     *statistics.urlpatterns,
     *access.urlpatterns,
     *accountability.urlpatterns,
@@ -39,5 +40,4 @@ urlpatterns = [
     *response.urlpatterns,
     *delivery.urlpatterns,
     *rights.urlpatterns,
-    path("api/v1/", include(api.urlpatterns)),
 ]

@@ -135,13 +135,15 @@ def _unready(now: Situation) -> list[Blocker]:
     if not now.has_ground:
         found.append(Blocker("no_ground", "No ground for the erasure is recorded.", "GDPR Art. 17(1)"))
     if now.undecided_categories:
-        found.append(Blocker("undecided", f"{now.undecided_categories} categories are not decided.", "GDPR Art. 17(3)"))
+        words = f"Categories that nobody has decided: {now.undecided_categories}."
+        found.append(Blocker("undecided", words, "GDPR Art. 17(3)"))
     if not now.is_rehearsed:
         found.append(Blocker("not_rehearsed", "There is no finished rehearsal."))
     if now.open_questions:
-        found.append(Blocker("open_questions", f"{now.open_questions} questions of the rehearsal are open."))
+        found.append(Blocker("open_questions", f"Questions of the rehearsal that are open: {now.open_questions}."))
     if now.gaps and not now.gaps_accepted:
-        found.append(Blocker("gaps", f"{now.gaps} places could not be read: read them, or accept that with a reason."))
+        words = f"Places that could not be read: {now.gaps}. Read them, or accept that with a reason."
+        found.append(Blocker("gaps", words))
     return found
 
 

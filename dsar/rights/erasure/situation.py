@@ -1,7 +1,8 @@
 """What stands in the way of an erasure, as the house knows it: holds, access requests, complaints, decisions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -90,7 +91,7 @@ def orders_for(case: Case) -> list[TargetOrder]:
     ]
 
 
-def policies_of(target: ErasureTarget, decisions: dict[object, CategoryDecision]) -> list[Policy]:
+def policies_of(target: ErasureTarget, decisions: Mapping[UUID, CategoryDecision]) -> list[Policy]:
     """The policies of a target in a case: a decision to keep or restrict an activity covers the sets that serve it.
 
     A decision to erase leaves the set's own policy, which may keep the row without the person.

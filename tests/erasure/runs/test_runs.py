@@ -213,8 +213,7 @@ def test_a_lost_key_ends_a_rehearsal(order):
 
     work_run(run_id=run.pk)
 
-    run.refresh_from_db()
-    assert run.state == RunState.CANCELLED
+    assert ErasureRun.objects.values_list("state", flat=True).get(pk=run.pk) == RunState.CANCELLED
 
 
 def test_work_for_an_erasure_that_is_gone_is_no_error(db):

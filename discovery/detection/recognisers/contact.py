@@ -10,24 +10,25 @@ from typing import Final
 from discovery.detection.recogniser import PatternRecogniser, reading_bounds
 from discovery.documents import Detection, Kind
 
-_FIRST = r"[A-Za-z0-9À-ÖØ-öø-ÿ_]"
-_LOCAL = r"[A-Za-z0-9À-ÖØ-öø-ÿ!#$%*+_^~'-]"
-_LABEL = r"[A-Za-z0-9À-ÖØ-öø-ÿ](?:[A-Za-z0-9À-ÖØ-öø-ÿ-]{0,61}[A-Za-z0-9À-ÖØ-öø-ÿ])?"
+_LOCAL = r"[\w!#$%*+^~'-]"
+_LABEL = r"[^\W_](?:(?:[^\W_]|-){0,61}[^\W_])?"
 
 _SIGNS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_!#$%*+^~'-." + "".join(
-    chr(code) for code in range(0xC0, 0x100) if chr(code).isalpha()
+    chr(code) for code in range(0xC0, 0x180) if chr(code).isalpha()
 )
 _ADDRESS: Final = re.compile(
-    rf"(?<![\w.+%-]){_FIRST}{_LOCAL}{{0,63}}(?:\.{_LOCAL}{{1,63}}){{0,8}}@(?:{_LABEL}\.){{1,6}}"
-    rf"(?:[A-Za-z]{{2,24}}|xn--[a-z0-9-]{{2,40}})(?![\w@])"
+    rf"(?<![\w.+%-])\w{_LOCAL}{{0,63}}(?:\.{_LOCAL}{{1,63}}){{0,8}}@(?:{_LABEL}\.){{1,6}}"
+    rf"(?:[^\W\d_]{{2,24}}|xn--[a-z0-9-]{{2,40}})(?![\w@])"
 )
+_OTHER_SCRIPT: Final = re.compile(r"[\w!#$%*+^~'.-]{1,64}$")
 _LONGEST_LOCAL: Final = 320
 _NEVER_FIRST: Final = "!#$%*+^~'-."
 
 
 @dataclass(frozen=True, slots=True)
 class EmailFinder:
-    """Finds e-mail addresses (RFC 5321 section 4.1.2, without quoted local parts; RFC 6531 for accents).
+    """Finds e-mail addresses (RFC 5321 section 4.1.2, without quoted local parts; RFC 6531 for other
+    letters).
 
     It looks from the @ to the left, which is many times faster than trying every letter of a text as a beginning.
     """
@@ -43,6 +44,8 @@ class EmailFinder:
             before = text[max(begin, at - _LONGEST_LOCAL) : at]
             local = before[len(before.rstrip(_SIGNS)) :].lstrip(_NEVER_FIRST)
             start = at - len(local)
+            if start and not text[start - 1].isascii() and (other := _OTHER_SCRIPT.search(before)):
+                start = at - len(local := other.group().lstrip(_NEVER_FIRST))
             hit = _ADDRESS.match(text, start, end) if local else None
             if hit and low <= start < high:
                 yield Detection(start, hit.end(), Kind.EMAIL_ADDRESS, 0.99, "looks like an e-mail address")
@@ -61,5 +64,16 @@ RECOGNISERS: Final = (
         score=0.85,
         source="common ways to hide an address from robots",
         trigger=r"(?i)[\[({]at[\])}]",
+    ),
+    PatternRecogniser(
+        name="email_in_plain_words",
+        kind=Kind.EMAIL_ADDRESS,
+        what="an e-mail address in words",
+        pattern=r"(?i)(?<![\w.])[a-z0-9][a-z0-9._+-]{0,63}(?: dot [a-z0-9_-]{1,63}){0,3}(?: at (?!the |an? )|@| ?<at> ?|_at_)"
+        r"[a-z0-9-]{1,63}(?: dot [a-z0-9-]{1,63}){0,3} dot (?:com|org|net|edu|gov|info|io|eu|co|uk|de|fr|es|it|nl|be|ch"
+        r"|at|ie|pl|pt|ca|us|example)(?!\w)",
+        score=0.8,
+        source="common ways to say an address, or to hide it from robots",
+        trigger=r"(?i) dot (?:com|org|net|edu|gov|info|io|eu|co|uk|de|fr|es|it|nl|be|ch|at|ie|pl|pt|ca|us|example)\b",
     ),
 )

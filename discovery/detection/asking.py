@@ -29,7 +29,8 @@ class Triggers:
     def __init__(self, triggers: list[str], exact: Collection[int] = ()) -> None:
         self._plain = _Lot()
         self._digits = _Lot()
-        self._gapped: list[tuple[int, list[frozenset[int]], Any]] = []
+        # By the longest piece of each branch: number, all pieces of the branch, and what looks for the trigger itself.
+        self._gapped: dict[int, list[tuple[int, frozenset[int], Any]]] = {}
         pieces: dict[str, int] = {}
         for number, trigger in enumerate(triggers):
             short = loosened(trigger)
@@ -37,8 +38,10 @@ class Triggers:
             if all(len(branch) == 1 for branch in branches) and (number not in exact or coarse(short) == short):
                 self._lot(short).add(coarse(short), number)
                 continue
-            marks = [frozenset(pieces.setdefault(piece, -1 - len(pieces)) for piece in branch) for branch in branches]
-            self._gapped.append((number, marks, re2.compile(short, _options())))
+            itself = automaton([short])
+            for branch in branches:
+                marks = frozenset(pieces.setdefault(piece, -1 - len(pieces)) for piece in branch)
+                self._gapped.setdefault(pieces[max(branch, key=len)], []).append((number, marks, itself))
         for piece, mark in pieces.items():
             self._lot(piece).add(coarse(loosened(piece, far=2)), mark)
         self._digit = -len(pieces) - 1
@@ -68,9 +71,9 @@ class Triggers:
             numbers = self._digits.numbers
             for at in self._digits.made.Match(seen) or ():
                 (found if numbers[at] >= 0 else marks).append(numbers[at])
-        if marks:
-            for number, needed, exact in self._gapped:
-                if any(piece.issubset(marks) for piece in needed) and exact.search(seen):
+        for mark in marks:
+            for number, needed, itself in self._gapped.get(mark, ()):
+                if needed.issubset(marks) and number not in found and itself.Match(seen):
                     found.append(number)
         return found
 

@@ -68,7 +68,7 @@ def knows_the_house(name: str) -> bool:
 @pytest.mark.parametrize(
     "module, heavy",
     [
-        ("discovery.detection", ["django", "spacy", "weasyprint", "numpy", "pypdfium2"]),
+        ("discovery.detection", ["django", "spacy", "onnxruntime", "weasyprint", "numpy", "pypdfium2"]),
         ("discovery.documents", ["django", "spacy"]),
         ("dsar.deadlines", ["django", "spacy", "weasyprint"]),
         ("dsar.foundation.supervisor", ["django", "celery"]),
@@ -81,7 +81,7 @@ def test_plain_parts_load_nothing_heavy(module, heavy):
 def test_the_url_map_loads_no_model_and_no_renderer():
     loaded = loaded_by("import django; django.setup(); import dsar.config.urls")
 
-    assert loaded & {"spacy", "weasyprint", "pypdfium2", "tesserocr", "numpy"} == set()
+    assert loaded & {"spacy", "onnxruntime", "weasyprint", "pypdfium2", "tesserocr", "numpy"} == set()
     assert "django" in loaded  # the check itself looks at the right place
 
 

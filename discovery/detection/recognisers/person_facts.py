@@ -26,7 +26,6 @@ RECOGNISERS: Final = (
         r"(?P<value>1[01]\d|[1-9]?\d)(?![\w.,:/-]\d|\w)(?: ?(?:years?|yrs?|ans|jahre|años)(?: old)?(?!\w))?)",
         score=0.7,
         source="a label or a participle before a number up to 119",
-        trigger=r"(?i)\bage|âg|\balter|edad|età|leeftijd",
     ),
     PatternRecogniser(
         name="age_in_words",
@@ -37,7 +36,6 @@ RECOGNISERS: Final = (
         score=0.75,
         source="a number up to 119 and the words for years of age",
         against=("company", "building", "policy", "software", "system", "whisky", "contract"),
-        trigger=r"(?i)\d[ -]?(?:years?|yrs?|months?|weeks?|y/?o|jahre|ans|años)",
     ),
     PatternRecogniser(
         name="gender",

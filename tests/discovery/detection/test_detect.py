@@ -136,7 +136,16 @@ def test_importing_detection_does_not_import_spacy_or_django():
 
     loaded = json.loads(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
 
-    assert not {"spacy", "django", "celery"} & set(loaded)
+    assert not {"spacy", "onnxruntime", "numpy", "django", "celery"} & set(loaded)
+
+
+def test_a_detection_says_how_grave_its_kind_is():
+    text = "IBAN GB82 WEST 1234 5698 7654 32, write to jane.doe@example.org"
+
+    assert {one.kind: one.risk for one in detect(text, options=PLAIN)} == {
+        Kind.IBAN: KIND_FACTS[Kind.IBAN].risk,
+        Kind.EMAIL_ADDRESS: KIND_FACTS[Kind.EMAIL_ADDRESS].risk,
+    }
 
 
 def seconds(text, options=RULES):

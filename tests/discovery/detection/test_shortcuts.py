@@ -36,7 +36,7 @@ def quickly(text):
 
 @pytest.mark.parametrize("sort", SORTS)
 def test_the_corpus_of_the_measurements(sort):
-    for text in documents(sort, 12_000, seed=77):
+    for text in documents(sort, 4_000, seed=77):
         assert quickly(text) == asking_everybody(text)
 
 
@@ -45,9 +45,9 @@ def test_the_labelled_passages():
         assert quickly(text) == asking_everybody(text)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_passages_on_one_endless_line(seed):
     rng = random.Random(seed)
-    text = " ".join(rng.choice(passages("structured"))[0].replace("\n", " ") for _ in range(60))
+    text = " ".join(rng.choice(passages("structured"))[0].replace("\n", " ") for _ in range(25))
 
     assert quickly(text) == asking_everybody(text)

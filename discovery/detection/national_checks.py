@@ -131,11 +131,20 @@ def korean_business(value: str) -> bool:
 
 
 def thai(value: str) -> bool:
-    """Modulo 11 over weights 13 to 2; the first digit is no zero, the next two name a province (Thai DOPA)."""
+    """Modulo 11 over weights 13 to 2; the first digit is 1 to 8, the next two name a province (Thai DOPA)."""
     digits = digits_of(value)
-    if len(digits) != 13 or digits[0] == "0" or not _THAI_PROVINCES.fullmatch(digits[1:3]):
+    if len(digits) != 13 or digits[0] in "09" or not _THAI_PROVINCES.fullmatch(digits[1:3]):
         return False
     return (11 - weighted(digits[:12], tuple(range(13, 1, -1))) % 11) % 10 == int(digits[12])
+
+
+def turkish_id(value: str) -> bool:
+    """Two check digits over eleven digits, the first no zero (Nüfus Hizmetleri Kanunu)."""
+    if len(value) != 11 or value[0] == "0":
+        return False
+    digits = [int(digit) for digit in value]
+    tenth = (7 * sum(digits[0:9:2]) - sum(digits[1:8:2])) % 10
+    return tenth == digits[9] and sum(digits[:10]) % 10 == digits[10]
 
 
 def philippine_tin(value: str) -> bool:

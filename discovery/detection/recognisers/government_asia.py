@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from stdnum.tr import tckimlik
-
-from discovery.detection.national_checks import philippine_tin, thai
-from discovery.detection.recognisers.checks import labelled, shaped, valid
+from discovery.detection.national_checks import philippine_tin, thai, turkish_id
+from discovery.detection.recognisers.checks import labelled, shaped
 from discovery.documents import Kind
 
 _TIN_WORDS: Final = ("tin", "taxpayer identification", "bir", "tax id", "taxpayer", "revenue district")
@@ -31,7 +29,7 @@ RECOGNISERS: Final = (
         r"[1-9]\d{10}",
         "Nüfus Hizmetleri Kanunu; two check digits",
         ("kimlik", "tc kimlik", "t.c. kimlik", "tckn", "tc no", "nüfus", "turkish id"),
-        check=valid(tckimlik),
+        check=turkish_id,
         check_name="tckn",
         score=0.5,
         against=("order", "invoice", "tracking", "phone", "tel"),

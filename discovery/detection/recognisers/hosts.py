@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
-from discovery.detection.recogniser import PatternRecogniser
-from discovery.documents import Kind
+from discovery.detection.recogniser import reading_bounds
+from discovery.documents import Detection, Kind
 
 # Top levels that are no ending of a file and no word: "main.py", "readme.md" and "e.g" are no hosts.
 _ENDS: Final = (
     r"com|org|net|edu|gov|info|biz|eu|(?:co|com|org|net|ac|gov)\.(?:uk|il|jp|nz|za|kr|in|au|br|tr|mx|sg)"
     r"|de|fr|nl|be|at|ch|es|it|pt|pl|ie|se|no|dk|fi|cz|ca|us|uk|io|app|dev|online|site|shop|example"
 )
+_END: Final = re.compile(rf"(?i)\.(?:{_ENDS})(?![\w@/-]|\.\w)")
+_LABELS: Final = re.compile(r"(?i)[a-z](?:[a-z0-9-]{0,61}[a-z0-9])(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?){0,4}")
+_SIGNS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-."
+_LONGEST: Final = 200
 
-RECOGNISERS: Final = (
-    PatternRecogniser(
-        name="host",
-        kind=Kind.URL,
-        what="the name of a host",
-        pattern=rf"(?i)(?<![\w@./:\\-])(?:[a-z0-9](?:[a-z0-9-]{{0,61}}[a-z0-9])?\.){{1,4}}(?:{_ENDS})(?![\w@/-]|\.\w)",
-        score=0.45,
-        source="RFC 1034: labels and a top level of the IANA root zone",
-        check=lambda value: len(value.split(".")[0]) > 1 and not value[0].isdigit(),
-        trigger=rf"(?i)[a-z0-9]\.(?:{_ENDS})(?:[^0-9A-Za-z_]|$)",
-    ),
-)
+
+@dataclass(frozen=True, slots=True)
+class HostFinder:
+    """Finds host names (RFC 1034) by their top level, and reads from there to the left."""
+
+    name: str = "host"
+    trigger: str = (
+        rf"(?i)(?:^|[^0-9A-Za-z@_/:.\\-])[a-z][a-z0-9-]*[a-z0-9](?:\.[a-z0-9-]+)*\.(?:{_ENDS})(?:[^0-9A-Za-z_@/-]|$)"
+    )
+
+    def find(self, text: str, low: int, high: int) -> Iterator[Detection]:
+        """The host names that start in [low, high)."""
+        begin, end = reading_bounds(text, low, high)
+        for hit in _END.finditer(text, begin, end):
+            before = text[max(begin, hit.start() - _LONGEST) : hit.start()]
+            start = hit.start() - len(before) + len(before.rstrip(_SIGNS))
+            glued = start > 0 and text[start - 1] in "@/:\\_"
+            if low <= start < high and not glued and _LABELS.fullmatch(text, start, hit.start()):
+                yield Detection(start, hit.end(), Kind.URL, 0.45, "looks like the name of a host", recogniser="host")
+
+
+RECOGNISERS: Final = (HostFinder(),)

@@ -1,8 +1,8 @@
 """Bakes the words by which languages are told: `python -m benchmarks.language_list`.
 
 Counted in Django's translations (BSD), our own sentences in benchmarks/names_templates and spaCy's stop words (MIT).
-The list is discovery/detection/lists/languages.txt: a word or, behind a "-", an ending, and for each language for which it
-speaks how loudly (natural logarithm of how much more often it stands there than on average, times four).
+The list is discovery/detection/lists/languages.txt: a word or, behind a "-", an ending, and for each language for which
+it speaks how loudly (natural logarithm of how much more often it stands there than on average, times four).
 """
 
 import importlib

@@ -3,6 +3,7 @@
 import random
 import string
 import zlib
+from pathlib import Path
 
 from discovery.detection.names.gazetteer import COMMON, COMMON_ELSEWHERE, DICTIONARY, known_as, plain, sections
 
@@ -29,16 +30,12 @@ _PARTICLES = {
     "pl": [""],
     "nordic": ["af ", "von "],
 }
-_EASTERN = (
-    "Ng Wong Chan Lim Tan Lee Li Wang Zhang Liu Chen Yang Huang Zhao Wu Zhou Xu Sun Ma Zhu Hu Guo He Lin Gao Luo Ho Goh Teo Koh Ong"
-    " Chua Cheung Lam Leung Lau Yip Kwok Tang Kim Park Choi Jung Kang Cho Yoon Jang Lim Han Shin Seo Kwon Hwang Ahn Song Ryu Yu Xie"
-).split()
-_SYLLABLES = (
-    "Wei Ling Hui Min Xiao Ming Jia Yi Mei Hua Jun Jie Yan Fang Hong Lei Qiang Ping Xin Yu Ting Siu Kit Wai Man Ka Ho Yee Kin Chi"
-    " Hyun Woo Ji Soo Min Seung Hee Young Eun Hye Jin Sung Kyung Sang Joon Dong Tae Yeon Ah Shu Fen Chia Hao Yu Chun Tzu Hsin Pei"
-).split()
-_VIETNAMESE = "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Nguyen Tran Le Pham Hoang Vu Dang Bui Do".split()
-_VIETNAMESE_GIVEN = "Anh Hương Hồng Nhung Lan Mai Linh Hà Thảo Trang Dũng Hùng Tuấn Minh Long Nam Sơn Phương Thu Thanh Huong Dung Tuan Son".split()
+_PARTS = dict(
+    line.split(": ")
+    for line in (Path(__file__).parent / "names_templates" / "eastern.names").read_text(encoding="utf-8").splitlines()
+)
+_EASTERN, _SYLLABLES = _PARTS["eastern"].split(), _PARTS["syllables"].split()
+_VIETNAMESE, _VIETNAMESE_GIVEN = _PARTS["vietnamese"].split(), _PARTS["vietnamese_given"].split()
 _ANYWHERE = [
     "Al-",
     "al-",

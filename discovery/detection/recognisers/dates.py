@@ -49,6 +49,7 @@ _BIRTH_IN_BRACKETS: Final = re.compile(r"\s?\((?:dob|date of birth|birth|born)\)
 _ANOTHER_DATE: Final = re.compile(
     rf"(?i)\d[./-]\d{{1,2}}[./-]\d{{2}}|(?:{_MONTH})\.? ?\d|\d(?:st|nd|rd|th|\.)? ?(?:{_MONTH})\b"
 )
+_NAMES: Final = WEEKDAYS | MONTHS.keys()
 _DAYS: Final = WEEKDAYS | SHORT_WEEKDAYS
 _BIRTH_HINT: Final = re.compile(r"b[io]r|dob|d\.o|d o b|geb|n[ée]|na[cist]|uro|ur\.|ddn|f[öø]d|synt")
 _REACH: Final = 50
@@ -136,14 +137,29 @@ def _written(text: str, low: int, high: int, weekdays: list[tuple[int, int]]) ->
     """Dates with the name of a month: whole ones first, so that they win over the incomplete ones beside them."""
     whole: list[_Date] = []
     part: list[_Date] = []
-    for hit in _WORD.finditer(text, low, high):
-        word = hit.group().lower()
-        if word in MONTHS:
-            if one := _around_month(text, hit.start(), hit.end(), high, MONTHS[word]):
-                (whole if one.whole else part).append(one)
-        elif word in WEEKDAYS:
-            weekdays.append(hit.span())
+    for start, word in _named(text, low, high):
+        if word in WEEKDAYS:
+            weekdays.append((start, start + len(word)))
+        elif one := _around_month(text, start, start + len(word), high, MONTHS[word]):
+            (whole if one.whole else part).append(one)
     return whole + [one for one in part if not _among(one.start, one.end, whole)]
+
+
+def _named(text: str, low: int, high: int) -> list[tuple[int, str]]:
+    """The names of months and days in a stretch, in small letters, with their places."""
+    seen = text[low:high]
+    lowered = seen.lower()
+    if len(lowered) != len(seen):
+        lowered = seen  # a letter whose small form is two would move every offset behind it
+    found = []
+    for word in _NAMES.intersection(_WORD.findall(lowered)):
+        at = lowered.find(word)
+        while at >= 0:
+            stop = at + len(word)
+            if not (at and lowered[at - 1].isalpha()) and not lowered[stop : stop + 1].isalpha():
+                found.append((low + at, word))
+            at = lowered.find(word, stop)
+    return sorted(found)
 
 
 def _around_month(text: str, start: int, end: int, high: int, month: int) -> _Date | None:

@@ -132,7 +132,7 @@ class PhoneFinder:
         if raw.startswith("(") and ")" not in raw:
             start, raw = start + 1, raw[1:]
         shape, why = self._shape(raw)
-        bonus, word = (0.0, "") if shape > _SURE else context_bonus(text, start, end, _WORDS)
+        bonus, word = (0.0, "") if shape >= _SURE else context_bonus(text, start, end, _WORDS)
         if not shape and (
             not word or (_SHORT.fullmatch(raw) and not _LABELLED.search(text, max(0, start - 20), start))
         ):

@@ -29,6 +29,7 @@ _WORDS_ONLY: Final = frozenset(
 DOUBTED: Final = frozenset(
     kind for kind, facts in KIND_FACTS.items() if facts.category in _NUMBERED and kind not in _WORDS_ONLY
 ) | {Kind.PHONE_NUMBER, Kind.US_NPI, Kind.AU_ABN, Kind.AU_ACN, Kind.MEDICAL_LICENSE, Kind.COMPANY_NUMBER}
+_NAMES: Final = frozenset({Kind.PERSON, Kind.LOCATION, Kind.ORGANISATION})
 _SURE: Final = frozenset({Kind.IBAN, Kind.CRYPTO_WALLET, Kind.VIN})  # what no other thing is numbered like
 _EXAMPLE: Final = re.compile(
     r"(?i)(?:\b(?:examples?|samples?|specimen|dummy|fictitious|fake|placeholder|beispiel|muster|exemple|spécimen|fictif"
@@ -95,9 +96,12 @@ _OWN_WORD: Final = "stands near"
 
 def doubted(text: str, one: Detection) -> Detection:
     """The detection, with a lower score and one more half-sentence where something speaks against it."""
-    if one.kind not in DOUBTED:
+    if one.kind in DOUBTED:
+        doubt = _doubt(text, one)
+    elif one.kind in _NAMES:
+        doubt = "digits are written right beside it" if _touches_digits(text, one) else ""
+    else:
         return one
-    doubt = _doubt(text, one)
     if not doubt:
         return one
     return one._replace(score=min(one.score, DOUBTFUL), why=f"{one.why}; but {doubt}")
@@ -114,6 +118,11 @@ def _doubt(text: str, one: Detection) -> str:
     if is_led and _OWN_WORD not in one.why and one.kind not in _SURE and (hit := _OTHER_THING.search(before)):
         return f"“{hit[1].lower()}” stands before it"
     return ""
+
+
+def _touches_digits(text: str, one: Detection) -> bool:
+    """Whether the name is a piece of a word with digits: "ABCPD" of ABCPD1234Z."""
+    return text[one.start - 1 : one.start].isdigit() or text[one.end : one.end + 1].isdigit()
 
 
 def _is_one_digit(value: str) -> bool:

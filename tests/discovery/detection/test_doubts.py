@@ -43,3 +43,9 @@ def test_a_doubted_number_is_shown_at_high_sensitivity_only_and_says_why(text, k
 )
 def test_a_number_is_not_doubted_for_what_stands_elsewhere(text, kind):
     assert kind in {one.kind for one in detect(text, options=SHIPPED)}
+
+
+def test_a_piece_of_a_number_is_no_name():
+    found = {one.kind for one in detect("ABCPD1234Z", options=Options())}
+
+    assert found == {Kind.IN_PAN}

@@ -36,19 +36,28 @@ def wants_passages() -> bool:
 
 
 def keep_verdicts(said: Iterable[Said], *, actor: User | None) -> int:
-    """Store decisions, one a passage: what somebody said outright is not undone by what only follows from an act."""
-    keeps, stored = wants_passages(), 0
-    for one in said:
-        row = DetectionVerdict.objects.filter(passage_id=one.passage_id).first()
+    """Store decisions, one a passage: what somebody said outright is not undone by what only follows from an act.
+
+    Where two people decide on a passage at the same time, the first verdict stays.
+    """
+    told = {one.passage_id: one for one in said}
+    known = {row.passage_id: row for row in DetectionVerdict.objects.filter(passage_id__in=list(told))}
+    keeps, now, fresh, stored = wants_passages(), clock.now(), [], 0
+    for one in told.values():
+        row = known.get(one.passage_id)
         if row is not None and row.is_explicit and not one.is_explicit and one.verdict == VerdictKind.KEPT:
             continue
         row = row or DetectionVerdict(passage_id=one.passage_id, key_id=one.key_id)
         row.kind, row.recogniser, row.score, row.engine = one.kind, one.recogniser, one.score, one.engine
         row.verdict, row.meant, row.is_explicit = one.verdict, one.meant, one.is_explicit
         row.kept = dict(one.kept) if keeps and one.kept else None
-        row.given_by, row.given_at = actor, clock.now()
-        row.save()
+        row.given_by, row.given_at = actor, now
         stored += 1
+        if one.passage_id in known:
+            row.save()
+        else:
+            fresh.append(row)
+    DetectionVerdict.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=200)
     return stored
 
 

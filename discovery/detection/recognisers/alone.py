@@ -22,7 +22,8 @@ _BETWEEN: Final = re.compile(r"(?:[\s,;&/|]|\b(?:and|or|und|oder|et|ou|y|o|e)\b)
 # The score of a value that stands alone, by the name of its recogniser.
 SCORES: Final[dict[str, float]] = {
     "ca_sin_plain": 0.46,
-    "us_itin_plain": 0.51,
+    "us_itin_plain": 0.44,
+    "us_itin_grouped": 0.51,
     "us_ssn_grouped": 0.57,
     "us_npi": 0.5,
     "us_ein": 0.45,

@@ -28,6 +28,7 @@ _ONE_WORD: Final = (0.42, 0.74)
 _SEVERAL: Final = (0.5, 0.82)
 _LEAST: Final = 0.5  # chance below which a stretch is left out
 _BOUND: Final = frozenset({".", ",", "-", "'", ". ", ", ", " ", "- "})
+_SHORT_VERBS: Final = ("'ll", "'ve", "'re", "'d", "'m", "n't")
 _ROUND: Final = 1 << 16  # characters whose tokens are read at once
 _EDGES: Final = [""] * network.REACH
 _SURE: Final = 0.8
@@ -101,13 +102,15 @@ def _read(waiting: list[tuple[int, int, str]], found: list[list[Detection]]) -> 
         tokens += cut(part)
         pieces.append(_Piece(number, low, first, len(tokens)))
     tokens += _EDGES
-    numbers = network.numbers()
-    ids = np.fromiter(map(numbers.__getitem__, tokens), np.int32, len(tokens))
-    numbers.settle()
-    candidates = np.flatnonzero(numbers.candidates[ids])
+    with network.NUMBERING:
+        numbers = network.numbers()
+        ids = np.fromiter(map(numbers.__getitem__, tokens), np.int32, len(tokens))
+        numbers.settle()
+        vectors, possible = numbers.vectors, numbers.candidates
+    candidates = np.flatnonzero(possible[ids])
     if not len(candidates):
         return
-    chances = network.read(ids, numbers.vectors, candidates)
+    chances = network.read(ids, vectors, candidates)
     tags = chances.argmax(axis=1)
     named = np.flatnonzero(tags)
     stretches = _stretches(
@@ -123,7 +126,7 @@ def _read(waiting: list[tuple[int, int, str]], found: list[list[Detection]]) -> 
         if ours:
             shift = piece.low - int(ends[piece.first - 1])
             found[piece.text] += _detections(ours, tokens, ends, shift)
-            found[piece.text] += _again(ours, tokens, ids, ends, piece, shift)
+            found[piece.text] += _again(ours, tokens, ends, piece, shift)
 
 
 def _stretches(places: list[int], tags: list[int], chances: list[float], tokens: list[str]) -> list[_Stretch]:
@@ -168,8 +171,10 @@ def _detections(
 
 
 def _says_nothing(words: list[str]) -> bool:
-    """Whether a stretch is no more than particles or a single letter."""
-    return all(core(word) in PARTICLES or len(core(word)) < 2 for word in words)
+    """Whether a stretch is no more than particles, a single letter or a short form of a verb ("I'll")."""
+    return all(
+        core(word) in PARTICLES or len(core(word)) < 2 or core(word).lower().endswith(_SHORT_VERBS) for word in words
+    )
 
 
 def _in_an_address(tokens: list[str], one: _Stretch) -> bool:
@@ -186,7 +191,6 @@ def _score(one: _Stretch, words: int) -> float:
 def _again(
     stretches: list[_Stretch],
     tokens: list[str],
-    ids: npt.NDArray[np.int32],
     ends: npt.NDArray[np.int64],
     piece: _Piece,
     shift: int,
@@ -199,11 +203,10 @@ def _again(
     parts = {word for word in parts if len(word) > 2 and word[0].isupper() and _is_name(word)}
     if not parts:
         return
-    numbers = network.numbers()
-    sought = {number for word in parts for form in (word, word + " ") if (number := numbers.get(form)) is not None}
+    sought = parts | {word + " " for word in parts}
     taken = {place for one in stretches for place in range(one.first, one.last + 1)}
-    for number, token in enumerate(ids[piece.first : piece.end].tolist(), piece.first):
-        if token in sought and number not in taken and tokens[number + 1][:1] != "@":
+    for number in range(piece.first, piece.end):
+        if tokens[number] in sought and number not in taken and tokens[number + 1][:1] != "@":
             start = int(ends[number - 1]) + shift
             why = "part of a name that stands in full elsewhere in the text"
             yield Detection(start, start + len(core(tokens[number])), Kind.PERSON, _AGAIN, why)

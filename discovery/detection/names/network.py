@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import threading
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any, Final
@@ -91,6 +92,7 @@ class Numbers(dict[str, int]):
 
 
 _numbers: list[Numbers] = []
+NUMBERING: Final = threading.Lock()  # held while tokens are numbered: a worker may have several threads
 
 
 def numbers() -> Numbers:
@@ -98,6 +100,12 @@ def numbers() -> Numbers:
     if not _numbers or len(_numbers[0]) > _REMEMBERED:
         _numbers[:] = [Numbers(weights())]
     return _numbers[0]
+
+
+def forget() -> None:
+    """Begin the numbering anew, as after 40,000 tokens."""
+    with NUMBERING:
+        _numbers.clear()
 
 
 def read(ids: Ints, vectors: Floats, candidates: npt.NDArray[np.intp]) -> Floats:

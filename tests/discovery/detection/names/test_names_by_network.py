@@ -3,11 +3,12 @@
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from discovery.detection import Options, detect, detect_many
-from discovery.detection.names import find_names_in
+from discovery.detection.names import find_names_in, network
 from discovery.detection.names.gazetteer import GIVEN, SURNAME, known_as, plain
 from discovery.detection.names.tokens import cut
 from discovery.detection.scoring import Score, score_text
@@ -82,6 +83,17 @@ def test_a_text_gives_the_same_names_alone_and_among_others():
     alone = [next(find_names_in([text])) for text in texts]
 
     assert list(find_names_in(texts)) == alone
+
+
+def test_threads_do_not_disturb_each_other():
+    texts = [text for text, _ in passages("people")] * 3
+    expected = [next(find_names_in([text])) for text in texts]
+    network.forget()
+
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda text: next(find_names_in([text])), texts))
+
+    assert found == expected
 
 
 def test_tokens_joined_are_the_text():

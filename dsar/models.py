@@ -68,6 +68,7 @@ from dsar.statistics.models import (
     ReminderCopy,
     SweepBeat,
 )
+from dsar.statistics.release.models import NoiseBudget, NoisyAnswer, PublicReport
 
 __all__ = [
     "Absence",
@@ -123,6 +124,8 @@ __all__ = [
     "MailArrival",
     "Mailbox",
     "MessageDraft",
+    "NoiseBudget",
+    "NoisyAnswer",
     "Note",
     "NoteMention",
     "NoteVersion",
@@ -137,6 +140,7 @@ __all__ = [
     "Presence",
     "PreservationNotice",
     "ProcessingActivity",
+    "PublicReport",
     "PublishedNotice",
     "ReadMark",
     "Recipient",

@@ -45,6 +45,7 @@ class Act(StrEnum):
     LOOK_UP_CONSENT = "consent.look_up"
     EDIT_CONSENT = "consent.edit"
     SEE_REPORTS = "reports.view"
+    RELEASE_FIGURES = "reports.release"
     USE_PII_TOOLS = "pii.use"
     KEEP_TOKENS = "pii.tokens"
     RESTORE_TOKENS = "pii.restore"
@@ -79,6 +80,7 @@ ROLE_ACTS: dict[Role, frozenset[Act]] = {
         Act.APPROVE_RELEASE,
         Act.ASK_ADVICE,
         Act.READ_ADVICE,
+        Act.RELEASE_FIGURES,
         Act.BREAK_GLASS,
         Act.EDIT_REGISTER,
         Act.EDIT_SOURCES,
@@ -96,6 +98,7 @@ ROLE_ACTS: dict[Role, frozenset[Act]] = {
             Act.EDIT_SOURCES,
             Act.SEE_REGISTER,
             Act.EDIT_REGISTER,
+            Act.RELEASE_FIGURES,
             Act.SEE_REPORTS,
             Act.USE_PII_TOOLS,
             Act.SEE_CONSENT,

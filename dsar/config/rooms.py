@@ -49,6 +49,7 @@ from dsar.search import uploads_source as _uploads
 from dsar.statistics import next_acts as _record
 from dsar.statistics import pack_services as _packs
 from dsar.statistics import reminder_services as _reminders
+from dsar.statistics.release import services as _release
 
 __all__ = [
     "_access",
@@ -84,6 +85,7 @@ __all__ = [
     "_processing_records",
     "_record",
     "_redaction",
+    "_release",
     "_reminders",
     "_requester",
     "_requester_acts",

@@ -91,6 +91,8 @@ def _tabs(request: StaffRequest, code: str) -> list[dict[str, Any]]:
         ("workload", _("Workload"), "dsar:reports-workload"),
         ("groups", _("By group"), "dsar:reports-groups"),
     ]
+    if request.user.may(Act.RELEASE_FIGURES):
+        places.append(("public", _("For the public"), "dsar:release-figures"))
     if is_auditor(request.user):
         places.append(("records", _("Records"), "dsar:audit-records"))
     asked = query({name: value for name, value in request.GET.items() if name != "by"})

@@ -49,6 +49,7 @@ WORDS: dict[str, list[dict[str, str]]] = {
     "dsar:privacy-document": [{"kind": "policy"}, {"kind": "do-not-sell"}],
     "dsar:privacy-document-version": [{"kind": "do-not-sell", "version": "1"}],
     "dsar:report-file": [{"code": "performance", "form": "csv"}],
+    "dsar:transparency-file": [{"form": "json"}],
     "dsar:own-kind": [{"slug": "employee_number_emp"}],
     "dsar:own-kind-edit": [{"slug": "employee_number_emp"}],
     "dsar:own-kind-switch": [{"slug": "employee_number_emp"}],
@@ -61,6 +62,7 @@ WORDS: dict[str, list[dict[str, str]]] = {
     "dsar:letter-restore": [{"code": "extension", "language": "de"}],
     "dsar:letter-sample": [{"code": "extension", "language": "de"}],
     "dsar:letter-version": [{"code": "withdrawn", "language": "en", "number": "1"}],
+    "dsar:erasure-target-new": [{"kind": kind} for kind in ("sql", "files", "redis", "manual")],
     "dsar:mailbox-new": [{"kind": "imap"}, {"kind": "maildir"}],
     "dsar:portal-question": [{"step": step} for step in STEPS],
     "dsar:portal-collect": [{"token": "a-link-that-has-ended"}],
@@ -75,6 +77,18 @@ OF_A_PACKAGE = {
     "dsar:case-copy-file",
     "dsar:case-package-file",
     "dsar:case-delivery-file",
+}
+# Nobody of the demo asks to be erased, and nothing is set up to erase from: the tests of rights look at these pages.
+OF_AN_ERASURE = {
+    "dsar:case-erasure",
+    "dsar:case-erasure-category",
+    "dsar:case-erasure-target",
+    "dsar:case-erasure-certificate",
+    "dsar:case-erasure-act",
+    "dsar:erasure-target",
+    "dsar:erasure-target-test",
+    "dsar:erasure-policy-new",
+    "dsar:erasure-policy-remove",
 }
 # Pages of a case that only some of its people may open.
 OF_APPROVERS = {
@@ -93,7 +107,7 @@ OF_SIGNING_IN = {"dsar:sign-in-second", "dsar:sign-in-with", "dsar:sign-in-callb
 # Parts of addresses that only take acts: any value will do.
 _NOTHING = "00000000-0000-4000-8000-000000000000"
 ACTS = dict.fromkeys(
-    ("set_id", "glass_id", "hold_id", "conflict_id", "absence_id", "upload_id", "wish_id"), _NOTHING
+    ("set_id", "glass_id", "hold_id", "conflict_id", "absence_id", "upload_id", "wish_id", "report_id"), _NOTHING
 ) | {"handle": "0" * 32}
 # The case that shows the page at work, by stage or state of the clock; the case in review where nothing is said.
 STAGES = {
@@ -158,7 +172,7 @@ class Demo:
         """At least one address for every route; a captured part without an argument is an error."""
         pages = [route for route in routes(get_resolver()) if not route.pattern.startswith("api/")]
         return [
-            sample for route in pages if route.name not in OF_A_PACKAGE | OF_SIGNING_IN for sample in self._of(route)
+            sample for route in pages if route.name not in OF_A_PACKAGE | OF_SIGNING_IN | OF_AN_ERASURE for sample in self._of(route)
         ]
 
     def _of(self, route: FoundRoute) -> list[Sample]:

@@ -24,6 +24,7 @@ from consent.selectors import history_of, states_for
 from consent.services import Said, Source, note_signal, record_choice
 from consent.subjects import Identifier, find_subject
 from consent.vocabulary import Act, Channel, Ground, Method, SubjectKind
+from dsar.api.consent_quick import answer
 from dsar.api.serializers import ErrorSerializer, StrictSerializer
 from dsar.foundation.errors import RuleRefused
 from dsar.rights.consent.proof_services import controller_name
@@ -228,18 +229,13 @@ def _checked(questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _answer(values: dict[str, Any], folded: Folded) -> dict[str, Any]:
-    wanted = values.get("purposes") or list(folded.standings)
-    if unknown := [code for code in wanted if code not in folded.standings]:
+    wanted = values.get("purposes")
+    told = answer(folded, wanted)
+    if told is None:
         message = "There is no such purpose."
+        unknown = [code for code in wanted or [] if code not in folded.standings]
         raise RuleRefused(message, code="unknown_purpose", fields={"purposes": ", ".join(unknown)})
-    shown = [folded.standings[code] for code in wanted]
-    return {
-        "allowed": {one.purpose: one.is_allowed for one in shown},
-        "states": {
-            one.purpose: {"state": one.state.value, "since": one.since, "expires_at": one.expires_at} for one in shown
-        },
-        "signal": folded.signal,
-    }
+    return told
 
 
 def _written(

@@ -48,6 +48,11 @@ _WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "de": ("Ihre Bestellungen", "Um zu liefern, brauchen wir Ihren Namen und Ihre Adresse."),
     },
 }
+_PARTNER = {
+    "en": " Our partner Contoso Mail sends it for us.",
+    "fr": " Notre partenaire Contoso Mail l'envoie pour nous.",
+    "de": " Unser Partner Contoso Mail verschickt ihn für uns.",
+}
 _PURPOSES = (
     NewPurpose("newsletter", PurposeKind.MARKETING, Ground.CONSENT, valid_months=24),
     NewPurpose("web-analytics", PurposeKind.ANALYTICS, Ground.CONSENT, valid_months=12),
@@ -68,7 +73,7 @@ def load_consents() -> int:
         row = add_purpose(purpose=NewPurpose(**values | {"controller_id": controller.pk}), actor=officer)
         _publish(row, officer)
         if number == 0:
-            _publish(row, officer, more=" Our partner Contoso Mail sends it for us.")
+            _publish(row, officer, more=_PARTNER)
     _say()
     _opt_out()
     site_purposes = list(Purpose.objects.exclude(code="newsletter"))
@@ -79,8 +84,9 @@ def load_consents() -> int:
     return len(_PURPOSES)
 
 
-def _publish(purpose: Purpose, officer: User, *, more: str = "") -> None:
-    texts = [NewText(code, title, words + more) for code, (title, words) in _WORDS[purpose.code].items()]
+def _publish(purpose: Purpose, officer: User, *, more: dict[str, str] | None = None) -> None:
+    added = more or {}
+    texts = [NewText(code, title, words + added.get(code, "")) for code, (title, words) in _WORDS[purpose.code].items()]
     publish_wording(purpose=purpose, texts=texts, actor=officer)
 
 

@@ -162,7 +162,7 @@ def _told(one: choosing.Choice) -> dict[str, Any]:
 def _words() -> dict[str, str]:
     return {
         "title": _("Your privacy choices"),
-        "lead": _("You decide. Nothing below is switched on before you say so, and you can change it at any time."),
+        "lead": _("You decide, and you can change it at any time."),
         "all": _("Yes to everything"),
         "none": _("No to everything"),
         "choose": _("Choose one by one"),

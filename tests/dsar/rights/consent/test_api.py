@@ -144,3 +144,38 @@ def test_a_check_asks_the_database_little(newsletter, shop, django_assert_num_qu
 
     with django_assert_num_queries(3):  # token, entries, purposes
         post(shop, "check", ANA)
+
+
+def test_the_short_way_and_the_long_way_say_the_same(newsletter, sale, shop, settings):
+    post(shop, "grant", YES)
+    post(shop, "withdraw", {**ANA, "purpose": "sale"})
+    ben = {"known_by": "email", "identifier": "ben@example.org", "purposes": ["sale"]}
+    bodies = [ANA, ben, {"checks": [ANA, ben]}, {**ANA, "purposes": ["no-such"]}, {**ANA, "identifier": " "}, {}]
+    post(shop, "check", ANA)  # the first use of a day goes the long way
+
+    short = [post(shop, "check", body) for body in bodies]
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.endswith("QuickCheck")]
+    slow = APIClient()
+    slow.credentials(**shop._credentials)
+    long = [post(slow, "check", body) for body in bodies]
+
+    assert [(one.status_code, one.json()) for one in short] == [(one.status_code, one.json()) for one in long]
+    assert [type(one).__name__ for one in short[:4]] == ["JsonResponse", "JsonResponse", "JsonResponse", "Response"]
+
+
+def test_the_short_way_asks_three_plain_questions(newsletter, shop, django_assert_num_queries):
+    post(shop, "check", ANA)
+
+    with django_assert_num_queries(3):  # token, purposes, entries
+        post(shop, "check", {"checks": [ANA] * 50})
+
+
+def test_a_revoked_or_narrow_token_finds_no_short_way(newsletter, world, token, shop):
+    post(shop, "check", ANA)
+    revoke_token(token=token[0], actor=world.dpo)
+    _row, secret = make_token(name="Narrow", scopes=[Scope.GRANT], actor=world.dpo)
+    narrow = APIClient()
+    narrow.credentials(HTTP_AUTHORIZATION=f"Bearer {secret}")
+    answers = [post(shop, "check", ANA), post(narrow, "check", ANA), post(narrow, "check", ANA)]
+
+    assert [one.status_code for one in answers] == [401, 403, 403]

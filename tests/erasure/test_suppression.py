@@ -8,10 +8,10 @@ import pytest
 from discovery.documents import SubjectProfile
 from erasure.errors import ErasureRefused
 from erasure.plan import Terms
+from erasure.runs.returning import reapply
 from erasure.runs.services import TargetOrder
 from erasure.suppression.journal import read_journal
 from erasure.suppression.models import SuppressionEntry
-from erasure.suppression.returning import reapply
 from erasure.suppression.services import is_suppressed, lift, restore_entries, suppress
 from erasure.targets import make_target
 from tests.erasure.shop import PERSON, changed_rows, read_rows, sqlite_shop, traces_in

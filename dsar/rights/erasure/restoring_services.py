@@ -16,9 +16,9 @@ from dsar.foundation.keys import destroy_data_key
 from dsar.foundation.models import DataKey, SealedFile
 from dsar.rights.erasure.models import ErasureTarget
 from dsar.rights.erasure.situation import policies_of
+from erasure.runs.returning import Reapplied, reapply
 from erasure.runs.services import TargetOrder
 from erasure.suppression.journal import note_key_destroyed, read_journal
-from erasure.suppression.returning import Reapplied, reapply
 from erasure.suppression.services import restore_entries
 
 catalogue.declare(

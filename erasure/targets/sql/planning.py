@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from discovery.documents import Decision, FoundRow
@@ -18,6 +18,7 @@ from erasure.targets.sql.states import Key, State, is_usable, key_text, stands_a
 
 MARK = "[erased]"
 _SAMPLES = 5
+_DEEPEST = 8
 _KEPT_REFERENCE = "it stays without the person because rows that stay refer to it"
 _OWN_GROUP = "too_many_rows"
 
@@ -62,6 +63,8 @@ class Planner:
         if is_group(row):
             self._take_group(row)
             return
+        if mention and (TableName(row.schema, row.table), key_text(row.key)) in self.wanted:
+            return  # it goes with a group already
         policy = self.terms.policy_of(self._name(row))
         if mention and policy and policy.action in (Action.KEEP, Action.RESTRICT):
             stay = Stay(self._name(row), dict(row.key), policy.action, policy.exception or "policy", policy.why)
@@ -92,8 +95,13 @@ class Planner:
             self.stays.append(Stay(name, dict(row.key), Action.KEEP, "left", row.match.why, count=count))
         else:
             table = self.found.survey.table(TableName(row.schema, row.table))
-            for key in group_rows(self.database, self.found.survey, row):
-                self._add(table, {part: json_safe(cell) for part, cell in key.items()}, row)
+            keys = [
+                {part: json_safe(cell) for part, cell in key.items()}
+                for key in group_rows(self.database, self.found.survey, row)
+            ]
+            for key in keys:
+                self._add(table, key, row)
+            self._add_children(table, keys, row)
 
     def _want(self, row: FoundRow, *, mention: bool) -> None:
         table = self.found.survey.table(TableName(row.schema, row.table))
@@ -118,6 +126,22 @@ class Planner:
                 self.wanted[table.name, key_text(key)] = Wanted(table, key, Action.RESTRICT, row.path, policy)
             return
         self.wanted[table.name, key_text(key)] = Wanted(table, key, action, row.path, policy)
+
+    def _add_children(self, table: Table, keys: Sequence[Key], row: FoundRow, depth: int = 0) -> None:
+        """What hangs on the rows of a group by declared keys: the search stopped at the group, the erasure does not."""
+        for child in self.found.survey.inventory.tables:
+            for foreign in child.foreign_keys:
+                reachable = foreign.target == table.name and foreign.target_columns == table.key
+                if not reachable or self.found.survey.is_person(child.name) or depth > _DEEPEST:
+                    continue
+                wanted = [tuple(key[part] for part in table.key) for key in keys]
+                rows = fetch(self.database, child, foreign.columns, wanted, cap=GROUP_CAP)
+                below = [dict(zip(child.key, map(json_safe, one.key), strict=True)) for one in rows]
+                below = [key for key in below if (child.name, key_text(key)) not in self.wanted]
+                for key in below:
+                    self._add(child, key, row)
+                if below:
+                    self._add_children(child, below, row, depth + 1)
 
     def _stay(self, row: FoundRow, action: Action, reason: str, why: str) -> None:
         self.stays.append(Stay(self._name(row), dict(row.key), action, reason, why))

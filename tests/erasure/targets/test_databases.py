@@ -233,6 +233,27 @@ def _run(shop, sql):
     shop.ask(sql)
 
 
+def test_a_customer_with_very_many_orders_is_asked_once_and_erased_with_all_of_them(tmp_path):
+    sqlite_shop(tmp_path / "shop.sqlite")
+    shop = _sqlite(tmp_path / "shop.sqlite")
+    with sqlite3.connect(tmp_path / "shop.sqlite") as opened:
+        for number in range(150):
+            opened.execute("INSERT INTO orders VALUES (?, 1, '2026-02-02', 1, 'x')", [1000 + number])
+            opened.execute("INSERT INTO order_line VALUES (?, ?, 'Cup')", [5000 + number, 1000 + number])
+    opened.close()
+    asked = shop.target.preview(PERSON, TERMS)
+    terms = Terms(choices={**TERMS.choices, "orders|too_many_rows|row": "erase"}, seed="s")
+
+    planned = shop.target.preview(PERSON, terms)
+    shop.target.erase(planned.changes, PERSON, always)
+
+    assert {question.key: question.count for question in asked.questions}["orders|too_many_rows|row"] == 152
+    assert planned.questions == ()
+    assert len(shop.ask("SELECT * FROM orders")) == 2
+    assert len(shop.ask("SELECT * FROM order_line")) == 2
+    assert traces_in(shop.dump()) == []
+
+
 @pytest.mark.needs_corpus
 @pytest.mark.parametrize("system", ["sqlite", "postgres", "mariadb"])
 def test_a_customer_of_chinook_is_erased_on_every_system(system, corpus, tmp_path, request):

@@ -50,12 +50,11 @@ def reapply(targets: Sequence[TargetOrder], seed: str) -> list[Reapplied]:
     Only what is surely theirs goes; it may be run again at any time. Tasks by hand are named, not done.
     """
     rows = {one.ref: Reapplied(one.name) for one in targets}
-    people: dict[frozenset[Token], SubjectProfile] = {}
+    people: list[Suspect] = []
     for one in targets:
         try:
-            for person, tokens in returned(one):
-                key = frozenset(tokens)
-                people[key] = _joined(people[key], person) if key in people else person
+            for suspect in returned(one):
+                people = _with(people, suspect)
                 rows[one.ref].people += 1
         except TargetFailed as error:
             rows[one.ref].failure = error.code
@@ -63,7 +62,7 @@ def reapply(targets: Sequence[TargetOrder], seed: str) -> list[Reapplied]:
         if one.kind == MANUAL:
             rows[one.ref].failure = "by_hand" if people else ""
             continue
-        for person in people.values():
+        for person, _tokens in people:
             _erase_again(one, person, seed, rows[one.ref])
     return list(rows.values())
 
@@ -87,6 +86,18 @@ def _erase_again(order: TargetOrder, person: SubjectProfile, seed: str, row: Rea
         row.left = leftovers(planned, target.verify(person, terms)) or row.left
     except TargetFailed as error:
         row.failure = error.code
+
+
+def _with(people: Sequence[Suspect], suspect: Suspect) -> list[Suspect]:
+    """The people with one more; whoever shares a token is the same person."""
+    person, tokens = suspect
+    others = []
+    for other, theirs in people:
+        if set(tokens) & set(theirs):
+            person, tokens = _joined(other, person), tuple(sorted({*tokens, *theirs}))
+        else:
+            others.append((other, theirs))
+    return [*others, (person, tokens)]
 
 
 def _secret(order: TargetOrder) -> str | None:

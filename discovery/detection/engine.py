@@ -31,7 +31,7 @@ Sensitivity = Literal["low", "medium", "high"]
 DEFAULT_MIN_SCORE: Final = 0.4
 # Low reports what is nearly certain, high also what a person should glance at.
 SENSITIVITIES: Final[dict[Sensitivity, float]] = {"low": 0.6, "medium": DEFAULT_MIN_SCORE, "high": 0.25}
-_BATCH_TEXTS: Final = 64
+_BATCH_TEXTS: Final = 512
 _BATCH_CHARACTERS: Final = 1 << 19
 _STAND_IN: Final = re.compile(
     r"\[{0,2}(?:[A-Z_]{2,40}|[a-z_0-9]{2,40}~[a-z]{3,40})\]{0,2}(?<=\])|[A-Z][A-Z_]{1,39}_\d{1,6}"
@@ -121,7 +121,10 @@ def detect_many(
 
 
 def _batch_list(batch: list[str], *, languages: tuple[str, ...], options: Options) -> list[list[Detection]]:
-    return list(_detect_batch(batch, languages, options))
+    """The detections of each text; texts that stand there again, as cells of an export do, are read once."""
+    different = list(dict.fromkeys(batch))
+    found = dict(zip(different, _detect_batch(different, languages, options), strict=True))
+    return [list(found[text]) for text in batch]
 
 
 def _detect_batch(batch: list[str], languages: tuple[str, ...], options: Options) -> Iterator[list[Detection]]:

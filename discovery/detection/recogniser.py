@@ -120,16 +120,28 @@ class Seeker:
         self._against = Context(one.against)
         self._sentences: dict[tuple[str, bool], str] = {}
 
-    def seek(self, text: str, low: int, high: int, bounds: tuple[int, int], found: list[Detection]) -> None:
-        """Append the detections that start in [low, high) of the text; the pattern reads within the bounds."""
+    def seek(
+        self,
+        text: str,
+        low: int,
+        high: int,
+        bounds: tuple[int, int],
+        found: list[Detection],
+        near: tuple[bool, bool] = (True, True),
+    ) -> None:
+        """Append the detections that start in [low, high) of the text; the pattern reads within the bounds.
+
+        `near` says whether any of the words for it, and of those against it, stands around the line at all.
+        """
         for hit in self._finditer(text, *bounds):
             start, end = hit.span(self._group)
-            if low <= start < high and (one := self._weigh(text, start, end)):
+            if low <= start < high and (one := self._weigh(text, start, end, near)):
                 found.append(one)
 
-    def _weigh(self, text: str, start: int, end: int) -> Detection | None:
+    def _weigh(self, text: str, start: int, end: int, near: tuple[bool, bool]) -> Detection | None:
         one = self._one
-        bonus, word = self._context.bonus(text, start, end) if one.context else (0.0, "")
+        has_words, has_against = near
+        bonus, word = self._context.bonus(text, start, end) if has_words and one.context else (0.0, "")
         if one.context_required and not word:
             return None
         score, validator, passed = one.score, "", True
@@ -140,7 +152,7 @@ class Seeker:
                 score, passed = one.mistyped_score - _MISTYPED_LOSS, False
             else:
                 return None
-        if one.against and not word and self._against.bonus(text, start, end)[1]:
+        if has_against and one.against and not word and self._against.bonus(text, start, end)[1]:
             score -= _AGAINST_LOSS
         score = round(max(0.0, min(1.0, score + bonus)), 3)
         why = self._sentences.get((word, passed)) or self._why(word, passed=passed)

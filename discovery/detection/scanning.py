@@ -19,7 +19,7 @@ from discovery.detection.recogniser import Finder, PatternRecogniser, Seeker, re
 from discovery.detection.triggers import without_lookaround
 from discovery.documents import Detection
 
-Seek = Callable[[str, int, int, tuple[int, int], list[Detection]], None]
+Seek = Callable[..., None]
 
 _WINDOW: Final = 1500  # characters that a line may have before it is cut
 _STRETCH: Final = 600  # characters of lines that are asked about together
@@ -41,10 +41,13 @@ class Scanner:
         self._seeks = tuple(_seek(finder) for finder in self._asked)
         exact = [number for number, finder in enumerate(self._asked) if not isinstance(finder, PatternRecogniser)]
         self._triggers = Triggers([trigger_of(finder) for finder in self._asked], exact) if self._asked else None
-        needing = [number for number, finder in enumerate(self._asked) if words_needed(finder)]
-        self._needing = frozenset(needing)
-        self._by_words = dict(enumerate(needing))
-        self._words = automaton([occurring(words_needed(self._asked[number])) for number in needing])
+        self._needing = frozenset(number for number, finder in enumerate(self._asked) if words_needed(finder))
+        words = [_words_of(finder) for finder in self._asked]
+        lists = list(dict.fromkeys(words_list for both in words for words_list in both if words_list))
+        self._words = automaton([occurring(words_list) for words_list in lists])
+        # By number: which lists of words are for and against it; None where it asks for none.
+        at = {words_list: number for number, words_list in enumerate(lists)}
+        self._near = [(at.get(first, -1), at.get(second, -1)) if first or second else None for first, second in words]
 
     def scan(self, text: str) -> list[Detection]:
         """Everything the recognisers find, overlaps included."""
@@ -79,20 +82,28 @@ class Scanner:
     def _ask(
         self, asked: list[int], text: str, low: int, high: int, bounds: tuple[int, int], found: list[Detection]
     ) -> None:
-        needing, allowed = self._needing, None
+        present: set[int] | None = None
         for number in asked:
-            if number in needing:
-                if allowed is None:
-                    allowed = self._with_words(text, bounds)
-                if number not in allowed:
-                    continue
-            self._seeks[number](text, low, high, bounds, found)
+            near = self._near[number]
+            if near is None:
+                self._seeks[number](text, low, high, bounds, found)
+                continue
+            if present is None:
+                present = self._words_around(text, bounds)
+            has_words = near[0] in present
+            if has_words or number not in self._needing:
+                self._seeks[number](text, low, high, bounds, found, (has_words, near[1] in present))
 
-    def _with_words(self, text: str, bounds: tuple[int, int]) -> set[int]:
-        """Those of the recognisers that need a context word that have one around a line."""
+    def _words_around(self, text: str, bounds: tuple[int, int]) -> set[int]:
+        """Which of the lists of words have one around a line."""
         begin, end = bounds
         seen = text[max(0, begin - CONTEXT_REACH - 2) : end + CONTEXT_REACH + 1]
-        return {self._by_words[number] for number in self._words.Match(seen.encode("utf-8", "replace")) or ()}
+        return set(self._words.Match(seen.encode("utf-8", "replace")) or ())
+
+
+def _words_of(finder: Finder) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words for and against what the recogniser finds."""
+    return (finder.context, finder.against) if isinstance(finder, PatternRecogniser) else ((), ())
 
 
 def words_needed(finder: Finder) -> tuple[str, ...]:

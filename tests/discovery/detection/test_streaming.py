@@ -83,6 +83,14 @@ def test_many_texts_give_what_each_gives_alone():
     assert list(detect_many(TEXTS, options=RULES, processes=2)) == alone
 
 
+def test_texts_that_repeat_have_answers_of_their_own():
+    one, two = detect_many(["a@example.org"] * 2, options=RULES)
+
+    one.clear()
+
+    assert [found.kind for found in two] == [Kind.EMAIL_ADDRESS]
+
+
 def test_names_by_the_model_do_not_depend_on_the_company_of_other_texts():
     texts = ["Regards, Marta Ferreira asked about it.", "Please call Henrik Solberg in Bergen.", "no names here"] * 40
     options = Options(names="auto")

@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from discovery.detection.kinds import Category, facts
-from discovery.detection.risk import IMPERSONAL
-from discovery.documents import Detection
+from discovery.detection.kinds import Category, Risk, facts
+from discovery.documents import Detection, Kind
 
+# Alone they say nothing about a person.
+IMPERSONAL: Final = frozenset({Kind.DATE_TIME, Kind.ORGANISATION, Kind.BIC, Kind.EU_VAT, Kind.URL})
 _NEAR: Final = re.compile(r"“([^”]+)” stands near")
 _LEARNED: Final = re.compile(r"^reads like|^part of a name|\b(?:model|network)\b")
 
@@ -48,6 +49,11 @@ def method_of(one: Detection) -> Method:
     if _LEARNED.search(one.why):
         return Method.MODEL
     return Method.CONTEXT if context_of(one) else Method.PATTERN
+
+
+def risk_level_of(one: Detection) -> Risk:
+    """How grave a disclosure would be: as the detection says (an own kind has its own), else as its kind has it."""
+    return Risk(one.risk) if one.risk else facts(one.kind).risk
 
 
 def standing_of(detections: Iterable[Detection]) -> Standing:

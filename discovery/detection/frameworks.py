@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from discovery.detection.describing import IMPERSONAL
 from discovery.detection.framework_rules import (
     FRAMEWORKS,
     SENSITIVE_CCPA,
@@ -23,7 +24,7 @@ from discovery.detection.framework_rules import (
     Trigger,
 )
 from discovery.detection.kinds import Category, facts
-from discovery.detection.risk import IMPERSONAL, TextRisk, risk_of
+from discovery.detection.risk import TextRisk, risk_of
 from discovery.documents import Detection, Kind
 
 PRESENCE: Final = "The presence of personal data is not a violation. These are the duties that come with it."

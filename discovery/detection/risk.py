@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from discovery.detection.describing import IMPERSONAL, risk_level_of
 from discovery.detection.kinds import Category, Risk, facts
 from discovery.documents import Detection, Kind
 
@@ -22,8 +23,6 @@ POINTS: Final[Mapping[Risk, float]] = {Risk.LOW: 3.0, Risk.MEDIUM: 10.0, Risk.HI
 COMBINED_POINTS: Final = 15.0
 BEND: Final = 60.0  # points at which the figure has reached 63
 DEFAULT_THRESHOLD: Final = 50
-# Alone they say nothing about a person; beside somebody they are counted with the others by the combinations.
-IMPERSONAL: Final = frozenset({Kind.DATE_TIME, Kind.ORGANISATION, Kind.BIC, Kind.EU_VAT, Kind.URL})
 
 
 class Level(enum.StrEnum):
@@ -105,11 +104,11 @@ COMBINATIONS: Final = (
 
 def risk_of(detections: Iterable[Detection]) -> TextRisk:
     """The risk of a text in which these were detected."""
-    by_kind: dict[Kind, list[float]] = {}
+    by_kind: dict[Kind, list[Detection]] = {}
     for one in detections:
         if one.kind not in IMPERSONAL:
-            by_kind.setdefault(one.kind, []).append(one.score)
-    factors = [_of_kind(kind, scores) for kind, scores in by_kind.items()]
+            by_kind.setdefault(one.kind, []).append(one)
+    factors = [_of_kind(kind, found) for kind, found in by_kind.items()]
     kinds = frozenset(by_kind)
     categories = frozenset(facts(kind).category for kind in kinds)
     factors += [Factor(one.words, COMBINED_POINTS) for one in COMBINATIONS if one.is_met(kinds, categories)]
@@ -124,9 +123,9 @@ def level_of(score: int) -> Level:
     return next(level for highest, level in _LEVELS if score <= highest)
 
 
-def _of_kind(kind: Kind, scores: list[float]) -> Factor:
-    """The points of a kind: the most certain value in full, each further one half of the one before."""
-    known = facts(kind)
-    weight = sum(score / 2**place for place, score in enumerate(sorted(scores, reverse=True)))
-    words = known.label if len(scores) == 1 else f"{known.label} × {len(scores)}"
-    return Factor(words, round(POINTS[known.risk] * weight, 2))
+def _of_kind(kind: Kind, found: list[Detection]) -> Factor:
+    """The points of a kind: the weightiest value in full, each further one half of the one before."""
+    points = sorted((POINTS[risk_level_of(one)] * one.score for one in found), reverse=True)
+    label = facts(kind).label
+    words = label if len(found) == 1 else f"{label} × {len(found)}"
+    return Factor(words, round(sum(point / 2 ** min(place, 60) for place, point in enumerate(points)), 2))

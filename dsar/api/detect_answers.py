@@ -4,7 +4,7 @@ from typing import Any
 
 from discovery.detection import facts
 from discovery.detection.anonymising import Anonymised
-from discovery.detection.describing import context_of, method_of, standing_of
+from discovery.detection.describing import context_of, method_of, risk_level_of, standing_of
 from discovery.detection.frameworks import ComplianceReport
 from discovery.detection.moderating import Moderated
 from discovery.detection.own_kinds import OWN
@@ -25,7 +25,7 @@ def detection(one: Detection) -> dict[str, Any]:
         "category": known.category.value,
         "article": known.article,
         "score": one.score,
-        "risk": known.risk.name.lower(),
+        "risk": risk_level_of(one).name.lower(),
         "method": method_of(one).value,
         "context": context_of(one),
         "validator": one.validator,

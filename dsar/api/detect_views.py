@@ -29,7 +29,7 @@ from dsar.foundation.errors import NotPermitted, RuleRefused
 from dsar.pii.counting import count_reading
 from dsar.pii.texts import Asked, Reading, engine_name, read_all
 from dsar.pii.vault_models import TokenVault
-from dsar.pii.vault_services import VaultOfHouse, anonymise_into, demand, vault_of_case
+from dsar.pii.vault_services import anonymise_into, demand, vault_of_case, with_vault
 
 _REFUSALS = {400: ErrorSerializer, 403: ErrorSerializer, 413: ErrorSerializer, 429: ErrorSerializer}
 
@@ -129,7 +129,7 @@ class Anonymise(_TextView):
             made = work(_one_off(policy))
         else:
             made = anonymise_into(
-                vault=vault, anonymise=lambda house: work(_of_vault(policy, house)), actor=cast("User", request.user)
+                vault=vault, anonymise=lambda house: work(with_vault(policy, house)), actor=cast("User", request.user)
             )
         return {"results": [answers.anonymised(one) for one in made]}
 
@@ -213,10 +213,6 @@ def _replaced(
 def _one_off(policy: Policy) -> Policy:
     """With a key and pseudonyms for this request alone."""
     return Policy(policy.form, policy.by_kind, policy.kept, key=secrets.token_bytes(32), pseudonyms=Pseudonyms())
-
-
-def _of_vault(policy: Policy, house: VaultOfHouse) -> Policy:
-    return Policy(policy.form, policy.by_kind, policy.kept, key=house.key, pseudonyms=house, vault=house)
 
 
 def _vault(request: Request, values: dict[str, Any]) -> TokenVault | None:

@@ -24,7 +24,7 @@ from dsar.pii.text_views import kind_label, read_timed
 from dsar.pii.texts import Reading
 from dsar.pii.vault_models import TokenVault, VaultEntry
 from dsar.pii.vault_reading_services import restore
-from dsar.pii.vault_services import VaultOfHouse, anonymise_into, erase_vault, open_vault, vault_of_case
+from dsar.pii.vault_services import VaultOfHouse, anonymise_into, erase_vault, open_vault, vault_of_case, with_vault
 from dsar.web.requests import StaffRequest
 
 PAGE_ROWS = 50
@@ -114,7 +114,7 @@ def _anonymised(request: StaffRequest, form: AnonymiseForm, reading: Reading) ->
         return anonymise(text, one, detections=reading.detections, options=options, is_checked=True)
 
     def in_vault(house: VaultOfHouse) -> list[Anonymised]:
-        return [work(Policy(policy.form, chosen, kept, key=house.key, pseudonyms=house, vault=house))]
+        return [work(with_vault(policy, house))]
 
     vault = _vault(request, form)
     if vault is None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from discovery.detection import Risk, facts
-from discovery.detection.describing import context_of, method_of
+from discovery.detection.describing import context_of, method_of, risk_level_of
 from discovery.documents import Detection
 
 _UNSEEN: Final = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]")
@@ -53,7 +53,7 @@ def pieces(text: str, found: Sequence[Detection], name_of: Naming) -> list[Piece
     for number, one in enumerate(found, 1):
         if one.start > at:
             made.append(Piece(seen(text[at : one.start])))
-        risk = facts(one.kind).risk.name.lower()
+        risk = risk_level_of(one).name.lower()
         made.append(Piece(seen(text[one.start : one.end]), number, name_of(one), risk))
         at = one.end
     if at < len(text):
@@ -79,7 +79,7 @@ def _line(number: int, text: str, one: Detection, label: str) -> FoundLine:
         value=seen(text[one.start : one.end]),
         label=label,
         category=known.category.value,
-        risk=known.risk,
+        risk=risk_level_of(one),
         sure=sure,
         percent=round(one.score * 100),
         method=method_of(one).value,

@@ -3,10 +3,11 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from django.db import transaction
 
-from discovery.detection.anonymising import Anonymised, Form, Numbering, Vault
+from discovery.detection.anonymising import Anonymised, Form, Numbering, Policy, Vault
 from discovery.detection.anonymising.forms import plain, pseudonym
 from discovery.documents import Kind
 from dsar.access.models import User
@@ -21,6 +22,8 @@ from dsar.pii.token_rules import new_token, tokens_in
 from dsar.pii.vault_models import TokenVault, VaultEntry, VaultPseudonym
 
 LONGEST_LIFE = dt.timedelta(days=366)
+# Passwords and keys are changed, not kept: nobody needs them back from a vault.
+NEVER_KEPT = frozenset({Kind.SECRET})
 
 catalogue.declare(
     vault_opened="Vault for tokens opened, until {until}",
@@ -97,6 +100,12 @@ class VaultOfHouse(Vault, Numbering):
         for entry in fresh:
             entry.save(force_insert=True)
         return fresh
+
+
+def with_vault(policy: Policy, house: VaultOfHouse) -> Policy:
+    """The policy with the tokens, pseudonyms and hash key of a vault; what is never kept gets a label, not a token."""
+    labelled = {kind: Form.LABEL for kind in NEVER_KEPT if policy.form_of(kind) is Form.TOKEN}
+    return replace(policy, by_kind={**policy.by_kind, **labelled}, key=house.key, pseudonyms=house, vault=house)
 
 
 @transaction.atomic

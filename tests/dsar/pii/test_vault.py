@@ -14,7 +14,7 @@ from dsar.foundation.errors import Conflict, NotPermitted, RuleRefused
 from dsar.foundation.keys import destroy_data_key
 from dsar.pii.vault_models import TokenVault, VaultEntry, VaultPseudonym
 from dsar.pii.vault_reading_services import TokensRefused, restore
-from dsar.pii.vault_services import anonymise_into, erase_expired, erase_vault, open_vault, vault_of_case
+from dsar.pii.vault_services import anonymise_into, erase_expired, erase_vault, open_vault, vault_of_case, with_vault
 from tests.world import make_case
 
 RULES = Options(names="rules")
@@ -201,6 +201,17 @@ def test_pseudonyms_stay_the_same_over_the_texts_of_a_case(world):
     assert (first, second) == ("from EMAIL_ADDRESS_1", "EMAIL_ADDRESS_2 to EMAIL_ADDRESS_1")
     assert VaultPseudonym.objects.count() == 2
     assert not VaultEntry.objects.exists()
+
+
+def test_passwords_are_never_kept(world, vault):
+    def work(house):
+        text = "password: Tr0ub4dor&3 of ana@example.org"
+        return [anonymise(text, with_vault(Policy(form=Form.TOKEN), house), options=RULES)]
+
+    hidden = anonymise_into(vault=vault, anonymise=work, actor=world.handler)[0].text
+
+    assert "[SECRET]" in hidden
+    assert [entry.kind for entry in VaultEntry.objects.all()] == ["email_address"]
 
 
 def test_hashes_correlate_within_a_vault_and_not_between_two(world, vault):

@@ -26,6 +26,7 @@ _BEFORE: Final = re.compile(
     rf"|Mansions|Tower|Hall))"
     rf"(?:, ?|,? ?\n ?| ))|[Cc]orner of )$"
 )
+_YEARS: Final = re.compile(r"(?:19|20)\d\d(?:-(?:19|20)?\d\d)?,? ")
 _STRONG_PARTS: Final = frozenset(("unit", "country", "postcode", "region"))
 
 
@@ -64,6 +65,8 @@ def _address(text: str, start: int, end: int, *, weak: bool) -> Detection | None
     parts, end = grown(_capitalised(text, start, end) if text[start:end].islower() else text, end)
     if weak and any(word.strip(".,").lower() in MONTHS for word in text[start:end].split()):
         return None
+    if not parts and _YEARS.match(text, start, end):
+        return None  # "2022 Anthony Green" owns a right, and lives elsewhere
     strong = bool(_STRONG_PARTS.intersection(parts))
     if weak and not strong and not (LEADS.search(text, max(0, start - 60), start) and text[start:end].count(" ")):
         return None

@@ -32,6 +32,7 @@ _POSTCODE_TOWN: Final = re.compile(
     r"(?:[A-Z]{1,2}[- ])?(?:\d{5}|\d{4} ?[A-Z]{2}|\d{3} \d{2}|\d{2}-\d{3}|\d{4}-\d{3}|\d{4}) {1,2}"
     rf"{_TOWN}(?: Cedex(?: \d{{1,2}})?)?(?: \([A-Z]{{2}}\))?"
 )
+_YEAR: Final = re.compile(r"(?:19|20)\d\d(?!\d)")
 _POSTCODE: Final = re.compile(
     rf"{_ZIP}|\d{{2}}-\d{{3}}(?!\w)|\d{{4}}-\d{{3}}(?!\w)|\d{{3}} \d{{2}}(?!\w)|\d{{4}}(?= ?(?:[,.;]|\n|$))"
 )
@@ -82,6 +83,8 @@ def _of_digits(text: str, at: int, stop: int, before: list[str]) -> Part:
         return "unit", hit.end()
     for pattern in (_POSTCODE_TOWN, _POSTCODE):
         hit = pattern.match(text, at, stop)
+        if hit and _YEAR.match(hit.group()) and not is_place(hit.group()[4:].strip()):
+            continue  # "2007 Novell" is a year in a list of owners
         if hit and "postcode" not in before and (len(hit.group()) > 4 or _BEHIND_A_TOWN.intersection(before)):
             return "postcode", _without_full_stop(hit)
     return "", at

@@ -78,7 +78,7 @@ _NOT_PHONES: Final = re.compile(
 )
 _NEVER: Final = re.compile(  # dates and addresses of machines, whatever stands around
     r"(?:1[89]|2[01])\d\d([-/.])\d\d?\1\d\d?|\d\d?([-/.])\d\d?\2(?:1[89]|2[01])\d\d|\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}"
-    r"|\d{1,3}(?:[ .]000)+"
+    r"|\d{1,3}(?:[ .]000)+|(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d"
 )
 _SHORT: Final = re.compile(r"(?:\D*\d){6}\D*")
 _LABELLED: Final = re.compile(

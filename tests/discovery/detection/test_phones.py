@@ -44,7 +44,7 @@ def test_words_beside_a_number_make_local_numbers_count(text, number):
     [
         "Invoice 2024001234 was paid.", "Order 4417-1234-5678", "ISBN 978-3-16-148410-0", "It costs 1 234 567 euros",
         "Phone book entries grew by 15 000 000.", "2031-04-05T10:11:12Z", "Call us on 12/03/2024.", "host 192.0.2.17",
-        "serial 84 58 94",
+        "serial 84 58 94", "Contact the owners of 2007-2013.",
     ],
 )  # fmt: skip
 def test_other_runs_of_digits_are_no_phone_numbers(text):

@@ -94,6 +94,9 @@ def test_line_breaks_that_are_written_out_do_not_cut_an_address():
         "Version 4 of the Street Smart guide.",
         "The sale ended on June 8, 2023.",
         "See section 12, table 4, page 300.",
+        "Copyright 2007 IBM Corp.\n  2008 Novell",
+        "Copyright 1994-1996, Thomas G. Lane",
+        "(c) 2022 Anthony Green",
     ],
 )
 def test_numbers_beside_words_are_no_address(text):

@@ -37,7 +37,9 @@ class HostFinder:
             before = text[max(begin, hit.start() - _LONGEST) : hit.start()]
             start = hit.start() - len(before) + len(before.rstrip(_SIGNS))
             glued = start > 0 and text[start - 1] in "@/:\\_"
-            if low <= start < high and not glued and _LABELS.fullmatch(text, start, hit.start()):
+            # "[e-mail address at example.org]" is what stands for an address that was made coarser.
+            stands_for = text.startswith("]", hit.end()) and text.endswith(" at ", 0, start)
+            if low <= start < high and not glued and not stands_for and _LABELS.fullmatch(text, start, hit.start()):
                 yield Detection(start, hit.end(), Kind.URL, 0.45, "looks like the name of a host", recogniser="host")
 
 

@@ -53,6 +53,12 @@ class Maker:
             return [(self._names.given(language), "")]
         if slot == "s0":
             return [(self._names.surname(language), "")]
+        if slot == "AC":
+            letters = "ABCDEEGIILMNOPRSSTUVAPX"
+            return [("".join(self._rng.choice(letters) for _ in range(self._rng.choice([2, 3, 3, 4, 4, 5, 6]))), "")]
+        if slot == "CC":
+            one, two = self._rng.choice(self._words), self._rng.choice(self._words)
+            return [((one.capitalize() if self._rng.random() < 0.8 else one) + two.capitalize(), "")]
         if slot in {"W", "w"}:
             word = self._rng.choice(self._words)
             return [(word.capitalize() if slot == "W" else word, "")]

@@ -11,7 +11,15 @@ import numpy.typing as npt
 
 from discovery.detection.names import network
 from discovery.detection.names.features import PARTICLES
-from discovery.detection.names.gazetteer import COMMON, COMMON_ELSEWHERE, GIVEN, RARE_SURNAME, SURNAME, known_as
+from discovery.detection.names.gazetteer import (
+    COMMON,
+    COMMON_ELSEWHERE,
+    DICTIONARY,
+    GIVEN,
+    RARE_SURNAME,
+    SURNAME,
+    known_as,
+)
 from discovery.detection.names.tokens import core, cut
 from discovery.detection.scanning import readable
 from discovery.documents import Detection, Kind
@@ -32,6 +40,7 @@ _SHORT_VERBS: Final = ("'ll", "'ve", "'re", "'d", "'m", "n't")
 _ROUND: Final = 1 << 16  # characters whose tokens are read at once
 _EDGES: Final = [""] * network.REACH
 _SURE: Final = 0.8
+_CERTAIN: Final = 0.9
 _AGAIN: Final = 0.62  # score of a part of a name that stands again alone
 
 
@@ -162,6 +171,8 @@ def _detections(
         words = tokens[one.first : one.last + 1]
         if one.chance < _LEAST or _says_nothing(words) or _in_an_address(tokens, one):
             continue
+        if one.kind is Kind.PERSON and len(words) == 1 and _is_no_name(core(words[0]), one.chance):
+            continue
         last = words[-1]
         end = int(ends[one.last]) - (len(last) - len(last.rstrip()))
         if len(last.rstrip()) == 1 and tokens[one.last + 1][:1] == ".":
@@ -175,6 +186,15 @@ def _says_nothing(words: list[str]) -> bool:
     return all(
         core(word) in PARTICLES or len(core(word)) < 2 or core(word).lower().endswith(_SHORT_VERBS) for word in words
     )
+
+
+def _is_no_name(word: str, chance: float) -> bool:
+    """Whether one word alone is an abbreviation, an identifier or a plain word: "GDPR", "LeasedRow", "harm"."""
+    if word.islower():
+        return chance < _CERTAIN or bool(known_as(word) & DICTIONARY)
+    if word.isupper():
+        return chance < _SURE or (len(word) < 5 and not known_as(word) & (GIVEN | SURNAME))
+    return word[1:].isalpha() and not word[1:].islower() and not word.startswith(("Mc", "Mac")) and not known_as(word)
 
 
 def _in_an_address(tokens: list[str], one: _Stretch) -> bool:

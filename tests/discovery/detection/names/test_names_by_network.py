@@ -45,6 +45,8 @@ NOBODY = [
     "Sehr geehrte Damen und Herren,",
     "May we suggest August instead of July?",
     "john.smith@example.org",
+    "The GDPR and the DPIA are explained by the DPO.",
+    "A LeasedRow is claimed by a ScanItem and does no harm.",
 ]
 
 

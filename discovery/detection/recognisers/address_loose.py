@@ -12,6 +12,7 @@ UNITS: Final = listed(
     "flat apartment apt unit suite ste room rm floor level bldg building block lot box studio piso planta étage"
     " etage stock wohnung whg app appt appartement int interno scala bte bus lok pmb penthouse"
 )
+_CERTAIN_UNITS: Final = listed("apt apartment suite ste flat")  # they end a street in small letters too
 _LINKS: Final = listed(
     "de del della di da do das dos du des la le les el los las der den dem van von het of the u. út utca ut vei"
     " vej gate gata ul. al. str. st. and og en y e na nad pod im am an zum zur trg tee pst mnt sokak cad. köz tér"
@@ -36,20 +37,22 @@ def number_first(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
 
 def _words_end(text: str, start: int, stop: int) -> int:
     """Where the words of a street end; 0 where none is capitalised."""
-    capital, words, end = False, 0, 0
+    capital, words, end, before = False, 0, 0, 0
     if _FOUND_OTHERWISE.search(text, start, stop):
         return 0
     for hit in _TOKEN.finditer(text, start, stop):
         token = hit.group()
-        if token.rstrip(".").lower() in UNITS:
-            break
+        if (unit := token.rstrip(".").lower()) in UNITS:
+            return before if not capital and words and unit in _CERTAIN_UNITS else end
         if token[0].isdigit() and not _ORDINAL.fullmatch(token):
+            before = hit.end()
             if _FINAL.fullmatch(token) and capital:
                 end = hit.end()
-            if words or end:
+            if end:
                 break
             continue
         words += 1
+        before = hit.end()
         if words > 6:
             break
         if token[0].isupper():

@@ -1,16 +1,25 @@
 """With a key that the database was not written with, nothing starts."""
 
 import base64
-import os
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from tests.services import ProductUnderTest
+
 ROOT = Path(__file__).resolve().parents[3]
+ANOTHER = {"DSAR_KEY": base64.b64encode(bytes(range(2, 34))).decode()}
 
 
-def _run(var_dir, number, *words):
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("DSAR_", "DJANGO_"))}
+@pytest.fixture
+def installed():
+    with ProductUnderTest(start=False) as product:
+        yield product
+
+
+def run(product, *words, **more):
     return subprocess.run(
         [sys.executable, *words],
         cwd=ROOT,
@@ -18,21 +27,15 @@ def _run(var_dir, number, *words):
         text=True,
         timeout=120,
         check=False,
-        env=kept
-        | {
-            "DSAR_VAR_DIR": str(var_dir),
-            "DSAR_KEY": base64.b64encode(bytes(range(number, number + 32))).decode(),
-            "DJANGO_SETTINGS_MODULE": "dsar.config.settings.demo",
-        },
+        env=product.environment | more,
     )
 
 
-def test_web_and_supervisor_refuse_the_wrong_key(tmp_path):
-    assert _run(tmp_path, 1, "manage.py", "migrate", "-v0").returncode == 0
-    assert _run(tmp_path, 1, "-c", "import dsar.config.wsgi").returncode == 0
+def test_web_and_supervisor_refuse_the_wrong_key(installed):
+    assert run(installed, "-c", "import dsar.config.wsgi").returncode == 0
 
-    web = _run(tmp_path, 2, "-c", "import dsar.config.wsgi")
-    supervisor = _run(tmp_path, 2, "manage.py", "up", "--port", "1")
+    web = run(installed, "-c", "import dsar.config.wsgi", **ANOTHER)
+    supervisor = run(installed, "manage.py", "up", "--port", "1", **ANOTHER)
 
     assert web.returncode != 0
     assert "not the key" in web.stderr

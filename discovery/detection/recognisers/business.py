@@ -73,13 +73,24 @@ RECOGNISERS: Final = (
         score=0.75,
         source="the common prefix EMP",
     ),
+    PatternRecogniser(
+        name="customer_id_lettered",
+        kind=Kind.CUSTOMER_ID,
+        what="a customer number",
+        pattern=r"(?i)(?<![a-z])(?:customer|client|kunde|kundin|cliente)[ :#]{1,2}"
+        r"(?P<value>(?-i:[A-Z]{1,4})-?\d{4,10})(?![\w-])",
+        score=0.6,
+        source="a letter or a few and digits right behind the word customer",
+        trigger=r"(?i)(?:customer|client|kunde|kundin|cliente)[ :#]{1,2}[A-Z]{1,4}-?\d{4}",
+    ),
     prefixed("customer_id_prefixed", Kind.CUSTOMER_ID, "CUST|CUS|CLI|KD", "a customer number"),
     prefixed("account_number_prefixed", Kind.ACCOUNT_NUMBER, "ACCT|ACCNT|ACC|KTO", "the number of an account"),
     PatternRecogniser(
         name="internal_ip",
         kind=Kind.IP_ADDRESS,
         what="an address of an internal network",
-        pattern=r"(?<![\w.])(?<!\d-)(?:10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2})"
+        pattern=r"(?<![\w.])(?<!\d-)(?:10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d"
+        r"|3[01])(?:\.\d{1,3}){2})"
         r"(?:/(?:3[0-2]|[12]?\d))?(?![\w-]|\.\d)",
         score=0.78,
         source="RFC 1918",

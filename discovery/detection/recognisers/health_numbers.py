@@ -70,7 +70,8 @@ RECOGNISERS: Final = (
         name="health_insurance_number",
         kind=Kind.HEALTH_INSURANCE_NUMBER,
         what="a number of a health insurer behind its label",
-        pattern=r"(?i)(?<![a-z])(?:(?:health )?insurance (?:member )?(?:id|number|no|card|policy)"
+        pattern=r"(?i)(?<![a-z])(?:(?:health|medical) insurance (?:member )?(?:id|number|no|card|policy)"
+        r"|insurance (?:member )?(?:id|card)"
         r"|health plan (?:id|number)|(?:health )?plan member id|insurance subscriber id|ehic|carte vitale"
         r"|numéro d'assuré|versichertennummer|krankenversicherungsnummer)(?: ?(?:number|no|nr|n°|#|id))?\.?(?: is)?"
         r"[ \t]{0,2}[:#]?[ \t]{0,2}(?P<value>(?=[A-Z0-9-]{0,11}\d)[A-Z]{0,5}-?[A-Z0-9]{0,3}-?\d{4,14}"

@@ -16,7 +16,7 @@ _CARD_WORDS: Final = ("personalausweis", "ausweis", "ausweisnummer", "personalau
 _PASS_WORDS: Final = ("reisepass", "pass", "passnummer", "reisepassnummer", "pass-nr", "passport", "dokumentennummer")
 
 RECOGNISERS: Final = (
-    shaped(
+    labelled(
         "de_id_card_checked",
         Kind.DE_ID_CARD,
         "a German identity card number",
@@ -60,7 +60,7 @@ RECOGNISERS: Final = (
         check_name="vkvv",
         score=0.8,
     ),
-    shaped(
+    labelled(
         "de_health_insurance",
         Kind.HEALTH_INSURANCE_NUMBER,
         "a German health insurance number",

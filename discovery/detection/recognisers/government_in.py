@@ -11,7 +11,7 @@ from discovery.documents import Kind
 _PAN_WORDS: Final = ("pan", "permanent account number", "income tax", "pan card", "pan number", "pan no")
 
 RECOGNISERS: Final = (
-    shaped(
+    labelled(
         "in_aadhaar",
         Kind.IN_AADHAAR,
         "an Aadhaar number",

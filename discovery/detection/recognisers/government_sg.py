@@ -33,7 +33,7 @@ RECOGNISERS: Final = (
         ("nric", "fin", "identity card", "ic number", "ic no"),
         score=0.4,
     ),
-    shaped(
+    labelled(
         "sg_uen",
         Kind.SG_UEN,
         "a Singaporean entity number",

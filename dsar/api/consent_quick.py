@@ -75,7 +75,7 @@ def _answered(request: HttpRequest) -> HttpResponse | None:
     if any(one is None for one in answers):
         return None
     told: Any = {"results": answers} if "checks" in given else answers[0]
-    response = JsonResponse(told)
+    response = JsonResponse(told, json_dumps_params={"separators": (",", ":")})
     response["Cache-Control"] = "no-store"
     return response
 

@@ -22,6 +22,7 @@ def consent_arguments(officer: User) -> dict[str, str]:
     entry = LedgerEntry.objects.filter(purpose=purpose, act="granted").earliest("seq")
     values = {"name": "Mailer", "url": "https://93.184.215.14/hook", "purposes": [], "tells_identifier": False}
     webhook, _secret = add_webhook(actor=officer, **values)
+    site = Site.objects.earliest("created_at")
     batch = rehearse(name="old.csv", content=LINE.encode(), form="csv", actor=officer)
     return {
         "purpose_id": str(purpose.pk),
@@ -31,9 +32,9 @@ def consent_arguments(officer: User) -> dict[str, str]:
         "batch_id": str(batch.pk),
         "token_id": str(purpose.pk),
         "webhook_id": str(webhook.pk),
-        "site_id": str(Site.objects.get().pk),
-        "site_key": Site.objects.get().key,
-        "opt_out_id": str(CcpaOptOut.objects.get().pk),
+        "site_id": str(site.pk),
+        "site_key": site.key,
+        "opt_out_id": str(CcpaOptOut.objects.earliest("received_at").pk),
         "choices_token": make_link(subject=entry.subject, actor=officer)[1],
         "version": "1",
     }

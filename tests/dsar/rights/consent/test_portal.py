@@ -13,13 +13,17 @@ from consent.selectors import state_of
 from consent.subjects import subject_for
 from consent.vocabulary import State
 from dsar.audit.models import AuditEntry
+from dsar.foundation import clock
 from dsar.foundation.errors import RuleRefused
 from dsar.processing_records.models import ProcessingActivity
+from dsar.requester import secret_words
+from dsar.requester.models import PortalSession
 from dsar.rights.consent.california import clock_of
 from dsar.rights.consent.document_services import publish
 from dsar.rights.consent.models import CcpaOptOut, DocumentKind
 from dsar.rights.consent.opt_out_services import carry_out
 from tests.consent.ledger import ANA, say
+from tests.world import make_case
 
 URL = "/privacy/"
 
@@ -90,13 +94,17 @@ def test_an_opt_out_has_a_reference_and_fifteen_business_days(sale, client):
 
 @pytest.mark.parametrize(
     "right, due, acknowledge",
-    [("sale", "2026-07-23", None), ("limit", "2026-07-23", None), ("know", "2026-08-15", "2026-07-16")],
+    [
+        ("sale", "2026-07-23", None),
+        ("limit", "2026-07-23", None),
+        *((one, "2026-08-15", "2026-07-16") for one in ("know", "delete", "correct")),
+    ],
 )
 def test_californian_clocks_come_from_the_rules(right, due, acknowledge):
-    clock = clock_of(right, received=dt.datetime(2026, 7, 1, 16, tzinfo=dt.UTC), today=dt.date(2026, 7, 2))
+    told = clock_of(right, received=dt.datetime(2026, 7, 1, 16, tzinfo=dt.UTC), today=dt.date(2026, 7, 2))
 
-    assert clock.due_on.isoformat() == due
-    assert (clock.acknowledge_by.isoformat() if clock.acknowledge_by else None) == acknowledge
+    assert told.due_on.isoformat() == due
+    assert (told.acknowledge_by.isoformat() if told.acknowledge_by else None) == acknowledge
 
 
 def test_allowing_again_takes_two_steps(sale, client):
@@ -200,3 +208,24 @@ def test_notices_are_made_from_the_register_and_keep_their_versions(world, clien
 
     assert "three years" in client.get("/privacy/notices/policy/").content.decode()
     assert "six years" in client.get("/privacy/notices/policy/1/").content.decode()
+
+
+def test_behind_the_code_of_the_status_page_a_person_finds_their_own_choices(newsletter, world, client):
+    case = make_case(world, name="Ana Lind", details={"emails": ["ana@example.org"]})
+    token, now = secret_words.new_token(), clock.now()
+    PortalSession.objects.create(
+        digest=secret_words.session_digest(token),
+        case=case,
+        address_digest=secret_words.address_digest("ana@example.org"),
+        started_at=now,
+        seen_at=now,
+    )
+    say(newsletter, wording=newsletter.wordings.get())
+    client.cookies["my_request"] = token
+
+    page = client.get("/my-request/choices/")
+    client.post("/my-request/choices/", {"choice-newsletter": "no"})
+
+    assert "Consent given: Newsletter" in page.content.decode()
+    assert standing("newsletter").state is State.WITHDRAWN
+    assert Client().get("/my-request/choices/").status_code == 302

@@ -91,6 +91,7 @@ _BEGINNINGS: Final = frozenset(
         "fat",
     ]
 )
+_MOST_SIGNS: Final = 6  # one digit and what may stand between digits
 _OWN_WORD: Final = "stands near"
 
 
@@ -127,5 +128,8 @@ def _touches_digits(text: str, one: Detection) -> bool:
 
 def _is_one_digit(value: str) -> bool:
     """Whether the value has six digits or more, all the same, and no letter."""
-    signs = {sign for sign in value if sign.isalnum()}
+    signs = set(value)
+    if len(signs) > _MOST_SIGNS:
+        return False
+    signs = {sign for sign in signs if sign.isalnum()}
     return len(signs) == 1 and signs.pop().isdigit() and sum(map(str.isdigit, value)) > 5

@@ -28,6 +28,7 @@ class Judged:
     Attributes:
         decision: CONFIRMED or REVIEW; None where the person is not in it.
         shared: other people's addresses or numbers stand in it too.
+        is_container: other files are inside it: it is never deleted without being asked about.
         passages: the texts that point to the person, as they stand.
         unread: why it could not be read whole; "" when it was.
     """
@@ -39,7 +40,7 @@ class Judged:
     passages: tuple[str, ...] = field(default=(), repr=False)
     media_type: str = ""
     unread: str = ""
-    roles: frozenset[str] = frozenset()
+    is_container: bool = False
 
 
 def judge(content: bytes, name: str, person: SubjectProfile) -> Judged:
@@ -57,8 +58,8 @@ def judge(content: bytes, name: str, person: SubjectProfile) -> Judged:
     best = min((match for match, _blocks in matches), key=lambda match: _DECISIVE.index(match.decision))
     passages = {blocks[s.block].text[s.start : s.end] for match, blocks in matches for s in match.spans}
     shared = any(_names_others(part.extraction.blocks, person) for part in read.parts)
-    roles = frozenset(blocks[span.block].role for match, blocks in matches for span in match.spans)
-    return Judged(best.decision, shared, best.reason, best.why, tuple(sorted(passages)), media_type, unread, roles)
+    inside = len(read.parts) > 1
+    return Judged(best.decision, shared, best.reason, best.why, tuple(sorted(passages)), media_type, unread, inside)
 
 
 def _names_others(blocks: Sequence[TextBlock], person: SubjectProfile) -> bool:
@@ -112,13 +113,13 @@ def rule(terms: Terms, judged: Judged, *, set_name: str, ref: str, can_redact: b
     choice = terms.choice(key)
     if choice is not None:
         return Ruling({Choice.ERASE: Action.DELETE, Choice.REDACT: Action.REDACT, Choice.LEAVE: Action.KEEP}[choice])
-    certain = judged.decision is Decision.CONFIRMED and not must_ask
+    certain = judged.decision is Decision.CONFIRMED and not must_ask and not judged.is_container
     if certain and not judged.shared:
         return Ruling(Action.DELETE)
     if certain and can_redact:
         return Ruling(Action.REDACT)
     answers = [Choice.ERASE.value, *([Choice.REDACT.value] if can_redact else []), Choice.LEAVE.value]
-    reason = judged.reason or "shared"
+    reason = judged.reason or ("container" if judged.is_container else "shared")
     return Ruling(question=Question(key, set_name, 1, reason, judged.why, (ref,), tuple(answers)))
 
 
@@ -195,5 +196,7 @@ def redact(content: bytes, media_type: str, name: str, person: SubjectProfile) -
             return Redacted(changed)
     passages = judge(content, name, person).passages
     for redactor in _redactors:
-        return redactor(content, media_type, name, passages)
+        copy = redactor(content, media_type, name, passages)
+        if judge(copy.content, f"{name}{copy.ending}", person).decision is not Decision.CONFIRMED:
+            return copy
     raise TargetFailed("not_redactable")

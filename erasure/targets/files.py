@@ -76,14 +76,25 @@ class FilesTarget:
         found.take(ruling, judged, set_name=name, locator={"path": item.ref}, before=sha(content), sample=item.ref)
 
     def erase(self, changes: Sequence[Change], person: SubjectProfile, pace: Pace) -> Outcome:
-        """One file after the other; each is whole, replaced or gone at any moment."""
+        """One file after the other; each is whole, replaced or gone at any moment.
+
+        A document that cannot be redacted for certain stays as it is and keeps no other from going: that is said last.
+        """
         done = already = 0
+        refused: TargetFailed | None = None
         for change in changes:
             keep_pace(pace)
-            if self._carry(change, person):
-                done += 1
-            else:
-                already += 1
+            try:
+                if self._carry(change, person):
+                    done += 1
+                else:
+                    already += 1
+            except TargetFailed as error:
+                if error.code != "not_redactable":
+                    raise
+                refused = error
+        if refused:
+            raise refused
         return Outcome(done, already)
 
     def verify(self, person: SubjectProfile, terms: Terms) -> Preview:

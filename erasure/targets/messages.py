@@ -59,9 +59,10 @@ class MessagesTarget:
                 found.gaps += [Gap("mail", judged.unread)] if judged.unread else []
                 continue
             name, mark = _part_of(content, person), sha(content)
-            # every mail has others' addresses in it: its sets tell apart whose it is
-            ruling = rule(terms, replace(judged, shared=False), set_name=name, ref=mark, can_redact=False,
-                          must_ask=name == "mail/about")  # fmt: skip
+            # every mail has others' addresses and often files in it: its sets tell apart whose it is
+            plain = replace(judged, shared=False, is_container=False)
+            asks = name == "mail/about"
+            ruling = rule(terms, plain, set_name=name, ref=mark, can_redact=False, must_ask=asks)
             found.take(ruling, judged, set_name=name, locator={"message": mark}, before=mark, sample=_subject(content))
         return found.preview()
 

@@ -1,4 +1,5 @@
 import mailbox
+import zipfile
 
 import pytest
 
@@ -83,6 +84,31 @@ def test_a_policy_keeps_a_kind_of_file(share):
     planned = make_target("files", {"path": str(share)}).preview(PERSON, terms)
 
     assert [(stay.set, stay.reason, stay.until) for stay in planned.stays] == [("files/csv", "legal_claims", "2030")]
+
+
+def test_a_document_that_cannot_be_redacted_stays_and_keeps_no_other_from_going(share, monkeypatch):
+    target = make_target("files", {"path": str(share)})
+    planned = target.preview(PERSON, Terms())
+    monkeypatch.setattr("erasure.targets.content.blank", lambda text, _matcher: text)
+    monkeypatch.setattr("erasure.targets.content._redactors", [])
+
+    with pytest.raises(TargetFailed) as refused:
+        target.erase(planned.changes, PERSON, always)
+
+    assert refused.value.code == "not_redactable"
+    assert "Mira Holt" in (share / "list.csv").read_text()
+    assert not (share / "hr" / "letter.txt").exists()
+
+
+def test_an_archive_is_asked_about_and_never_deleted_as_a_whole(share):
+    with zipfile.ZipFile(share / "all.zip", "w") as archive:
+        archive.write(share / "hr" / "letter.txt", "letter.txt")
+        archive.write(share / "other.txt", "other.txt")
+
+    planned = make_target("files", {"path": str(share)}).preview(PERSON, Terms())
+
+    assert "all.zip" not in [change.sample for change in planned.changes]
+    assert ("files/zip", "container") in [(question.set, question.reason) for question in planned.questions]
 
 
 @pytest.mark.parametrize("form", ["mbox", "maildir"])

@@ -18,6 +18,28 @@ _VIN_VALUES: Final = {
     **dict(zip("STUVWXYZ", range(2, 10), strict=True)),
 }
 _VIN_WEIGHTS: Final = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
+_LONG: Final = frozenset({16, 17, 18, 19})
+_CARDS: Final[tuple[tuple[str, str, frozenset[int]], ...]] = (
+    ("4", "4", frozenset({13, 16, 19})),  # Visa
+    ("51", "55", frozenset({16})),  # Mastercard
+    ("2221", "2720", frozenset({16})),
+    ("34", "34", frozenset({15})),  # American Express
+    ("37", "37", frozenset({15})),
+    ("300", "305", frozenset({14, 16, 19})),  # Diners Club
+    ("309", "309", frozenset({14, 16, 19})),
+    ("36", "36", frozenset({14, 16, 19})),
+    ("38", "39", frozenset({14, 16, 19})),
+    ("35", "35", frozenset({16, 19})),  # JCB
+    ("2200", "2204", _LONG),  # Mir
+    ("60", "60", frozenset({16, 19})),  # Discover, RuPay
+    ("62", "62", _LONG),  # UnionPay
+    ("64", "65", frozenset({16, 19})),
+    ("50", "50", frozenset({13, 15, 16, 18, 19})),  # Maestro, Dankort
+    ("56", "58", frozenset({13, 15, 16, 18, 19})),
+    ("61", "61", frozenset({13, 15, 16, 18, 19})),
+    ("63", "63", frozenset({13, 15, 16, 18, 19})),
+    ("66", "69", frozenset({13, 15, 16, 18, 19})),
+)
 _MRZ_WEIGHTS: Final = (7, 3, 1)
 _SSN_PUBLISHED: Final = frozenset({"078051120", "219099999", "457555462"})  # SSA, "Meaning of the SSN"
 
@@ -48,9 +70,11 @@ def luhn(value: str) -> bool:
 
 
 def payment_card(value: str) -> bool:
-    """Luhn, a length and a first digit that card schemes use (ISO/IEC 7812: 2 to 6)."""
+    """Luhn, and a length that the scheme gives out whose range the first digits are in (ISO/IEC 7812; schemes)."""
     digits = digits_of(value)
-    return 13 <= len(digits) <= 19 and digits[0] in "23456" and luhn(digits)
+    if not 13 <= len(digits) <= 19 or not luhn(digits):
+        return False
+    return any(first <= digits[: len(first)] <= last and len(digits) in lengths for first, last, lengths in _CARDS)
 
 
 def nino(value: str) -> bool:

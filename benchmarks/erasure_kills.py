@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-FILES, ORDERS = 24, 400
+FILES, ORDERS = 12, 240
 
 
 def main(kills: int) -> int:

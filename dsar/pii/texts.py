@@ -57,7 +57,9 @@ class Reading:
 
 def read(text: str, asked: Asked) -> Reading:
     """The detections of a text."""
-    found = detect(text, asked.languages, asked.options())
+    options = asked.options()
+    _load(asked, options)
+    found = detect(text, asked.languages, options)
     return Reading(tuple(found), risk_of(found))
 
 
@@ -65,8 +67,21 @@ def read_all(texts: Sequence[str], asked: Asked) -> list[Reading]:
     """The detections of each text, in order."""
     if len(texts) == 1:
         return [read(texts[0], asked)]
-    found = detect_many(texts, asked.languages, asked.options())
+    options = asked.options()
+    _load(asked, options)
+    found = detect_many(texts, asked.languages, options)
     return [Reading(tuple(ones), risk_of(ones)) for ones in found]
+
+
+def _load(asked: Asked, options: Options) -> None:
+    """Let one thread load lists and automata while the others wait, instead of each of them loading its own."""
+    ways = (asked.languages, asked.names)
+    if ways in _loaded:
+        return
+    with _loading:
+        if ways not in _loaded:
+            detect("", asked.languages, options)
+            _loaded.add(ways)
 
 
 def engine_name() -> str:
@@ -81,6 +96,8 @@ class _House:
     until: float
 
 
+_loading = threading.Lock()
+_loaded: set[tuple[tuple[str, ...], str]] = set()
 _lock = threading.Lock()
 _known: list[_House] = []
 

@@ -80,7 +80,6 @@ OF_A_PACKAGE = {
 }
 # Nobody of the demo asks to be erased, and nothing is set up to erase from: the tests of rights look at these pages.
 OF_AN_ERASURE = {
-    "dsar:case-erasure",
     "dsar:case-erasure-category",
     "dsar:case-erasure-target",
     "dsar:case-erasure-certificate",

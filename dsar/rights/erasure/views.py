@@ -40,8 +40,10 @@ PAGE_ROWS = 50
 @require_http_methods(["GET", "POST"])
 @case_page(Act.VIEW_CASE)
 def erasure(request: StaffRequest, case: Case) -> HttpResponse:
-    """The erasure of the case; the ground is recorded here."""
-    _demand_erasure(case)
+    """The erasure of the case; the ground is recorded here. A case about another right says how to get one."""
+    if case.right != RightAsked.ERASURE:
+        may_work = permissions.may(request.user, Act.WORK_CASE, case)
+        return render(request, "erasure/other_right.html", {"nav": "cases", "case": case, "may_work": may_work})
     form = GroundForm(request.POST if request.method == "POST" else None, case=case)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data

@@ -242,3 +242,13 @@ def test_the_acts_of_the_page_answer_what_is_wrong(case, world, client):
     assert "There is no rehearsal yet." in answer.content.decode()
     assert ground.status_code == 422
     assert "Because" in ground.content.decode()
+
+
+def test_the_page_of_a_case_about_another_right_says_how_to_get_one(world, client):
+    access = make_case(world)
+    client.force_login(world.handler)
+
+    page = client.get(reverse("dsar:case-erasure", args=[access.reference]))
+
+    assert "Split the request by right" in page.content.decode()
+    assert reverse("dsar:case-split", args=[access.reference]) in page.content.decode()

@@ -17,7 +17,7 @@ HIGH = Options.at("high", names="none")
         ("e.g. NINO AB 12 34 56 C", Kind.UK_NINO, "e.g."),
         ("Ihre Steuer-ID, zum Beispiel: 12345678903", Kind.DE_TAX_ID, "beispiel"),
         ("Order 536-90-4399 has shipped", Kind.US_SSN, "order"),
-        ("Rechnung Nr. 12345678903", Kind.DE_TAX_ID, "rechnung"),
+        ("Rechnung Nr. 12 345 678 903", Kind.DE_TAX_ID, "rechnung"),
         ("part number AB123456C", Kind.UK_NINO, "part"),
         ("BSN 111111111", Kind.NL_BSN, "same"),
     ],

@@ -75,6 +75,12 @@ def _maria(server, name) -> Shop:
     return Shop(server.url_of(name), ask, lambda: server.dump(name))
 
 
+@pytest.fixture(scope="module")
+def postgres_shop(postgres_server):
+    """An empty database that every test fills anew."""
+    return postgres_server.create_database("shop_to_erase_from")
+
+
 @pytest.fixture(params=["sqlite", "postgres", "mariadb"])
 def shop(request, tmp_path):
     """The shop of three customers in each of the three systems."""
@@ -82,10 +88,8 @@ def shop(request, tmp_path):
         sqlite_shop(tmp_path / "shop.sqlite")
         return _sqlite(tmp_path / "shop.sqlite")
     if request.param == "postgres":
-        server = request.getfixturevalue("postgres_server")
-        url = server.create_database(f"shop_{re.sub(r'[^a-z]', '', request.node.name)[:40]}")
-        made = _postgres(url)
-        made.ask(SCRIPT)
+        made = _postgres(request.getfixturevalue("postgres_shop"))
+        made.ask(f"DROP SCHEMA public CASCADE; CREATE SCHEMA public; {SCRIPT}")
         return made
     server = request.getfixturevalue("mariadb")
     server.create_database("shop", SCRIPT)

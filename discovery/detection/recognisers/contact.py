@@ -69,7 +69,8 @@ RECOGNISERS: Final = (
         name="email_in_plain_words",
         kind=Kind.EMAIL_ADDRESS,
         what="an e-mail address in words",
-        pattern=r"(?i)(?<![\w.])[a-z0-9][a-z0-9._+-]{0,63}(?: dot [a-z0-9_-]{1,63}){0,3}(?: at (?!the |an? )|@| ?<at> ?|_at_)"
+        pattern=r"(?i)(?<![\w.])[a-z0-9][a-z0-9._+-]{0,63}(?: dot [a-z0-9_-]{1,63}){0,3}"
+        r"(?: at (?!the |an? )|@| ?<at> ?|_at_)"
         r"[a-z0-9-]{1,63}(?: dot [a-z0-9-]{1,63}){0,3} dot (?:com|org|net|edu|gov|info|io|eu|co|uk|de|fr|es|it|nl|be|ch"
         r"|at|ie|pl|pt|ca|us|example)(?!\w)",
         score=0.8,

@@ -22,7 +22,7 @@ from discovery.detection.names.network import REACH, TAGS, WEIGHTS
 SEED = 20_260
 LISTS = Path(__file__).parents[1] / "discovery" / "detection" / "lists"
 WIDTH, HIDDEN = 40, 112
-BATCH, RATE, EPOCHS = 1024, 0.002, 6
+BATCH, RATE, EPOCHS = 1024, 0.002, 4
 BARE = 0.25  # part of the tokens of names that are shown without what the lists say of them
 WORDLESS = 0.25  # part of the other tokens that are shown without the word itself
 LEAST = 3  # times that a word must stand outside names to be in the vocabulary
@@ -183,7 +183,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("silver", type=Path)
     parser.add_argument("--out", type=Path, default=LISTS / WEIGHTS)
-    parser.add_argument("--passages", type=int, default=60_000)
+    parser.add_argument("--passages", type=int, default=110_000)
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     chosen = parser.parse_args()
     rng = random.Random(SEED)

@@ -171,7 +171,11 @@ def _detections(
         words = tokens[one.first : one.last + 1]
         if one.chance < _LEAST or _says_nothing(words) or _in_an_address(tokens, one):
             continue
-        if one.kind is Kind.PERSON and len(words) == 1 and _is_no_name(core(words[0]), one.chance):
+        if (
+            one.kind is Kind.PERSON
+            and len(words) == 1
+            and (_is_no_name(core(words[0]), one.chance) or _is_counted(tokens, one.first))
+        ):
             continue
         last = words[-1]
         end = int(ends[one.last]) - (len(last) - len(last.rstrip()))
@@ -195,6 +199,12 @@ def _is_no_name(word: str, chance: float) -> bool:
     if word.isupper():
         return chance < _SURE or (len(word) < 5 and not known_as(word) & (GIVEN | SURNAME))
     return word[1:].isalpha() and not word[1:].islower() and not word.startswith(("Mc", "Mac")) and not known_as(word)
+
+
+def _is_counted(tokens: list[str], place: int) -> bool:
+    """Whether a short word stands beside a number: "Art. 15", "4 Jul", "Sun 12"."""
+    after = tokens[place + 2] if tokens[place + 1].startswith(".") else tokens[place + 1]
+    return len(core(tokens[place])) < 5 and (after[:1].isdigit() or tokens[place - 1].rstrip(". ").isdigit())
 
 
 def _in_an_address(tokens: list[str], one: _Stretch) -> bool:

@@ -17,7 +17,8 @@ log = logging.getLogger(__name__)
 QUIET = dt.timedelta(seconds=90)
 
 
-@shared_task(name="erasure.work", ignore_result=True)
+# One target is one piece of work: a large database or share is searched for hours, under a lease that is renewed.
+@shared_task(name="erasure.work", ignore_result=True, time_limit=6 * 3600, soft_time_limit=6 * 3600 - 300)
 def work_erasure(run_id: str) -> None:
     """Work on an erasure; rings again while there is something to do."""
     if work_run(run_id=UUID(run_id)):

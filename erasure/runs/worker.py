@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from dsar.foundation import clock
 from dsar.foundation.errors import KeyDestroyed
@@ -22,6 +25,7 @@ from erasure.targets.manual import KIND as MANUAL
 
 WORK_SECONDS = 50.0
 TRIES = 3
+_RENEW_SECONDS = 60.0
 ACTIVE = (RunState.REHEARSING, RunState.EXECUTING)
 _OPEN = (LeaseState.WAITING, LeaseState.WORKING)
 
@@ -67,7 +71,8 @@ def _claim(run: ErasureRun) -> ErasureStep | None:
 
 def _work(step: ErasureStep) -> None:
     try:
-        result = run_phase(step)
+        with _held(step):
+            result = run_phase(step)
     except TakenAway:
         return
     except TargetFailed as error:
@@ -77,6 +82,27 @@ def _work(step: ErasureStep) -> None:
             step.finish(LeaseState.FAILED, failure=error.code)
         return
     _keep(step, result)
+
+
+@contextmanager
+def _held(step: ErasureStep) -> Iterator[None]:
+    """Keep the lease while one long piece of work runs: searching a large database can take longer than a lease."""
+    over = threading.Event()
+
+    def renew() -> None:
+        while not over.wait(_RENEW_SECONDS):
+            held = step.renew(lease=LEASE)
+            connection.close()
+            if not held:
+                return
+
+    keeper = threading.Thread(target=renew, daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        over.set()
+        keeper.join()
 
 
 @transaction.atomic

@@ -103,6 +103,9 @@ def main(arguments: list[str]) -> int:
         if made:
             scores, wrong, speed = measure([text for _, text, *_ in made], [one[2] for one in made], names)
             ok &= line("13 locales", scores, speed) >= LEAST_F1
+            together = ["\n".join(one[1] for one in made[at : at + 60]) for at in range(0, len(made), 60)]
+            *_, speed = measure(together, [[] for _ in together], names)
+            print(f"  as documents of 60 sentences: {speed:.2f} MB/s")
             ok &= speed >= LEAST_SPEED
             line("names training saw", [score for score, one in zip(scores, made, strict=True) if not one[3]])
             line("names kept apart", [score for score, one in zip(scores, made, strict=True) if one[3]])

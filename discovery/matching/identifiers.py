@@ -6,7 +6,7 @@ import datetime
 import re
 from typing import Final
 
-from discovery.detection.recognisers.dates import MONTHS
+from discovery.detection.recognisers.date_words import MONTHS
 from discovery.matching.plain import plain_value
 
 _SEPARATORS: Final = r"[\s().\-/]{0,3}"

@@ -33,6 +33,10 @@ MOST_CHECKS = 100
 KEY_HEADER = OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, description="At most 100 characters.")
 
 
+METHODS = [one.value for one in Method]
+CHANNELS = [one.value for one in Channel]
+
+
 class SystemAuthentication(BaseAuthentication):
     """`Authorization: Bearer consent_…`; expired, revoked and unknown tokens get the same answer."""
 
@@ -97,8 +101,8 @@ class ChoiceSerializer(WhoSerializer):
 
     purpose = serializers.CharField(max_length=40)
     act = serializers.ChoiceField(choices=["granted", "denied", "opted_in"], default="granted")
-    method = serializers.ChoiceField(choices=[one.value for one in Method])
-    channel = serializers.ChoiceField(choices=[one.value for one in Channel], default=Channel.API.value)
+    method = serializers.ChoiceField(choices=METHODS)
+    channel = serializers.ChoiceField(choices=CHANNELS, default=Channel.API.value)
     wording = serializers.IntegerField(required=False, min_value=1, help_text="Number of the wording that was shown.")
     language = serializers.CharField(max_length=8, default="en")
     at = serializers.DateTimeField(required=False)
@@ -110,8 +114,8 @@ class WithdrawalSerializer(WhoSerializer):
     """A withdrawal, or an opt-out; nothing more is needed than who and what."""
 
     purpose = serializers.CharField(max_length=40)
-    method = serializers.ChoiceField(choices=[one.value for one in Method], default=Method.BUTTON.value)
-    channel = serializers.ChoiceField(choices=[one.value for one in Channel], default=Channel.API.value)
+    method = serializers.ChoiceField(choices=METHODS, default=Method.BUTTON.value)
+    channel = serializers.ChoiceField(choices=CHANNELS, default=Channel.API.value)
     at = serializers.DateTimeField(required=False)
     evidence = serializers.DictField(child=serializers.CharField(max_length=1000), required=False)
 

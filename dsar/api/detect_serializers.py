@@ -14,6 +14,8 @@ from dsar.api.serializers import StrictSerializer
 
 KINDS = [kind.value for kind in Kind]
 FORMS = [form.value for form in Form]
+FRAMEWORKS = [one.value for one in Framework]
+METHODS = ["check", "model", "context", "pattern"]
 
 
 def _text() -> serializers.CharField:
@@ -112,9 +114,7 @@ class CircumstancesSerializer(StrictSerializer):
 class ReportSerializer(TextSerializer):
     """Texts to report on together."""
 
-    frameworks = serializers.ListField(
-        child=serializers.ChoiceField(choices=[one.value for one in Framework]), required=False, min_length=1
-    )
+    frameworks = serializers.ListField(child=serializers.ChoiceField(choices=FRAMEWORKS), required=False, min_length=1)
     circumstances = CircumstancesSerializer(required=False)
 
 
@@ -129,7 +129,7 @@ class DetectionSerializer(serializers.Serializer[Any]):
     article = serializers.CharField(help_text="Article of the GDPR that makes it what it is.")
     score = serializers.FloatField(help_text="Certainty, 0 to 1.")
     risk = serializers.ChoiceField(choices=["low", "medium", "high", "critical"])
-    method = serializers.ChoiceField(choices=["check", "model", "context", "pattern"])
+    method = serializers.ChoiceField(choices=METHODS)
     context = serializers.CharField(  # type: ignore[assignment]  # the published name
         help_text="The word near it that raised the certainty; empty where none did."
     )
@@ -234,7 +234,7 @@ class DutySerializer(serializers.Serializer[Any]):
 class FrameworkSerializer(serializers.Serializer[Any]):
     """The duties under one body of law."""
 
-    framework = serializers.ChoiceField(choices=[one.value for one in Framework])
+    framework = serializers.ChoiceField(choices=FRAMEWORKS)
     title = serializers.CharField()
     published_at = serializers.CharField()
     raised = serializers.IntegerField()

@@ -10,6 +10,8 @@ from dsar.cases.vocabulary import Channel, EventKind, RightAsked
 from dsar.deadlines.events import PauseKind
 from dsar.processing_records.models import Controller
 
+CLOCK_EVENT_KINDS = [kind.value for kind in (EventKind.ASK, EventKind.ANSWER, EventKind.EXTEND, EventKind.WITHDRAW)]
+
 
 class StrictSerializer(serializers.Serializer[Any]):
     """Refuses names that it does not know, so that nothing is assigned by the way."""
@@ -102,7 +104,7 @@ class ClockActSerializer(StrictSerializer):
     notice.
     """
 
-    kind = serializers.ChoiceField(choices=[EventKind.ASK, EventKind.ANSWER, EventKind.EXTEND, EventKind.WITHDRAW])
+    kind = serializers.ChoiceField(choices=CLOCK_EVENT_KINDS)
     on = serializers.DateField()
     waiting_for = serializers.ChoiceField(choices=[kind.value for kind in PauseKind], required=False)
     is_sufficient = serializers.BooleanField(default=True)

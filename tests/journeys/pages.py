@@ -171,7 +171,10 @@ class Demo:
         """At least one address for every route; a captured part without an argument is an error."""
         pages = [route for route in routes(get_resolver()) if not route.pattern.startswith("api/")]
         return [
-            sample for route in pages if route.name not in OF_A_PACKAGE | OF_SIGNING_IN | OF_AN_ERASURE for sample in self._of(route)
+            sample
+            for route in pages
+            if route.name not in OF_A_PACKAGE | OF_SIGNING_IN | OF_AN_ERASURE
+            for sample in self._of(route)
         ]
 
     def _of(self, route: FoundRoute) -> list[Sample]:

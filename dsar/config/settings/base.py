@@ -164,6 +164,15 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "ENUM_NAME_OVERRIDES": {
+        "CaseChannel": "dsar.cases.vocabulary.Channel",
+        "ConsentChannel": "dsar.api.consent_views.CHANNELS",
+        "ConsentMethod": "dsar.api.consent_views.METHODS",
+        "DetectedKind": "dsar.api.detect_serializers.KINDS",
+        "DetectionMethod": "dsar.api.detect_serializers.METHODS",
+        "ClockEventKind": "dsar.api.serializers.CLOCK_EVENT_KINDS",
+        "BodyOfRules": "dsar.api.detect_serializers.FRAMEWORKS",
+    },
 }
 
 DSAR_BROKER_URL = env.text("DSAR_BROKER_URL", "filesystem://")

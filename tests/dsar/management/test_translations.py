@@ -11,7 +11,14 @@ from tests.house import sources
 
 LANGUAGES = ("fr", "de")
 OF_STAFF = {"wishes.html"}
-TEMPLATES = ("requester/*.html", "consent/public_*.html", "consent/_public_*.html", "commissioning/part*.html", "delivery/portal_*.html", "intake/portal_*.html")
+TEMPLATES = (
+    "requester/*.html",
+    "consent/public_*.html",
+    "consent/_public_*.html",
+    "commissioning/part*.html",
+    "delivery/portal_*.html",
+    "intake/portal_*.html",
+)
 PAGES = (
     "layouts/public.html",
     "components/_language.html",

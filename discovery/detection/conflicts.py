@@ -7,7 +7,7 @@ import operator
 from collections.abc import Iterable
 from typing import Final
 
-from discovery.documents import Detection
+from discovery.documents import Detection, Kind
 
 _PLACE: Final = operator.itemgetter(0)
 
@@ -41,7 +41,7 @@ def _strongest(crowd: list[Detection]) -> list[Detection]:
         return crowd
     starts: list[int] = []
     kept: list[Detection] = []
-    for one in sorted(crowd, key=_strength):
+    for one in sorted(_whole_names(crowd), key=_strength):
         at = bisect.bisect_left(starts, one.start)
         clear_before = at == 0 or kept[at - 1].end <= one.start
         clear_after = at == len(kept) or one.end <= kept[at].start
@@ -49,6 +49,29 @@ def _strongest(crowd: list[Detection]) -> list[Detection]:
             starts.insert(at, one.start)
             kept.insert(at, one)
     return kept
+
+
+def _whole_names(crowd: list[Detection]) -> list[Detection]:
+    """The crowd in which a name that lies within a longer one lends it its certainty: "Ana" in "Ana M Lindqvist"."""
+    names = [one for one in crowd if one.kind is Kind.PERSON]
+    if len(names) < 2:
+        return crowd
+    whole = [one for one in crowd if one.kind is not Kind.PERSON]
+    for one in names:
+        around = [other for other in names if other.start <= one.start and one.end <= other.end]
+        if max(around, key=_length) is one or all(_length(other) == _length(one) for other in around):
+            within = [other for other in names if one.start <= other.start and other.end <= one.end]
+            best = max(within, key=_certainty)
+            whole.append(one if best is one else one._replace(score=best.score, why=best.why))
+    return whole
+
+
+def _length(one: Detection) -> int:
+    return one.end - one.start
+
+
+def _certainty(one: Detection) -> float:
+    return one.score
 
 
 def _strength(one: Detection) -> tuple[float, bool, int, int, str, str]:

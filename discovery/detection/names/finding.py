@@ -16,10 +16,13 @@ from discovery.detection.names.gazetteer import (
     COMMON_ELSEWHERE,
     DICTIONARY,
     GIVEN,
+    PART_OF_PLACE,
+    PLACE,
     RARE_SURNAME,
     SURNAME,
     known_as,
 )
+from discovery.detection.names.joining import is_of_a_firm, lone_given_names, name_begins, name_goes_on
 from discovery.detection.names.tokens import core, cut
 from discovery.detection.scanning import readable
 from discovery.documents import Detection, Kind
@@ -42,6 +45,7 @@ _EDGES: Final = [""] * network.REACH
 _SURE: Final = 0.8
 _CERTAIN: Final = 0.9
 _AGAIN: Final = 0.62  # score of a part of a name that stands again alone
+_ALONE: Final = 0.45  # score of a given name of which nothing but the lists tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +129,24 @@ def _read(waiting: list[tuple[int, int, str]], found: list[list[Detection]]) -> 
     stretches = _stretches(
         candidates[named].tolist(), tags[named].tolist(), chances[named].max(axis=1).tolist(), tokens
     )
+    stretches = _continued(stretches, tokens)
     ends = np.cumsum(np.fromiter(map(len, tokens), np.int64, len(tokens)))
-    at = 0
+    alone = list(lone_given_names(tokens, candidates[np.flatnonzero(tags == 0)].tolist()))
+    at = lone = 0
     for piece in pieces:
         ours: list[_Stretch] = []
         while at < len(stretches) and stretches[at].first < piece.end:
             ours.append(_trimmed(tokens, stretches[at]))
             at += 1
+        shift = piece.low - int(ends[piece.first - 1])
         if ours:
-            shift = piece.low - int(ends[piece.first - 1])
             found[piece.text] += _detections(ours, tokens, ends, shift)
             found[piece.text] += _again(ours, tokens, ends, piece, shift)
+        while lone < len(alone) and alone[lone] < piece.end:
+            start = int(ends[alone[lone] - 1]) + shift
+            end = start + len(core(tokens[alone[lone]]))
+            found[piece.text].append(Detection(start, end, Kind.PERSON, _ALONE, "a given name of the lists"))
+            lone += 1
 
 
 def _stretches(places: list[int], tags: list[int], chances: list[float], tokens: list[str]) -> list[_Stretch]:
@@ -156,6 +167,40 @@ def _stretches(places: list[int], tags: list[int], chances: list[float], tokens:
     return found
 
 
+def _continued(stretches: list[_Stretch], tokens: list[str]) -> list[_Stretch]:
+    """The names whole: what follows a given name and was left out, or taken for a firm of one word."""
+    found: list[_Stretch] = []
+    for number, one in enumerate(stretches):
+        if found and one.first <= found[-1].last:
+            continue  # it became the end of a name
+        if one.kind is Kind.PERSON:
+            one = _whole(stretches, number, found[-1].last if found else -1, tokens)
+        found.append(one)
+    return found
+
+
+def _whole(stretches: list[_Stretch], number: int, least: int, tokens: list[str]) -> _Stretch:
+    """A name with what belongs to it before and behind."""
+    one = stretches[number]
+    following = stretches[number + 1] if number + 1 < len(stretches) else None
+    taken = len(tokens) - 2
+    if following is not None and not _may_be_surname(following, tokens):
+        taken = following.first
+    last = name_goes_on(tokens, one.first, one.last, taken)
+    first = name_begins(tokens, one.first, least + 1) if one.first == one.last else one.first
+    while first < last and core(tokens[first])[:1].islower() and "-" in tokens[first]:
+        first += 1  # "ex-Zombie Freeman"
+    return one if (first, last) == (one.first, one.last) else _Stretch(one.kind, first, last, one.chance)
+
+
+def _may_be_surname(one: _Stretch, tokens: list[str]) -> bool:
+    """Whether a stretch of one word was taken for a firm or a place though no list of places has it."""
+    return one.first == one.last and (
+        one.kind is Kind.ORGANISATION
+        or (one.kind is Kind.LOCATION and not known_as(core(tokens[one.first])) & (PLACE | PART_OF_PLACE))
+    )
+
+
 def _trimmed(tokens: list[str], one: _Stretch) -> _Stretch:
     """Without a link that nothing follows: "Trombetta e"."""
     last = one.last
@@ -170,6 +215,8 @@ def _detections(
     for one in stretches:
         words = tokens[one.first : one.last + 1]
         if one.chance < _LEAST or _says_nothing(words) or _in_an_address(tokens, one):
+            continue
+        if one.kind is Kind.PERSON and is_of_a_firm(tokens, one.last):
             continue
         if (
             one.kind is Kind.PERSON
@@ -198,7 +245,10 @@ def _is_no_name(word: str, chance: float) -> bool:
         return chance < _CERTAIN or bool(known_as(word) & DICTIONARY)
     if word.isupper():
         return chance < _SURE or (len(word) < 5 and not known_as(word) & (GIVEN | SURNAME))
-    return word[1:].isalpha() and not word[1:].islower() and not word.startswith(("Mc", "Mac")) and not known_as(word)
+    flags = known_as(word)
+    if flags & (DICTIONARY | COMMON) and not flags & (GIVEN | SURNAME) and chance < _CERTAIN:
+        return True
+    return word[1:].isalpha() and not word[1:].islower() and not word.startswith(("Mc", "Mac")) and not flags
 
 
 def _is_counted(tokens: list[str], place: int) -> bool:

@@ -42,6 +42,11 @@ _INTRODUCTION: Final = (
     r"(?:my name is|i am called|ich heiße|ich heisse|mein name ist|je m'appelle|je me nomme|me llamo|mi nombre es"
     r"|mi chiamo|mijn naam is|ik heet|chamo-me|o meu nome é|nazywam się|jag heter|jeg heter|jeg hedder|née|geb\.)"
 )
+_NAMED: Final = (
+    r"(?:(?:his|her|their|its|maiden|first|last|middle|given|family|full|birth|legal|nick|partner's|husband's|wife's|son's"
+    r"|daughter's|mother's|father's|child's|friend's) ?names? (?:is|was|are)|(?:named|calls?|called) (?:me|him|her)"
+    r"|goes by|known as|mother of|father of|married to)"
+)
 _STOP: Final = word_list("not_names.txt")
 
 
@@ -85,6 +90,13 @@ _FORMS: Final = (
         0.85,
         "an introduction",
         rf"(?i)\b{_INTRODUCTION} ",
+    ),
+    _Form(
+        "naming",
+        re.compile(rf"(?i:(?<!\w){_NAMED}) (?P<value>{_PART}(?: (?:{_PART}|{_INITIAL}))?(?: {_SURNAME})?)(?!\w)"),
+        0.6,
+        "a word for naming stands before it",
+        rf"(?i)\b{_NAMED} ",
     ),
     _Form(
         "mail",

@@ -38,8 +38,8 @@ def test_measures():
 @pytest.mark.parametrize(
     "strong, weak",
     [
-        (one(2, 5, score=0.9), one(0, 9, score=0.8)),
-        (one(2, 5, validator="luhn"), one(0, 9)),
+        (one(2, 5, Kind.IBAN, score=0.9), one(0, 9, Kind.IBAN, score=0.8)),
+        (one(2, 5, Kind.IBAN, validator="luhn"), one(0, 9, Kind.IBAN)),
         (one(0, 9), one(2, 5)),
         (one(0, 5), one(3, 8)),
     ],
@@ -47,3 +47,9 @@ def test_measures():
 def test_where_two_overlap_the_stronger_stays(strong, weak):
     assert resolve([weak, strong]) == [strong]
     assert resolve([strong, weak]) == [strong]
+
+
+def test_a_name_within_a_longer_one_lends_it_its_certainty():
+    sure, whole = one(0, 5, score=0.85), one(0, 17, score=0.7)
+
+    assert resolve([sure, whole]) == resolve([whole, sure]) == [one(0, 17, score=0.85)]

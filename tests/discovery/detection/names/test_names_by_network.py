@@ -32,6 +32,9 @@ PEOPLE = [
     ("is fatima rahman still at the office?", ["fatima rahman"]),
     ("The parcel was signed for by J. P. Rutherford at noon.", ["J. P. Rutherford"]),
     ("Dear Chelsea,", ["Chelsea"]),
+    ("My name is Zdenka P Holubová and I rent the flat.", ["Zdenka P Holubová"]),
+    ("please change it to katarzyna wójcik", ["katarzyna wójcik"]),
+    ("Her maiden name is Tupou.", ["Tupou"]),
     ("Kind regards,\nSven Aandahl", ["Sven Aandahl"]),
 ]
 NOBODY = [

@@ -236,13 +236,18 @@ def _use(folder: str | None) -> None:
         os.environ.pop(MODEL_VARIABLE, None)
     else:
         os.environ[MODEL_VARIABLE] = folder
-    for remembered in (_memory, _model, _model_folder):
+    for remembered in (_memory, _model, _folder_of):
         remembered.cache_clear()
 
 
-@functools.cache
 def _model_folder() -> Path | None:
-    if own := os.environ.get(MODEL_VARIABLE):
+    return _folder_of(os.environ.get(MODEL_VARIABLE, ""))
+
+
+@functools.cache
+def _folder_of(own: str) -> Path | None:
+    """The folder of the model of that name, of the installed one for ""."""
+    if own:
         return Path(own) if (Path(own) / "meta.json").is_file() else None
     spec = importlib.util.find_spec(MODEL_PACKAGE)
     if spec is None or not spec.submodule_search_locations:

@@ -34,6 +34,7 @@ def axe_violations(page: Page, impacts: frozenset[str] = GRAVE) -> list[Violatio
     evaluate() runs outside the page's content security policy, so axe needs no hole in it; axe's own styles are refused by that policy and say
     so on the console: count violations of the policy before calling this.
     """
+    page.wait_for_load_state()
     if not page.evaluate("() => Boolean(window.axe && window.axe.run)"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
     found: dict[str, Any] = page.evaluate(
@@ -49,4 +50,5 @@ def axe_violations(page: Page, impacts: frozenset[str] = GRAVE) -> list[Violatio
 
 def sideways(page: Page) -> int:
     """By how many pixels the page is wider than its window; 0 where nothing must be scrolled sideways."""
+    page.wait_for_load_state()
     return int(page.evaluate("Math.max(0, document.documentElement.scrollWidth - window.innerWidth)"))

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import get_resolver, reverse
-from playwright.sync_api import APIResponse, Browser, BrowserContext, Page, Response
-from playwright.sync_api import Error as BrowserError
+from playwright.sync_api import APIResponse, Browser, BrowserContext, Page
 
 from dsar.access.rules import Role
 from tests.browser import axe_violations, sideways
@@ -212,22 +211,17 @@ class Inspector:
 
     def open(self, sample: Sample) -> bool:
         """Open the address; False where it is no page: a download, or a door for acts alone."""
-        if self._no_pages.get(sample.path):
-            return False
-        self._said.clear()
-        try:
-            answer = self.page.goto(sample.path, wait_until="load")
-        except BrowserError:  # a download, or an answer without a body
-            answer = None
-        self._no_pages[sample.path] = self._is_no_page(sample.path) if answer is None else _is_other(answer)
+        if sample.path not in self._no_pages:
+            # Asked first beside the browser: it shows neither a download nor an answer without body, and it speaks of
+            # them on the console when the next page is there already.
+            self._no_pages[sample.path] = _is_other(self.page.request.get(sample.path))
         if self._no_pages[sample.path]:
             return False
+        self._said.clear()
+        answer = self.page.goto(sample.path, wait_until="load")
         if answer is None or answer.status != OK:
             self._said.append(f"status {answer.status if answer else 'unknown'}")
         return True
-
-    def _is_no_page(self, path: str) -> bool:
-        return _is_other(self.page.request.get(path))
 
     def faults(self, *, with_axe: bool) -> list[str]:
         """What is wrong with the page shown, wide and on a phone: console, policy, width and, if asked, axe-core."""
@@ -249,7 +243,7 @@ class Inspector:
             self._said.append(f"{answer.status} for {answer.url}")
 
 
-def _is_other(answer: Response | APIResponse) -> bool:
+def _is_other(answer: APIResponse) -> bool:
     """Whether the answer is no page: a file, or the refusal of a door for acts alone."""
     is_html = answer.headers.get("content-type", "").startswith("text/html")
     is_file = "attachment" in answer.headers.get("content-disposition", "")

@@ -126,9 +126,7 @@ def _other(rng, kind, old):
 def test_entries_for_many_cases_follow_one_another(world):
     cases = [make_case(world), make_case(world)]
 
-    added = record_each(
-        "clock.moved", actor=world.dpo, cases=[(case, {"old_due": None, "new_due": None}) for case in cases]
-    )
+    added = record_each("case.registered", actor=world.dpo, cases=[(case, {"right": "access"}) for case in cases])
 
     newest = AuditEntry.objects.order_by("-seq")[:2]
     assert (added, [entry.case_id for entry in newest]) == (2, [cases[1].pk, cases[0].pk])

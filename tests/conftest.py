@@ -117,7 +117,9 @@ def browser_type_launch_args(browser_type_launch_args):
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if not found:
         pytest.fail("Chromium is not installed; on Debian: apt-get install chromium")
-    args = ["--disable-dev-shm-usage"]
+    # Drawn by the processor alone there is nothing for a process of the graphics to do but to cost time.
+    args = ["--disable-dev-shm-usage", "--disable-gpu", "--disable-software-rasterizer"]
+    args += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
     if os.geteuid() == 0:
         args.append("--no-sandbox")
     return {**browser_type_launch_args, "executable_path": found, "args": args}

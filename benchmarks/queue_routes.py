@@ -35,6 +35,7 @@ ROWS = [
         is_extended=False,
         is_on_hold=False,
         has_unread=False,
+        is_kept=False,
     )
     for place in range(50)
 ]

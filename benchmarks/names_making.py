@@ -16,6 +16,49 @@ TEMPLATES = Path(__file__).parent / "names_templates"
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
+# How a street is called after a word.
+_WAYS = {
+    "de": ["{}straße", "{}weg", "{}-Straße", "{} Straße", "{}str.", "{}platz", "{}gasse", "Am {}"],
+    "nl": ["{}straat", "{}laan", "{}weg", "{}plein", "{}gracht", "{}dreef", "{}kade"],
+    "nordic": ["{}gatan", "{}vägen", "{}vej", "{}gade", "{}gata", "{}veien", "{}katu", "{}tie", "{}stien"],
+    "fr": [
+        "rue {}",
+        "rue de {}",
+        "avenue {}",
+        "boulevard {}",
+        "place {}",
+        "chemin de {}",
+        "impasse {}",
+        "Rue {}",
+        "allée des {}",
+    ],
+    "es": [
+        "Calle {}",
+        "C/ {}",
+        "Avenida {}",
+        "Plaza de {}",
+        "Paseo {}",
+        "calle {}",
+        "Ronda de {}",
+        "Cañada {}",
+        "Glorieta {}",
+    ],
+    "it": [
+        "Via {}",
+        "via {}",
+        "Piazza {}",
+        "Viale {}",
+        "Corso {}",
+        "Strada {}",
+        "Contrada {}",
+        "Vicolo {}",
+        "Borgo {}",
+    ],
+    "pt": ["Rua {}", "Avenida {}", "Praça {}", "rua {}", "Travessa {}", "R. {}", "Av. {}", "Largo {}"],
+    "pl": ["ul. {}", "ulica {}", "al. {}", "plac {}", "aleja {}"],
+}
+
+
 class Maker:
     """Fills templates."""
 
@@ -130,62 +173,9 @@ class Maker:
         word = person if rng.random() < 0.55 else rng.choice(self._fillers["roadname"]["en"])
         if rng.random() < 0.2:
             word = f"{self._names.given(language)} {word}"
-        if language == "de":
-            return rng.choice(
-                [
-                    f"{word}straße",
-                    f"{word}weg",
-                    f"{word}-Straße",
-                    f"{word} Straße",
-                    f"{word}str.",
-                    f"{word}platz",
-                    f"{word}gasse",
-                    f"Am {word}",
-                ]
-            ).replace(" ", "-", 1)
-        if language == "nl":
-            return word + rng.choice(["straat", "laan", "weg", "plein", "gracht", "dreef", "kade"])
-        if language == "nordic":
-            return word + rng.choice(["gatan", "vägen", "vej", "gade", "gata", "veien", "katu", "tie", "stien"])
-        ways = {
-            "fr": [
-                "rue {}",
-                "rue de {}",
-                "avenue {}",
-                "boulevard {}",
-                "place {}",
-                "chemin de {}",
-                "impasse {}",
-                "Rue {}",
-                "allée des {}",
-            ],
-            "es": [
-                "Calle {}",
-                "C/ {}",
-                "Avenida {}",
-                "Plaza de {}",
-                "Paseo {}",
-                "calle {}",
-                "Ronda de {}",
-                "Cañada {}",
-                "Glorieta {}",
-            ],
-            "it": [
-                "Via {}",
-                "via {}",
-                "Piazza {}",
-                "Viale {}",
-                "Corso {}",
-                "Strada {}",
-                "Contrada {}",
-                "Vicolo {}",
-                "Borgo {}",
-            ],
-            "pt": ["Rua {}", "Avenida {}", "Praça {}", "rua {}", "Travessa {}", "R. {}", "Av. {}", "Largo {}"],
-            "pl": ["ul. {}", "ulica {}", "al. {}", "plac {}", "aleja {}"],
-        }
-        if language in ways:
-            return rng.choice(ways[language]).format(word)
+        if language in _WAYS:
+            street = rng.choice(_WAYS[language]).format(word)
+            return street.replace(" ", "-", 1) if language == "de" else street
         return f"{word} {rng.choice(self._fillers['road']['en'])}"
 
     def _organisation(self, language: str) -> str:

@@ -28,6 +28,8 @@ WORDLESS = 0.25  # part of the other tokens that are shown without the word itse
 LEAST = 3  # times that a word must stand outside names to be in the vocabulary
 TAG = {tag: number for number, tag in enumerate(TAGS)}
 UNKNOWN = -1
+_WINDOW = np.arange(-REACH, REACH + 1)
+_WEIGHT = np.array([1, 1.2, 1.2, 1, 1, 0.8, 0.8], np.float32)  # of each tag in the loss
 
 
 def tagged(text: str, spans: list) -> tuple[list[str], list[int]]:
@@ -92,78 +94,98 @@ def vocabulary_of(every: list) -> list[str]:
     return [word for word, times in counts.most_common() if times >= LEAST and not word.isdigit()][:9000]
 
 
+class Learner:
+    """The weights while they are learnt, and what Adam remembers of each."""
+
+    def __init__(self, lessons: Lessons, vocabulary: dict[str, int]) -> None:
+        self.rng = rng = np.random.default_rng(SEED)
+        self.rows = np.array([features.rows(token, vocabulary, shown) for token, shown in lessons.forms], np.int32)
+        self.ids, self.places = np.array(lessons.ids, np.int32), np.array(lessons.places)
+        self.tags = np.array(lessons.tags)
+        wide = WIDTH * (2 * REACH + 1)
+        self.table = rng.normal(0, 0.1, (features.VOCABULARY_FROM + len(vocabulary), WIDTH)).astype(np.float32)
+        self.table[0] = 0
+        self.params = {
+            "hidden": rng.normal(0, (2 / wide) ** 0.5, (wide, HIDDEN)).astype(np.float32),
+            "hidden_bias": np.zeros(HIDDEN, np.float32),
+            "out": rng.normal(0, 0.1, (HIDDEN, len(TAGS))).astype(np.float32),
+            "out_bias": np.zeros(len(TAGS), np.float32),
+        }
+        self.first = {name: np.zeros_like(value) for name, value in self.params.items()}
+        self.second = {name: np.zeros_like(value) for name, value in self.params.items()}
+        self.table_first, self.table_second = np.zeros_like(self.table), np.zeros_like(self.table)
+
+    def learn(self, chosen: np.ndarray, step: int, rate: float) -> float:
+        """Learn from a batch of places; gives the loss before."""
+        params = self.params
+        seen = self.ids[self.places[chosen][:, None] + _WINDOW]
+        unique, back = np.unique(seen, return_inverse=True)
+        back = back.reshape(-1)
+        feature = self.rows[unique]
+        inputs = self.table[feature].sum(axis=1)[back].reshape(len(chosen), -1)
+        inner = np.maximum(inputs @ params["hidden"] + params["hidden_bias"], 0)
+        keep = (self.rng.random(inner.shape, np.float32) > 0.2).astype(np.float32) / 0.8
+        inner *= keep
+        loss, chances = _missed(inner @ params["out"] + params["out_bias"], self.tags[chosen])
+        d_inner = (chances @ params["out"].T) * (inner > 0) * keep
+        grads = {
+            "out": inner.T @ chances,
+            "out_bias": chances.sum(0),
+            "hidden": inputs.T @ d_inner,
+            "hidden_bias": d_inner.sum(0),
+        }
+        d_inputs = (d_inner @ params["hidden"].T).reshape(-1, WIDTH)
+        self._move(grads, step, rate)
+        self._move_table(feature, back, d_inputs, rate)
+        return loss
+
+    def _move(self, grads: dict[str, np.ndarray], step: int, rate: float) -> None:
+        for name, grad in grads.items():
+            self.first[name] += 0.1 * (grad - self.first[name])
+            self.second[name] += 0.001 * (grad * grad - self.second[name])
+            fix1, fix2 = 1 - 0.9**step, 1 - 0.999**step
+            self.params[name] -= rate * (self.first[name] / fix1) / (np.sqrt(self.second[name] / fix2) + 1e-8)
+
+    def _move_table(self, feature: np.ndarray, back: np.ndarray, d_inputs: np.ndarray, rate: float) -> None:
+        """Move the rows of the table that the batch read, each once."""
+        order = np.argsort(back, kind="stable")
+        starts = np.searchsorted(back[order], np.arange(len(feature)))
+        d_vectors = np.add.reduceat(d_inputs[order], starts, axis=0)
+        flat = feature.reshape(-1)
+        by_row = np.argsort(flat, kind="stable")
+        touched, begins = np.unique(flat[by_row], return_index=True)
+        d_rows = np.add.reduceat(np.repeat(d_vectors, features.FEATURES, axis=0)[by_row], begins, axis=0)
+        if touched[0] == 0:
+            touched, d_rows = touched[1:], d_rows[1:]
+        first, second = self.table_first, self.table_second
+        first[touched] += 0.1 * (d_rows - first[touched])
+        second[touched] += 0.02 * (d_rows * d_rows - second[touched])
+        self.table[touched] -= 2 * rate * first[touched] / (np.sqrt(second[touched]) + 1e-6)
+
+
+def _missed(logits: np.ndarray, gold: np.ndarray) -> tuple[float, np.ndarray]:
+    """The loss of a batch, and what each logit has to do with it."""
+    logits -= logits.max(axis=1, keepdims=True)
+    chances = np.exp(logits)
+    chances /= chances.sum(axis=1, keepdims=True)
+    at = np.arange(len(gold))
+    loss = float(-(np.log(chances[at, gold] + 1e-9)).mean())
+    chances[at, gold] -= 1
+    chances *= (_WEIGHT[gold] / len(gold))[:, None]
+    return loss, chances
+
+
 def train(lessons: Lessons, vocabulary: dict[str, int], epochs: int):
     """The weights."""
-    rng = np.random.default_rng(SEED)
-    rows = np.array([features.rows(token, vocabulary, shown) for token, shown in lessons.forms], np.int32)
-    ids, places, tags = np.array(lessons.ids, np.int32), np.array(lessons.places), np.array(lessons.tags)
-    size = features.VOCABULARY_FROM + len(vocabulary)
-    table = rng.normal(0, 0.1, (size, WIDTH)).astype(np.float32)
-    table[0] = 0
-    params = {
-        "hidden": rng.normal(0, (2 / (WIDTH * (2 * REACH + 1))) ** 0.5, (WIDTH * (2 * REACH + 1), HIDDEN)).astype(
-            np.float32
-        ),
-        "hidden_bias": np.zeros(HIDDEN, np.float32),
-        "out": rng.normal(0, 0.1, (HIDDEN, len(TAGS))).astype(np.float32),
-        "out_bias": np.zeros(len(TAGS), np.float32),
-    }
-    first = {name: np.zeros_like(value) for name, value in params.items()}
-    second = {name: np.zeros_like(value) for name, value in params.items()}
-    table_first, table_second = np.zeros_like(table), np.zeros_like(table)
-    window = np.arange(-REACH, REACH + 1)
-    step, total = 0, epochs * (len(places) // BATCH + 1)
-    weight = np.array([1, 1.2, 1.2, 1, 1, 0.8, 0.8], np.float32)
+    learner = Learner(lessons, vocabulary)
+    step, total = 0, epochs * (len(learner.places) // BATCH + 1)
     for epoch in range(epochs):
-        order, losses, started = rng.permutation(len(places)), [], time.process_time()
+        order, losses, started = learner.rng.permutation(len(learner.places)), [], time.process_time()
         for low in range(0, len(order), BATCH):
             step += 1
-            rate = RATE * (1 - step / (total + 1)) ** 1.0
-            chosen = order[low : low + BATCH]
-            seen = ids[places[chosen][:, None] + window]
-            unique, back = np.unique(seen, return_inverse=True)
-            feature = rows[unique]
-            vectors = table[feature].sum(axis=1)
-            inputs = vectors[back.reshape(-1)].reshape(len(chosen), -1)
-            inner = np.maximum(inputs @ params["hidden"] + params["hidden_bias"], 0)
-            keep = (rng.random(inner.shape, np.float32) > 0.2).astype(np.float32) / 0.8
-            inner *= keep
-            logits = inner @ params["out"] + params["out_bias"]
-            logits -= logits.max(axis=1, keepdims=True)
-            chances = np.exp(logits)
-            chances /= chances.sum(axis=1, keepdims=True)
-            gold = tags[chosen]
-            scale = weight[gold]
-            losses.append(float(-(np.log(chances[np.arange(len(gold)), gold] + 1e-9)).mean()))
-            chances[np.arange(len(gold)), gold] -= 1
-            chances *= (scale / len(gold))[:, None]
-            d_inner = (chances @ params["out"].T) * (inner > 0) * keep
-            grads = {
-                "out": inner.T @ chances,
-                "out_bias": chances.sum(0),
-                "hidden": inputs.T @ d_inner,
-                "hidden_bias": d_inner.sum(0),
-            }
-            d_inputs = (d_inner @ params["hidden"].T).reshape(-1, WIDTH)
-            order_back = np.argsort(back.reshape(-1), kind="stable")
-            starts = np.searchsorted(back.reshape(-1)[order_back], np.arange(len(unique)))
-            d_vectors = np.add.reduceat(d_inputs[order_back], starts, axis=0)
-            flat = feature.reshape(-1)
-            by_row = np.argsort(flat, kind="stable")
-            touched, begins = np.unique(flat[by_row], return_index=True)
-            d_rows = np.add.reduceat(np.repeat(d_vectors, features.FEATURES, axis=0)[by_row], begins, axis=0)
-            if touched[0] == 0:
-                touched, d_rows = touched[1:], d_rows[1:]
-            for name, grad in grads.items():
-                first[name] += 0.1 * (grad - first[name])
-                second[name] += 0.001 * (grad * grad - second[name])
-                fix1, fix2 = 1 - 0.9**step, 1 - 0.999**step
-                params[name] -= rate * (first[name] / fix1) / (np.sqrt(second[name] / fix2) + 1e-8)
-            table_first[touched] += 0.1 * (d_rows - table_first[touched])
-            table_second[touched] += 0.02 * (d_rows * d_rows - table_second[touched])
-            table[touched] -= 2 * rate * table_first[touched] / (np.sqrt(table_second[touched]) + 1e-6)
+            losses.append(learner.learn(order[low : low + BATCH], step, RATE * (1 - step / (total + 1))))
         print(f"epoch {epoch + 1}: loss {np.mean(losses):.4f}, {time.process_time() - started:.0f} s", flush=True)
-    return table, params
+    return learner.table, learner.params
 
 
 def save(path: Path, table: np.ndarray, params: dict, vocabulary: list[str]) -> None:

@@ -31,7 +31,8 @@ class PublishForm(forms.Form):
         decimal_places=4,
         initial=Decimal(1),
         help_text=_(
-            "From 0.1 (much noise) to 3 (little). With 1, a count is off by 6 or less nineteen times of twenty."
+            "From 0.1 (much noise) to 3 (little). With 1, nineteen times of twenty, the requests received are off"
+            " by 6 or less, the others by 12 or less."
         ),
     )
 

@@ -31,7 +31,7 @@ def sheet_of(reports: Sequence[PublicReport], organisation: str) -> Sheet:
         Column(_("Received")),
         Column(_("Answered")),
         Column(_("Answered in time")),
-        Column(_("Budget (ε)")),
+        Column("ε"),
         Column(_("Published"), is_number=False),
     ]
     rows = [
@@ -77,5 +77,5 @@ def _method() -> list[str]:
         _("“Give or take” is the distance from the true count that is exceeded in one of twenty cases."),
         _("ε says how much the figures of a year may tell in all: the smaller it is, the more noise they carry."),
         _("In time: of the requests answered, those answered by the date that the law set in the end."),
-        _("No share is given where fewer than five were answered."),
+        _("No share is given where the answers are fewer than ten times what the noise may be: it would say little."),
     ]

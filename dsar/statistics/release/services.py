@@ -33,6 +33,7 @@ FIRST_YEAR = 2018
 YEAR_BUDGET = Decimal(3)
 _MOST_BUDGET = Decimal(20)
 _CENT = Decimal("0.0001")
+_TIMES_THE_NOISE = 10
 
 
 def open_budget(*, name: str, epsilon: Decimal, actor: User) -> NoiseBudget:
@@ -222,7 +223,8 @@ def _counts(year: int) -> tuple[int, int, int]:
 def _figures(told: list[NoisyAnswer]) -> dict[str, Any]:
     """What is published: whole numbers that make sense, computed from the noisy ones alone."""
     received, answered, in_time = (max(0, round(one.value)) for one in told)
-    share = None if answered < 5 else min(100, round(100 * in_time / answered))
+    # Of few answers the noise would make the share, not the answers: better none than a wrong one.
+    share = None if answered < _TIMES_THE_NOISE * told[1].within else min(100, round(100 * in_time / answered))
     return {
         "received": received,
         "received_within": told[0].within,

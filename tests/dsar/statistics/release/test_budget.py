@@ -103,6 +103,21 @@ def test_a_year_is_published_near_the_truth_and_paid_for(world, year):
     assert (made.budget.spent, NoisyAnswer.objects.count()) == (Decimal(3), 3)
 
 
+def test_no_share_is_told_of_answers_that_the_noise_outweighs(world, year):
+    made = publish_report(year=2025, epsilon=Decimal(3), actor=world.dpo)
+
+    assert made.figures["on_time_share"] is None
+    assert "No share is given" in Client().get(reverse("dsar:transparency")).content.decode()
+
+
+def test_the_share_of_many_answers_lies_near_the_truth(world, monkeypatch):
+    monkeypatch.setattr("dsar.statistics.release.services._counts", lambda year: (2_000, 1_000, 900))
+
+    made = publish_report(year=2025, epsilon=Decimal(3), actor=world.dpo)
+
+    assert 85 <= made.figures["on_time_share"] <= 95
+
+
 def test_a_year_stands_once_and_what_was_told_stays_paid(world, year):
     made = publish_report(year=2025, epsilon=Decimal(2), actor=world.dpo)
     with pytest.raises(Conflict, match="Withdraw it first"):

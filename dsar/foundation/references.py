@@ -5,9 +5,9 @@ ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 PREFIX = "DSAR"
 
 
-def make_reference(year: int, number: int) -> str:
-    """The reference of the `number`-th case of a year in the controller's zone."""
-    body = f"{PREFIX}-{year:04d}-{number:04d}"
+def make_reference(year: int, number: int, prefix: str = PREFIX) -> str:
+    """The reference of the `number`-th case of a year in the controller's zone; other records have their own prefix."""
+    body = f"{prefix}-{year:04d}-{number:04d}"
     return f"{body}-{check_character(body)}"
 
 

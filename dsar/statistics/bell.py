@@ -7,6 +7,7 @@ from django.core.cache import cache
 
 from dsar.access.models import User
 from dsar.access.rules import Act
+from dsar.cases.duties import duties_of
 from dsar.cases.notes_selectors import unseen_mentions
 from dsar.foundation import clock
 from dsar.statistics.pressing import unread
@@ -55,7 +56,7 @@ def _unread(user: User) -> int | None:
         return None
     known: int | None = cache.get(_key(user))
     if known is None:
-        known = unread(user)
+        known = unread(user) + len(duties_of(user))
         cache.set(_key(user), known, COUNTED_FOR_SECONDS)
     return known
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from dsar.access.models import User
 from dsar.access.rules import Act
 from dsar.cases import selectors
+from dsar.cases.duties import home_numbers
 from dsar.cases.querysets import CaseQuerySet
 from dsar.cases.queue_forms import CLOCK_GROUPS
 from dsar.cases.selectors import CaseRow
@@ -69,7 +70,7 @@ def home_of(user: User, *, whole: bool = False) -> Home:
     pressing = [_tile(group, counts[group], tone, icon, user, scope) for group, tone, icon in TILES]
     lists = [_short_list(group, found[group], counts[group], user, scope) for group in LISTS if counts[group]]
     return Home(
-        tiles=[*_first(user, scope), *pressing, *_others(user, scope)],
+        tiles=[*_first(user, scope), *pressing, *_others(user, scope), *other_rooms(user)],
         lists=lists,
         by_stage=by_stage(user, scope),
         by_handler=[] if scope.handler else by_handler(user),
@@ -106,6 +107,14 @@ def _others(user: User, scope: Scope) -> list[Tile]:
     if not scope.handler and user.may(Act.SEE_REPORTS):
         tiles.append(forecast_tile(user))
     return tiles
+
+
+def other_rooms(user: User) -> list[Tile]:
+    """What presses that is no case, as the rooms beside this one tell it."""
+    return [
+        Tile(one.label, one.number, one.url, one.note, one.tone if one.number else "", one.icon)
+        for one in home_numbers(user)
+    ]
 
 
 def forecast_tile(user: User) -> Tile:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from dsar.access.pages import role_page
 from dsar.access.rules import Act
 from dsar.cases import selectors
+from dsar.cases.duties import duties_of
 from dsar.cases.models import Case
 from dsar.cases.selectors import CaseRow
 from dsar.foundation import clock
@@ -62,6 +63,7 @@ def notifications(request: StaffRequest) -> HttpResponse:
         "show": show,
         "tabs": _tabs(show, everything.count(), unread.count()),
         "form": WishForm(initial=_wish(request)),
+        "duties": duties_of(request.user) if show != "told" else [],
     }
     if show == "told":
         context["page"] = _told(request)

@@ -30,6 +30,9 @@ class Outcome(models.TextChoices):
     UNFOUNDED = "refused_unfounded", _("Refused: manifestly unfounded")
     EXCESSIVE = "refused_excessive", _("Refused: manifestly excessive")
     EXEMPT = "refused_exempt", _("Refused: wholly exempt")
+    GRANTED = "granted", _("Granted")
+    GRANTED_PART = "granted_in_part", _("Granted in part")
+    NOT_DUE = "refused_not_due", _("Refused: the right does not apply")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     UNIDENTIFIED = "unidentified", _("Unable to identify")
     NO_REPLY = "no_reply", _("Closed: no reply")
@@ -58,6 +61,7 @@ class RightAsked(models.TextChoices):
     RESTRICTION = "restriction", _("Restriction (Art. 18)")
     PORTABILITY = "portability", _("Portability (Art. 20)")
     OBJECTION = "objection", _("Objection (Art. 21)")
+    WITHDRAWAL = "withdrawal", _("Withdrawal of consent (Art. 7(3))")
 
 
 class PersonRole(models.TextChoices):

@@ -31,6 +31,7 @@ RIGHTS = [
     (RightAsked.RESTRICTION.value, _("Stop using the data for a while")),
     (RightAsked.PORTABILITY.value, _("The data in a form for another service")),
     (RightAsked.OBJECTION.value, _("Object to how the data are used")),
+    (RightAsked.WITHDRAWAL.value, _("Take back a consent")),
 ]
 
 

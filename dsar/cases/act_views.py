@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from dsar.access.rules import Act
 from dsar.cases.forms import ActForm, AssignForm, ReasonForm
-from dsar.cases.lifecycle import RULES, Move, transition
+from dsar.cases.lifecycle import Move, gate_rule, path_of, transition
 from dsar.cases.models import Case
-from dsar.cases.move_acts import FORWARD, MOVE_WORDS
+from dsar.cases.move_acts import label_of
 from dsar.cases.pages import case_page
 from dsar.cases.services import assign_case, move_case, unmet_gates
 from dsar.cases.vocabulary import Stage
@@ -54,18 +54,18 @@ def assign(request: StaffRequest, case: Case) -> HttpResponse:
 @case_page(Act.WORK_CASE)
 def move(request: StaffRequest, case: Case, move: str) -> HttpResponse:
     """Move the case on, if its gates are met; the page says what each gate asks for."""
-    if move not in FORWARD:
+    if move not in path_of(case.right).by_hand:
         message = "No such move."
         raise Http404(message)
     chosen = Move(move)
-    row = transition(chosen, case.stage)
-    label = str(MOVE_WORDS[chosen])
+    row = transition(chosen, case.stage, case.right)
+    label = label_of(chosen, case)
     if request.method == "POST":
         move_case(case=case, move=chosen, actor=request.user)
         messages.success(request, _("The case is in “%(stage)s” now.") % {"stage": case.get_stage_display()})
         return redirect("dsar:case", ref=case.reference)
     unmet = {fact.gate: fact for fact in unmet_gates(case, chosen)}
-    gates = [{"rule": RULES[gate], "unmet": unmet.get(gate)} for gate in (row.gates if row else ())]
+    gates = [{"rule": gate_rule(gate), "unmet": unmet.get(gate)} for gate in (row.gates if row else ())]
     context = {"nav": "cases", "case": case, "label": label, "gates": gates, "is_open": row is not None and not unmet}
     return render(request, "cases/move.html", context)
 
@@ -75,7 +75,7 @@ def move(request: StaffRequest, case: Case, move: str) -> HttpResponse:
 def back(request: StaffRequest, case: Case) -> HttpResponse:
     """Move the case back a stage, with a reason."""
     form = ReasonForm(request.POST or None, case=case)
-    row = transition(Move.BACK, case.stage)
+    row = transition(Move.BACK, case.stage, case.right)
     if request.method == "POST" and form.is_valid():
         try:
             move_case(case=case, move=Move.BACK, actor=request.user, reason=form.cleaned_data["reason"])

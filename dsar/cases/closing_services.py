@@ -179,5 +179,5 @@ def _reason(findings: Mapping[str, Any]) -> str:
 
 def gate_of(case: Case, kind: str) -> registry.GateFact | None:
     """How the gate of this way stands, where the table gives it one."""
-    row = transition(WAYS[kind].move, case.stage)
+    row = transition(WAYS[kind].move, case.stage, case.right)
     return registry.gate_fact(row.gates[0], case) if row is not None and row.gates else None

@@ -54,7 +54,7 @@ def propose(*, case: Case, kind: str, ground: str, findings: Mapping[str, Any], 
     if not permissions.acts_on(case, actor) & {Act.WORK_CASE, Act.APPROVE_RELEASE}:
         message = _("Whoever works or approves the case puts this forward.")
         raise NotPermitted(message)
-    if transition(Move.REFUSE, case.stage) is None:
+    if transition(Move.REFUSE, case.stage, case.right) is None:
         message = _("The case is not open any more.")
         raise RuleRefused(message, code="no_such_transition")
     if ground not in _GROUNDS[kind]:

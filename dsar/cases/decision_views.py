@@ -161,7 +161,7 @@ def _draft(request: StaffRequest, case: Case, kind: Kind, draft: Ending | None) 
         "kind": kind,
         "draft": draft,
         "letter": ending_letters.preview_letter(case, kind.kind, findings) if findings else None,
-        "is_open": transition(Move.REFUSE, case.stage) is not None,
+        "is_open": transition(Move.REFUSE, case.stage, case.right) is not None,
         "is_late": decision_services.is_late(case, case_clock.today_of(case)),
         "stops": kind.kind == EndingKind.FEE and decision_services.fee_stops_the_clock(case),
     }

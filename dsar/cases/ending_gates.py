@@ -9,6 +9,7 @@ from dsar.cases import registry
 from dsar.cases.ending_models import Ending, EndingKind, EndingState
 from dsar.cases.ending_rules import GROUNDS, Silence, missing_elements, missing_words, why_not_lapsed
 from dsar.cases.hold_selectors import may_be_deleted
+from dsar.cases.lifecycle import path_of
 from dsar.cases.models import Case
 from dsar.cases.registry import GateFact
 from dsar.foundation.errors import DsarError
@@ -59,7 +60,7 @@ def refusal_grounded(case: Case) -> GateFact:
 
 def _considered(case: Case) -> list[GateFact]:
     """What shows that everything was looked at: searched, classified, and no exemption waiting."""
-    return [registry.gate_fact(gate, case) for gate in ("G9", "G10", "G11")]
+    return [registry.gate_fact(gate, case) for gate in path_of(case.right).considered]
 
 
 def withdrawn_in_writing(case: Case) -> GateFact:

@@ -79,7 +79,7 @@ def ways_of(case: Case, can: frozenset[Act]) -> list[WayRow]:
 
 
 def _way(case: Case, kind: str, can: frozenset[Act]) -> WayRow:
-    words, row = WORDS[kind], transition(WAYS[kind].move, case.stage)
+    words, row = WORDS[kind], transition(WAYS[kind].move, case.stage, case.right)
     reason, gate = "", gate_of(case, kind)
     if row is None:
         reason = _("Not from the stage in which the case is.")
@@ -91,7 +91,7 @@ def _way(case: Case, kind: str, can: frozenset[Act]) -> WayRow:
 
 
 def _refusal(case: Case, can: frozenset[Act]) -> WayRow:
-    row = transition(Move.REFUSE, case.stage)
+    row = transition(Move.REFUSE, case.stage, case.right)
     reason = ""
     if row is None:
         reason = _("Not from the stage in which the case is.")

@@ -16,7 +16,7 @@ from dsar.cases.ending_forms import AnewForm, EndForm, ReminderForm, ReopenForm
 from dsar.cases.ending_gates import pending
 from dsar.cases.ending_models import Ending, EndingKind
 from dsar.cases.ending_pages import WORDS, ways_of
-from dsar.cases.lifecycle import GATES, transition
+from dsar.cases.lifecycle import gate_rule, transition
 from dsar.cases.models import Case
 from dsar.cases.notify import reach_of
 from dsar.cases.pages import case_page
@@ -41,7 +41,7 @@ def close_as(request: StaffRequest, case: Case, kind: str) -> HttpResponse:
     if kind not in closing_services.WAYS:
         message = "No such ending."
         raise Http404(message)
-    row = transition(closing_services.WAYS[kind].move, case.stage)
+    row = transition(closing_services.WAYS[kind].move, case.stage, case.right)
     if row is not None:
         permissions.demand(request.user, Act(row.act), case)
     is_protected = reach_of(case).is_protected
@@ -158,7 +158,7 @@ def _context(case: Case, kind: str, form: EndForm) -> dict[str, Any]:
     if row is not None:
         findings = row.findings | findings
     gate = closing_services.gate_of(case, kind)
-    words = GATES[gate.gate] if gate else ""
+    words = gate_rule(gate.gate).words if gate else ""
     letter = ending_letters.preview_letter(case, kind, findings)
     return {"kind": kind, "letter": letter, "gate": gate, "gate_words": words, "row": row}
 

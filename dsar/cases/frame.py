@@ -12,6 +12,7 @@ from dsar.access.models import User
 from dsar.cases import registry
 from dsar.cases.clock_view import Chip, chip_of, today_for
 from dsar.cases.keeping_badges import cover_badges, keeping_badges
+from dsar.cases.lifecycle import path_of
 from dsar.cases.models import Case, CasePerson
 from dsar.cases.vocabulary import Outcome, PersonRole, Relation, RightAsked, Stage
 from dsar.foundation.errors import KeyDestroyed
@@ -25,6 +26,7 @@ RIGHT_WORDS = {
     RightAsked.RESTRICTION: gettext_lazy("Restriction request"),
     RightAsked.PORTABILITY: gettext_lazy("Portability request"),
     RightAsked.OBJECTION: gettext_lazy("Objection"),
+    RightAsked.WITHDRAWAL: gettext_lazy("Withdrawal of consent"),
 }
 # Each tab with the routes that it may have, best first: a tab appears when its route exists.
 TABS: tuple[tuple[Any, tuple[str, ...]], ...] = (
@@ -99,7 +101,7 @@ def name_of(person: CasePerson | None) -> str:
 
 def _badges(case: Case, people: dict[str, CasePerson]) -> list[dict[str, str]]:
     tone = "quiet" if case.stage in (Stage.SENT, Stage.CLOSED) else "info"
-    badges = [{"tone": tone, "text": case.get_stage_display(), "icon": ""}]
+    badges = [{"tone": tone, "text": stage_label(case), "icon": ""}]
     if case.outcome != Outcome.NONE:
         badges.append({"tone": "quiet", "text": case.get_outcome_display(), "icon": "flag"})
     subject = people.get(PersonRole.SUBJECT)
@@ -109,6 +111,11 @@ def _badges(case: Case, people: dict[str, CasePerson]) -> list[dict[str, str]]:
     if case.is_extended:
         badges.append({"tone": "quiet", "text": _("Extended"), "icon": "calendar-plus"})
     return badges + keeping_badges(case)
+
+
+def stage_label(case: Case) -> str:
+    """Where the work stands, in the words of the case's right."""
+    return str(path_of(case.right).stages.get(case.stage, case.get_stage_display()))
 
 
 def _one_strong(acts: list[registry.NextAct]) -> list[registry.NextAct]:
@@ -136,8 +143,10 @@ def _header_actions(acts: list[registry.NextAct], own: tuple[str, ...]) -> list[
 
 
 def _tabs(case: Case, route: str) -> list[dict[str, Any]]:
-    tabs = []
-    for label, candidates in TABS:
+    tabs, away = [], path_of(case.right).tabs
+    for label, candidates in (*TABS[:2], *registry.own_tabs(case), *TABS[2:]):
+        if away.intersection(candidates):
+            continue
         found = next(((name, url) for name in candidates if (url := _address(name, case))), None)
         if found:
             is_current = route == found[0] if found[0] == "dsar:case" else route.startswith(candidates)

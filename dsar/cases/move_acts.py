@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dsar.access.rules import Act
-from dsar.cases.lifecycle import Move, Transition, moves_from, transition
+from dsar.cases.lifecycle import Move, Transition, moves_from, path_of, transition
 from dsar.cases.models import Case
 from dsar.cases.registry import NextAct
 from dsar.cases.services import unmet_gates
@@ -33,8 +33,6 @@ MOVE_WORDS: dict[Move, Any] = {
     Move.TAKE_UP: gettext_lazy("Take up again"),
     Move.ERASE: gettext_lazy("Erase"),
 }
-# Moves that the hallway itself offers; the others belong to the page of a room: one place for each act.
-FORWARD = (Move.START_SEARCH, Move.START_REVIEW, Move.TO_SIGN_OFF)
 # Moves of a room that the rail shows greyed, with their gates, until the room itself offers them.
 _OF_ROOMS = (Move.APPROVE,)
 
@@ -42,15 +40,21 @@ _OF_ROOMS = (Move.APPROVE,)
 def move_acts(case: Case, can: frozenset[Act]) -> Iterator[NextAct]:
     """The moves that start at the case's stage, for somebody who may do these acts."""
     is_first = True
-    for row in moves_from(case.stage):
-        if row.move in FORWARD and Act.WORK_CASE in can:
+    path = path_of(case.right)
+    for row in moves_from(case.stage, case.right):
+        if row.move in path.by_hand and Act.WORK_CASE in can:
             act = _forward(case, row, is_strong=is_first)
             is_first = is_first and not act.url
             yield act
-        elif row.move in _OF_ROOMS and (unmet := unmet_gates(case, row.move)):
+        elif row.move in _OF_ROOMS and "response" not in path.without and (unmet := unmet_gates(case, row.move)):
             yield NextAct(str(MOVE_WORDS[row.move]), reason=reason_of(unmet), gates=tuple(unmet), order=15)
-    if Act.WORK_CASE in can and (back := transition(Move.BACK, case.stage)):
+    if Act.WORK_CASE in can and (back := transition(Move.BACK, case.stage, case.right)):
         yield NextAct(str(MOVE_WORDS[back.move]), reverse("dsar:case-back", args=[case.reference]), order=70)
+
+
+def label_of(move: Move, case: Case) -> str:
+    """What the move is called on the page of this case."""
+    return str(path_of(case.right).words.get(move, MOVE_WORDS[move]))
 
 
 def reason_of(unmet: list[Any]) -> str:
@@ -59,7 +63,7 @@ def reason_of(unmet: list[Any]) -> str:
 
 
 def _forward(case: Case, row: Transition, *, is_strong: bool) -> NextAct:
-    label = str(MOVE_WORDS[row.move])
+    label = label_of(row.move, case)
     if unmet := unmet_gates(case, row.move):
         return NextAct(label, reason=reason_of(unmet), gates=tuple(unmet), order=10)
     url = reverse("dsar:case-move", args=[case.reference, row.move.value])

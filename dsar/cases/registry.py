@@ -3,15 +3,15 @@
 Rooms call these in their module when dsar.config.rooms imports them. A gate that nobody registered counts as not met.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.urls import reverse
 
 from dsar.access.models import User
-from dsar.cases.lifecycle import Move
+from dsar.cases.lifecycle import Move, path_of
 from dsar.cases.models import Case
 
 GateProvider = Callable[[Case], "GateFact"]
@@ -19,6 +19,7 @@ PanelProvider = Callable[[Case, Any], "CasePanel | None"]
 NextActProvider = Callable[[Case, Any], "list[NextAct]"]
 ProofProvider = Callable[[Case], "dict[UUID, Proof]"]
 Follower = Callable[[Case, "User | None"], None]
+Provider = TypeVar("Provider", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ _followers: dict[tuple[Move, str], list[Follower]] = {}
 _proofs: list[ProofProvider] = []
 _panels: list[PanelProvider] = []
 _next_acts: list[NextActProvider] = []
+_tabs: dict[str, list[tuple[Any, tuple[str, ...]]]] = {}
 
 
 def register_gate(gate: str, provider: GateProvider, *, page: str = "") -> None:
@@ -128,6 +130,16 @@ def register_next_acts(provider: NextActProvider) -> None:
     _next_acts.append(provider)
 
 
+def register_tab(right: str, label: Any, route: str) -> None:
+    """Add a tab after "ID and authority" to the cases about a right; `route` is its page and what begins like it."""
+    _tabs.setdefault(right, []).append((label, (route,)))
+
+
+def own_tabs(case: Case) -> list[tuple[Any, tuple[str, ...]]]:
+    """The tabs that only cases about this right have."""
+    return _tabs.get(case.right, [])
+
+
 def gate_fact(gate: str, case: Case) -> GateFact:
     """What is known about a gate of this case."""
     provider = _gates.get(gate)
@@ -141,11 +153,17 @@ def gate_fact(gate: str, case: Case) -> GateFact:
 
 def panels(case: Case, user: Any) -> Iterator[CasePanel]:
     """The cards of the case page in order."""
-    shown = [panel for provider in _panels if (panel := provider(case, user)) is not None]
+    shown = [panel for provider in _taking_part(_panels, case) if (panel := provider(case, user)) is not None]
     return iter(sorted(shown, key=lambda panel: panel.order))
 
 
 def next_acts(case: Case, user: Any) -> list[NextAct]:
     """The acts of the rail in order, permitted ones first."""
-    acts = [act for provider in _next_acts for act in provider(case, user)]
+    acts = [act for provider in _taking_part(_next_acts, case) for act in provider(case, user)]
     return sorted(acts, key=lambda act: (bool(act.reason), act.order))
+
+
+def _taking_part(providers: Iterable[Provider], case: Case) -> Iterator[Provider]:
+    """The providers whose room has a part in a case about this right: its module says which room it is of."""
+    without = path_of(case.right).without
+    return (one for one in providers if one.__module__.split(".")[1] not in without)

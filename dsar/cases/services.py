@@ -187,7 +187,7 @@ def link_cases(*, case: Case, other: Case, kind: str, actor: User | None) -> Non
 
 def unmet_gates(case: Case, move: lifecycle.Move) -> list[registry.GateFact]:
     """The gates that keep the case from this move, each with what to do."""
-    row = lifecycle.transition(move, case.stage)
+    row = lifecycle.transition(move, case.stage, case.right)
     if row is None:
         return []
     facts = [registry.gate_fact(gate, case) for gate in row.gates]
@@ -263,9 +263,9 @@ def _judged(
     case: Case, move: lifecycle.Move, actor: User | None, reason: str, outcome: Outcome | None
 ) -> lifecycle.Transition:
     """The row of the table by which the move is open; the table alone judges, this puts its verdict into words."""
-    facts = {gate: registry.gate_fact(gate, case) for gate in lifecycle.gates_of(move, case.stage)}
+    facts = {gate: registry.gate_fact(gate, case) for gate in lifecycle.gates_of(move, case.stage, case.right)}
     acts = None if actor is None else permissions.acts_on(case, actor)
-    verdict = lifecycle.judge(move, case.stage, acts=acts, is_met=lambda gate: facts[gate].is_met)
+    verdict = lifecycle.judge(move, case.stage, acts=acts, is_met=lambda gate: facts[gate].is_met, right=case.right)
     row = verdict.row
     if row is None or row.act == lifecycle.NOBODY:
         message = f"A case in “{case.get_stage_display()}” cannot do this."

@@ -90,7 +90,7 @@ def ask_for_proof(
     stops = stops_the_clock(case, kind)
     if stops and not wanted.is_awaited:
         clock_acts.pause(case=case, waiting_for=PauseKind(rules.PAUSES[kind]), on=on, reason=doubt, actor=actor)
-    if transition(Move.ASK_IDENTITY, case.stage) is not None:
+    if transition(Move.ASK_IDENTITY, case.stage, case.right) is not None:
         move_case(case=case, move=Move.ASK_IDENTITY, actor=actor)
     if is_mailed:
         mail_ask(case=case, check=check, method=chosen, clock_words=clock_words(case, stops=stops), actor=actor)

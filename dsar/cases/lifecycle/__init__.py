@@ -1,7 +1,17 @@
-"""The lifecycle of a case, pure: stages are joined by the rows of one table, each with its gates."""
+"""The lifecycle of a case, pure: stages are joined by the rows of one table for each right, each with its gates."""
 
 from dsar.cases.lifecycle.gates import GATES, RULES, Gate
 from dsar.cases.lifecycle.judging import NO_ROW, NOT_PERMITTED, Verdict, judge
+from dsar.cases.lifecycle.paths import (
+    RightPath,
+    gate_rule,
+    gates_of,
+    moves_from,
+    path_of,
+    paths,
+    register_path,
+    transition,
+)
 from dsar.cases.lifecycle.table import (
     ERASED,
     NEW,
@@ -10,9 +20,6 @@ from dsar.cases.lifecycle.table import (
     TABLE,
     Move,
     Transition,
-    gates_of,
-    moves_from,
-    transition,
 )
 
 __all__ = [
@@ -27,10 +34,15 @@ __all__ = [
     "TABLE",
     "Gate",
     "Move",
+    "RightPath",
     "Transition",
     "Verdict",
+    "gate_rule",
     "gates_of",
     "judge",
     "moves_from",
+    "path_of",
+    "paths",
+    "register_path",
     "transition",
 ]

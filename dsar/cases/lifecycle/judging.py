@@ -3,7 +3,8 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from dsar.cases.lifecycle.table import NOBODY, Move, Transition, transition
+from dsar.cases.lifecycle.paths import ACCESS, transition
+from dsar.cases.lifecycle.table import NOBODY, Move, Transition
 
 NO_ROW, NOT_PERMITTED = "no_such_transition", "not_permitted"
 
@@ -26,7 +27,14 @@ class Verdict:
         return not self.refused_by
 
 
-def judge(move: Move, stage: str, *, acts: Collection[str] | None, is_met: Callable[[str], bool]) -> Verdict:
+def judge(
+    move: Move,
+    stage: str,
+    *,
+    acts: Collection[str] | None,
+    is_met: Callable[[str], bool],
+    right: str = ACCESS.right,
+) -> Verdict:
     """Whether `move` is open from `stage`.
 
     Args:
@@ -34,8 +42,9 @@ def judge(move: Move, stage: str, *, acts: Collection[str] | None, is_met: Calla
         stage: where the case is.
         acts: the kinds of acts that the person may do on this case; None for an act of the system or the requester.
         is_met: tells of a gate, by name, whether it is met; a gate that nobody knows is not met.
+        right: what the case asks for; each right has its own table.
     """
-    row = transition(move, stage)
+    row = transition(move, stage, right)
     if row is None:
         return Verdict(None, NO_ROW)
     if acts is not None and (row.act == NOBODY or row.act not in acts):

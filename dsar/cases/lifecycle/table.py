@@ -96,19 +96,3 @@ TABLE: tuple[Transition, ...] = (
     Transition(Move.TAKE_UP, ("closed",), "triage", "case.work", ("G22",), "GDPR Art. 12(2)"),
     Transition(Move.ERASE, ("closed",), ERASED, NOBODY, ("G23",), "GDPR Art. 5(1)(e)"),
 )
-
-
-def transition(move: Move, stage: str) -> Transition | None:
-    """The row for this move from this stage; None where the table has none."""
-    return next((row for row in TABLE if row.move is move and stage in row.sources), None)
-
-
-def moves_from(stage: str) -> tuple[Transition, ...]:
-    """All rows that start at this stage."""
-    return tuple(row for row in TABLE if stage in row.sources)
-
-
-def gates_of(move: Move, stage: str) -> tuple[str, ...]:
-    """The gates of this move from this stage; none where the table has no such move."""
-    row = transition(move, stage)
-    return row.gates if row is not None else ()

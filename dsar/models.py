@@ -2,6 +2,16 @@
 
 from dsar.access.models import RoleGrant, SignInTally, Team, User
 from dsar.access.session_models import StaffSession
+from dsar.accountability.breaches.models import (
+    Breach,
+    BreachCase,
+    BreachCounter,
+    BreachDocument,
+    BreachNote,
+    BreachTask,
+    RiskDecision,
+)
+from dsar.accountability.breaches.work_models import BreachNotice, BreachPack, BreachScan, NoticeVersion, ScannedFile
 from dsar.api.models import ApiToken
 from dsar.audit.models import AuditEntry, AuditHead, AuditPayload
 from dsar.cases.advice_models import AdviceNote
@@ -10,7 +20,7 @@ from dsar.cases.complaint_models import Complaint
 from dsar.cases.conflict_models import ConflictOfInterest
 from dsar.cases.cover_models import Absence
 from dsar.cases.ending_models import Ending
-from dsar.cases.hold_models import LegalHold, PreservationNotice
+from dsar.cases.hold_models import LegalHold, PersonHold, PersonHoldToken, PreservationNotice
 from dsar.cases.models import (
     Case,
     CaseFile,
@@ -48,8 +58,18 @@ from dsar.processing_records.models import Controller, ProcessingActivity, Recip
 from dsar.redaction.models import RedactedDocument
 from dsar.requester.models import CodeRequest, PortalSession, PortalWish
 from dsar.response.models import AnswerSheet, Package
+from dsar.retention.models import (
+    ActivityTerm,
+    CaseLetGo,
+    KeptFigure,
+    RetentionRule,
+    RetentionTask,
+    Sweep,
+    SweepStep,
+)
 from dsar.review.models import ExemptionProposal, Passage, ReviewItem, ReviewPreparation, ReviewSet
 from dsar.rights.consent.models import CcpaOptOut, PublishedNotice
+from dsar.rights.decisions.models import RecipientNotice, RightDecision, RightTask
 from dsar.rights.erasure.models import (
     CategoryDecision,
     ErasureGround,
@@ -72,16 +92,27 @@ from dsar.statistics.release.models import NoiseBudget, NoisyAnswer, PublicRepor
 
 __all__ = [
     "Absence",
+    "ActivityTerm",
     "AdviceNote",
     "AnswerSheet",
     "ApiToken",
     "AuditEntry",
     "AuditHead",
     "AuditPayload",
+    "Breach",
+    "BreachCase",
+    "BreachCounter",
+    "BreachDocument",
+    "BreachNote",
+    "BreachNotice",
+    "BreachPack",
+    "BreachScan",
+    "BreachTask",
     "BreakGlass",
     "Case",
     "CaseFile",
     "CaseHold",
+    "CaseLetGo",
     "CaseLink",
     "CasePerson",
     "CaseTeamPermission",
@@ -118,6 +149,7 @@ __all__ = [
     "Exhibit",
     "IdentityCheck",
     "IncomingMessage",
+    "KeptFigure",
     "KeyCheck",
     "LegalHold",
     "LetterVersion",
@@ -130,9 +162,12 @@ __all__ = [
     "NoteMention",
     "NoteVersion",
     "Notice",
+    "NoticeVersion",
     "OwnKindVersion",
     "Package",
     "Passage",
+    "PersonHold",
+    "PersonHoldToken",
     "PlannedSystem",
     "PortalSession",
     "PortalTally",
@@ -144,6 +179,7 @@ __all__ = [
     "PublishedNotice",
     "ReadMark",
     "Recipient",
+    "RecipientNotice",
     "RecipientTold",
     "RedactedDocument",
     "ReferenceCounter",
@@ -151,11 +187,17 @@ __all__ = [
     "Reminder",
     "ReminderCopy",
     "RequestDraft",
+    "RetentionRule",
+    "RetentionTask",
     "ReviewItem",
     "ReviewPreparation",
     "ReviewSet",
+    "RightDecision",
+    "RightTask",
+    "RiskDecision",
     "RoleGrant",
     "SavedView",
+    "ScannedFile",
     "SealedFile",
     "SearchLogEntry",
     "SignInTally",
@@ -163,7 +205,9 @@ __all__ = [
     "Source",
     "StaffSession",
     "StatusLink",
+    "Sweep",
     "SweepBeat",
+    "SweepStep",
     "System",
     "Team",
     "ThresholdVersion",

@@ -8,11 +8,12 @@ from django.utils.translation import ngettext
 
 from dsar.cases import clock as case_clock
 from dsar.cases import registry
+from dsar.cases.lifecycle import Move, gates_of
 from dsar.cases.models import Case
 from dsar.cases.notify import reach_of
 from dsar.cases.registry import GateFact
 from dsar.cases.triage import is_preserved, untold_alike
-from dsar.cases.vocabulary import Channel, PersonRole, RightAsked
+from dsar.cases.vocabulary import Channel, PersonRole, RightAsked, Stage
 from dsar.deadlines.events import PauseKind
 from dsar.deadlines.preview import check_ask, check_extend
 
@@ -83,7 +84,9 @@ def compliant(case: Case) -> GateFact:
         return GateFact("G26", is_met=False, reason=_("The response has not been provided yet."))
     if not result.in_time:
         return GateFact("G26", is_met=False, reason=_("The response was provided after the due date."))
-    open_gates = [gate for gate in EVIDENCED if not registry.gate_fact(gate, case).is_met]
+    is_access = case.right == RightAsked.ACCESS
+    wanted = EVIDENCED if is_access else ("G1", "G6", *gates_of(Move.SEND, Stage.REVIEW, case.right))
+    open_gates = [gate for gate in wanted if not registry.gate_fact(gate, case).is_met]
     if open_gates:
         reason = _("In time, but not every condition is evidenced: %s.") % ", ".join(open_gates)
         return GateFact("G26", is_met=False, reason=reason)

@@ -1,5 +1,6 @@
 """The case page assembled: rail, clock, people, the request in its own words, files, notes, activity."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from dsar.cases import clock as case_clock
 from dsar.cases import history, registry
 from dsar.cases.clock_view import card_of, chip_of
 from dsar.cases.frame import name_of
+from dsar.cases.lifecycle import Move, path_of
 from dsar.cases.models import Case, CasePerson, Note
 from dsar.cases.vocabulary import PersonRole, Relation, Stage
 from dsar.foundation.keys import keys_at_hand
@@ -82,20 +84,32 @@ def overview_of(case: Case, user: User) -> Overview:
 def _stages(case: Case) -> list[dict[str, Any]]:
     reached = {Stage.TRIAGE.value: case.received_at, **history.reached_on(case)}
     is_closed = case.stage == Stage.CLOSED
-    here = len(RAIL) if is_closed else list(RAIL).index(Stage(case.stage))
+    rail, words = _rail_of(case)
+    here = len(rail) if is_closed else rail.index(Stage(case.stage))
     stages = []
-    for place, stage in enumerate(RAIL):
+    for place, stage in enumerate(rail):
         was_reached = stage.value in reached
         state = "current" if place == here else "todo"
         if place < here:
             state = "done" if was_reached or not is_closed else "skipped"
         shows_day = was_reached and place <= here
         stages.append(
-            {"label": stage.label, "state": state, "note": short_date(reached[stage.value]) if shows_day else ""}
+            {
+                "label": words.get(stage, stage.label),
+                "state": state,
+                "note": short_date(reached[stage.value]) if shows_day else "",
+            }
         )
     if is_closed:
         stages.append({"label": Stage.CLOSED.label, "state": "current", "note": short_date(case.closed_at)})
     return stages
+
+
+def _rail_of(case: Case) -> tuple[list[Stage], Mapping[str, Any]]:
+    """The stages to which the way of this right leads, and what they are called there."""
+    path = path_of(case.right)
+    reached = {Stage.TRIAGE.value, case.stage} | {row.target for row in path.rows if row.move is not Move.BACK}
+    return [stage for stage in RAIL if stage in reached], path.stages
 
 
 def _people(case: Case) -> list[dict[str, Any]]:

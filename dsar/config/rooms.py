@@ -40,6 +40,7 @@ from dsar.review import feedback_services as _feedback
 from dsar.review import gates as _review
 from dsar.review import volume as _volume
 from dsar.rights.consent import listening as _consent
+from dsar.rights.decisions import gates as _decisions
 from dsar.rights.erasure import gates as _erasure
 from dsar.rights.erasure import listening as _erasure_listening
 from dsar.rights.erasure import redactor as _erasure_redactor
@@ -61,6 +62,7 @@ __all__ = [
     "_collecting",
     "_commissioning",
     "_consent",
+    "_decisions",
     "_delivery",
     "_ending_gates",
     "_endings",

@@ -1,4 +1,6 @@
-"""What must not be deleted: legal holds on a case, and notices to owners of systems to keep what they have."""
+"""What must not be deleted: legal holds on a case or a person, and notices to owners to keep what they have."""
+
+import uuid
 
 from django.conf import settings
 from django.db import models
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dsar.cases.models import CasePart
 from dsar.foundation.fields import SealedTextField
+from dsar.foundation.models import DataKey
 from dsar.processing_records.models import System
 
 
@@ -30,6 +33,7 @@ class LegalHold(CasePart):
     lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     lifted_at = models.DateTimeField(null=True)
     lift_reason = SealedTextField()
+    review_on = models.DateField(null=True)
 
     class Meta:
         ordering = ["-set_at"]
@@ -41,6 +45,45 @@ class LegalHold(CasePart):
 
     def __str__(self) -> str:
         return f"{self.kind} {'lifted' if self.lifted_at else 'set'}"
+
+
+class PersonHold(models.Model):
+    """A hold on a person: on every case of theirs, those included that come later, found through the blind index.
+
+    Nobody's name stands here: the reason is sealed under a key of the hold's own.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.OneToOneField(DataKey, on_delete=models.PROTECT)
+    kind = models.CharField(max_length=10, choices=HoldKind)
+    reason = SealedTextField()
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    set_at = models.DateTimeField()
+    review_on = models.DateField()
+    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+    lift_reason = SealedTextField()
+
+    class Meta:
+        ordering = ["-set_at"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {'lifted' if self.lifted_at else 'set'}"
+
+
+class PersonHoldToken(models.Model):
+    """A keyed digest of an e-mail address, a phone number or a reference of the person who is held."""
+
+    hold = models.ForeignKey(PersonHold, on_delete=models.CASCADE, related_name="tokens")
+    kind = models.CharField(max_length=12)
+    digest = models.BinaryField()
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "digest"], name="person_hold_lookup")]
+        constraints = [models.UniqueConstraint(fields=["hold", "kind", "digest"], name="a_hold_has_a_token_once")]
+
+    def __str__(self) -> str:
+        return self.kind
 
 
 class PreservationState(models.TextChoices):

@@ -44,7 +44,8 @@ class KeyCheck(models.Model):
 class SealedFile(models.Model):
     """A file in sealed storage: random name on disk, AES-256-GCM in chunks under a data key.
 
-    `expires_at` is the day on which it is let go; null only where the owner says when.
+    `expires_at` is the day on which it is let go; null only where the owner says when. With `let_go_at` the content is
+    gone and the row stands as the proof of what it was.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -55,6 +56,7 @@ class SealedFile(models.Model):
     sha256 = models.CharField(max_length=64)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
+    let_go_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -7,14 +7,16 @@ whole or not there. The name on disk is random and says nothing.
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 
 from dsar.foundation import cipher, clock
-from dsar.foundation.errors import IntegrityBroken
+from dsar.foundation.errors import IntegrityBroken, KeyDestroyed
 from dsar.foundation.keys import data_key
 from dsar.foundation.models import SealedFile
 
@@ -36,7 +38,10 @@ def read(row: SealedFile) -> bytes:
 
 
 def chunks(row: SealedFile) -> Iterator[bytes]:
-    """The content in pieces of at most 1 MiB; each piece is proved before it is handed out."""
+    """The content in pieces of at most 1 MiB; each piece is proved before it is handed out. Raises KeyDestroyed."""
+    if row.let_go_at is not None:
+        message = "This file was let go when the time for keeping it ended."
+        raise KeyDestroyed(message)
     return _open_chunks(path_of(row.pk), row.pk, row.key_id)
 
 
@@ -44,6 +49,19 @@ def remove(row: SealedFile) -> None:
     """Delete the file and its row."""
     path_of(row.pk).unlink(missing_ok=True)
     row.delete()
+
+
+def let_go(file_ids: Iterable[UUID]) -> int:
+    """Delete the contents of files and keep their rows without a name; how many. The contents go after the commit."""
+    listed = list(file_ids)
+    SealedFile.objects.filter(pk__in=listed, let_go_at__isnull=True).update(name=b"", let_go_at=clock.now())
+    transaction.on_commit(partial(_unlink, listed))
+    return len(listed)
+
+
+def _unlink(file_ids: Iterable[UUID]) -> None:
+    for file_id in file_ids:
+        path_of(file_id).unlink(missing_ok=True)
 
 
 def path_of(file_id: UUID) -> Path:

@@ -49,6 +49,12 @@ class Act(StrEnum):
     USE_PII_TOOLS = "pii.use"
     KEEP_TOKENS = "pii.tokens"
     RESTORE_TOKENS = "pii.restore"
+    SEE_RETENTION = "retention.view"
+    EDIT_RETENTION = "retention.edit"
+    DECIDE_RETENTION = "retention.decide"
+    SEE_BREACHES = "breach.view"
+    WORK_BREACHES = "breach.work"
+    DECIDE_BREACH = "breach.decide"
 
 
 ROLE_LABELS: dict[Role, str] = {
@@ -67,8 +73,11 @@ ROLE_ACTS: dict[Role, frozenset[Act]] = {
     Role.INTAKE: frozenset({Act.LOG_REQUEST, Act.VIEW_CASE, Act.USE_PII_TOOLS}),
     Role.HANDLER: _CASE_READERS
     | {Act.LOG_REQUEST, Act.WORK_CASE, Act.EXTEND_DEADLINE, Act.ASSIGN_CASE, Act.ASK_ADVICE, Act.KEEP_TOKENS}
-    | {Act.SEE_CONSENT, Act.LOOK_UP_CONSENT},
-    Role.APPROVER: _CASE_READERS | {Act.DECIDE_EXEMPTION, Act.APPROVE_RELEASE, Act.ASSIGN_CASE, Act.ASK_ADVICE},
+    | {Act.SEE_CONSENT, Act.LOOK_UP_CONSENT}
+    | {Act.SEE_BREACHES, Act.WORK_BREACHES},
+    Role.APPROVER: _CASE_READERS
+    | {Act.DECIDE_EXEMPTION, Act.APPROVE_RELEASE, Act.ASSIGN_CASE, Act.ASK_ADVICE}
+    | {Act.SEE_BREACHES, Act.DECIDE_BREACH, Act.SEE_RETENTION, Act.DECIDE_RETENTION},
     Role.DPO: _CASE_READERS
     | {
         Act.LOG_REQUEST,
@@ -90,6 +99,12 @@ ROLE_ACTS: dict[Role, frozenset[Act]] = {
         Act.EDIT_CONSENT,
         Act.KEEP_TOKENS,
         Act.RESTORE_TOKENS,
+        Act.SEE_RETENTION,
+        Act.EDIT_RETENTION,
+        Act.DECIDE_RETENTION,
+        Act.SEE_BREACHES,
+        Act.WORK_BREACHES,
+        Act.DECIDE_BREACH,
     },
     Role.ADMIN: frozenset(
         {
@@ -100,12 +115,16 @@ ROLE_ACTS: dict[Role, frozenset[Act]] = {
             Act.EDIT_REGISTER,
             Act.RELEASE_FIGURES,
             Act.SEE_REPORTS,
+            Act.SEE_RETENTION,
+            Act.EDIT_RETENTION,
             Act.USE_PII_TOOLS,
             Act.SEE_CONSENT,
         }
     ),
-    Role.AUDITOR: frozenset({Act.SEE_SKELETON, Act.READ_AUDIT, Act.SEE_REGISTER, Act.SEE_REPORTS, Act.SEE_CONSENT}),
-    Role.LEGAL: frozenset({Act.VIEW_CASE, Act.READ_ADVICE, Act.GIVE_ADVICE, Act.SEE_REGISTER, Act.USE_PII_TOOLS}),
+    Role.AUDITOR: frozenset({Act.SEE_SKELETON, Act.READ_AUDIT, Act.SEE_REGISTER, Act.SEE_REPORTS, Act.SEE_CONSENT})
+    | {Act.SEE_RETENTION},
+    Role.LEGAL: frozenset({Act.VIEW_CASE, Act.READ_ADVICE, Act.GIVE_ADVICE, Act.SEE_REGISTER, Act.USE_PII_TOOLS})
+    | {Act.SEE_BREACHES},
 }
 
 CASE_ACTS = frozenset(

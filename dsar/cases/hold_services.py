@@ -1,5 +1,7 @@
 """Legal holds: set and lifted with a reason. While one stands, nothing of the case is deleted (legal gate G23)."""
 
+import datetime as dt
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -13,6 +15,9 @@ from dsar.cases.models import Case
 from dsar.foundation import clock
 from dsar.foundation.errors import Conflict, NotPermitted, RuleRefused
 
+# A hold without an end is kept too long (GDPR Art. 5(1)(e)): somebody looks again, at the latest after this.
+LOOK_AGAIN_AFTER = dt.timedelta(days=183)
+
 catalogue.declare(
     hold_set="Legal hold set ({kind}): {reason}",
     hold_lifted="Legal hold lifted ({kind}): {reason}",
@@ -20,8 +25,8 @@ catalogue.declare(
 
 
 @transaction.atomic
-def set_hold(*, case: Case, kind: str, reason: str, actor: User) -> LegalHold:
-    """Hold the case: nothing of it is deleted until the hold is lifted.
+def set_hold(*, case: Case, kind: str, reason: str, actor: User, review_on: dt.date | None = None) -> LegalHold:
+    """Hold the case: nothing of it is deleted until the hold is lifted; looked at again in six months if nobody says.
 
     Raises:
         NotPermitted: the actor may neither work nor approve the case.
@@ -33,7 +38,11 @@ def set_hold(*, case: Case, kind: str, reason: str, actor: User) -> LegalHold:
         message = _("Say what the hold is for.")
         raise RuleRefused(message, code="kind_unknown", fields={"kind": message})
     _need(reason)
+    if review_on is not None and review_on <= clock.now().date():
+        message = _("Choose a day ahead.")
+        raise RuleRefused(message, code="review_in_the_past", fields={"review_on": message})
     row = LegalHold(case=case, kind=kind, reason=reason, set_by=actor, set_at=clock.now())
+    row.review_on = review_on or clock.now().date() + LOOK_AGAIN_AFTER
     try:
         with transaction.atomic():
             row.save(force_insert=True)

@@ -11,7 +11,7 @@ from dsar.cases.models import Case
 def keeping_badges(case: Case) -> list[dict[str, str]]:
     """A badge each for a legal hold and for an open complaint."""
     keeping, badges = keeping_of(case), []
-    if keeping.holds:
+    if keeping.holds or keeping.person_holds:
         badges.append({"tone": "warn", "text": _("Legal hold"), "icon": "lock"})
     if keeping.complaints:
         badges.append({"tone": "warn", "text": _("Complaint open"), "icon": "flag"})

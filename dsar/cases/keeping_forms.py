@@ -27,6 +27,16 @@ class HoldForm(ActForm):
 
     kind = forms.ChoiceField(label=_("What for"), choices=HoldKind.choices)
     reason = _words(_("Why"), _("Nothing of the case is deleted until the hold is lifted."))
+    review_on = forms.DateField(
+        label=_("Look again on"), required=False, help_text=_("In six months where you leave it out.")
+    )
+    whole_person = forms.BooleanField(
+        label=_("Hold the person too"),
+        required=False,
+        help_text=_(
+            "Every case with the same e-mail address, number or reference is held, those that come later as well."
+        ),
+    )
 
 
 class ComplaintForm(ActForm):

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from dsar.cases.conflict_models import ConflictOfInterest
 from dsar.cases.conflict_selectors import conflicts_of
 from dsar.cases.forms import ActForm
 from dsar.cases.hold_models import LegalHold, PreservationNotice
+from dsar.cases.hold_selectors import person_holds_on
 from dsar.cases.keeping_forms import (
     AcknowledgeForm,
     ComplaintForm,
@@ -30,6 +32,7 @@ from dsar.cases.keeping_forms import (
 from dsar.cases.models import Case
 from dsar.cases.notify import reach_of
 from dsar.cases.pages import case_page
+from dsar.cases.person_hold_services import cases_under, hold_person
 from dsar.foundation.errors import Conflict, RuleRefused
 from dsar.foundation.keys import keys_at_hand
 from dsar.web.requests import StaffRequest
@@ -42,9 +45,7 @@ def holds(request: StaffRequest, case: Case) -> HttpResponse:
     form = HoldForm(request.POST if request.method == "POST" else None, case=case)
 
     def act() -> str:
-        values = form.cleaned_data
-        hold_services.set_hold(case=case, kind=values["kind"], reason=values["reason"], actor=request.user)
-        return _("The hold is set. Nothing of this case is deleted.")
+        return _set_hold(case, form.cleaned_data, request)
 
     if request.method == "POST" and (done := _try(request, form, act)):
         messages.success(request, done)
@@ -204,6 +205,19 @@ def conflict_lift(request: StaffRequest, case: Case, conflict_id: UUID) -> HttpR
     )
 
 
+@transaction.atomic
+def _set_hold(case: Case, values: dict[str, Any], request: StaffRequest) -> str:
+    """The hold on the case, and on the person where that was ticked: both or none."""
+    given = {name: values[name] for name in ("kind", "reason")}
+    row = hold_services.set_hold(case=case, review_on=values["review_on"], actor=request.user, **given)
+    if not values["whole_person"]:
+        return _("The hold is set. Nothing of this case is deleted.")
+    review_on = row.review_on or values["review_on"]
+    made = hold_person(details={}, review_on=review_on, actor=request.user, case=case, **given)
+    words = _("The hold is set on this case and on the person: it reaches %(count)d cases today.")
+    return words % {"count": cases_under(made)}
+
+
 def _holds_page(request: StaffRequest, case: Case, form: HoldForm, asking: PreserveForm) -> HttpResponse:
     with keys_at_hand([case.key_id]):
         every = list(LegalHold.objects.filter(case=case).select_related("case", "set_by", "lifted_by"))
@@ -215,6 +229,7 @@ def _holds_page(request: StaffRequest, case: Case, form: HoldForm, asking: Prese
             "asking": asking,
             "standing": [row for row in every if row.lifted_at is None],
             "lifted": [row for row in every if row.lifted_at is not None],
+            "people": person_holds_on([case]),
             "notices": list(notices),
             "may_work": permissions.may(request.user, Act.WORK_CASE, case),
             "may_hold": _may_keep(request, case),

@@ -8,12 +8,12 @@ from django.db.models import Q
 
 from dsar.cases import registry
 from dsar.cases.complaint_models import Complaint, ComplaintState
-from dsar.cases.hold_models import LegalHold
+from dsar.cases.hold_selectors import holds_over
 from dsar.cases.models import Case, CaseToken
 from dsar.cases.triage import TELLING_KINDS
 from dsar.cases.vocabulary import RightAsked, Stage
-from dsar.processing_records.models import ProcessingActivity
-from dsar.rights.erasure.models import CategoryDecision, ErasureGround, ErasureTarget
+from dsar.processing_records.models import ProcessingActivity, Recipient
+from dsar.rights.erasure.models import CategoryDecision, ErasureGround, ErasureTarget, RecipientTold
 from erasure.plan import Action, Policy
 from erasure.rules import Blocker, Situation, blockers
 from erasure.runs.models import ErasureRun, ErasureStep, RunState
@@ -30,6 +30,19 @@ def cases_of_person(case: Case) -> list[Case]:
     found = set(CaseToken.objects.filter(wanted).values_list("case_id", flat=True)[:500])
     linked = set(case.links.exclude(kind="household").values_list("other_id", flat=True))
     return list(Case.objects.filter(pk__in=found | linked | {case.pk}))
+
+
+def recipients_of(case: Case) -> list[str]:
+    """The recipients of what is erased or restricted: those of activities that the case does not simply keep."""
+    kept = CategoryDecision.objects.filter(case=case, decision="keep").values("activity_id")
+    rows = Recipient.objects.filter(activity__controller=case.controller).exclude(activity_id__in=kept)
+    return sorted(set(rows.values_list("name", flat=True)))
+
+
+def untold_recipients(case: Case) -> list[str]:
+    """Those for whom neither a letter nor a reason is recorded."""
+    told = set(RecipientTold.objects.filter(case=case).values_list("recipient", flat=True))
+    return [name for name in recipients_of(case) if name not in told]
 
 
 def last_run(case: Case) -> ErasureRun | None:
@@ -59,7 +72,7 @@ def situation_of(case: Case, run: ErasureRun | None, steps: Sequence[ErasureStep
         open_questions=sum(int(step.counts.get("questions", 0)) for step in steps),
         gaps=sum(int(step.counts.get("gaps", 0)) for step in steps),
         gaps_accepted=bool(run and run.gaps_reason),
-        holds=LegalHold.objects.filter(case__in=together, lifted_at__isnull=True).count(),
+        holds=holds_over(together),
         open_access=tuple(access),
         open_complaints=Complaint.objects.filter(case__in=together, state=ComplaintState.OPEN).count(),
         is_rehearsed=is_ready,

@@ -5,11 +5,13 @@ Beside the network only the forms are asked that a line gives away by a word of 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
+from discovery.detection.asking import automaton
 from discovery.detection.names.gazetteer import COMMON, COMMON_ELSEWHERE, GIVEN, known_as
 from discovery.detection.recogniser import Finder, reading_bounds
 from discovery.detection.word_lists import word_list
@@ -114,7 +116,7 @@ _SIGNATURE: Final = _Form(
     ),
     0.75,
     "a signature",
-    "",
+    r"(?i)(?:regards|sincerely|faithfully|thanks|cheers|wishes|grüßen|grüße|cordialement|saludos|salutations|groet|saluti)",
 )
 _BARE: Final = re.compile(rf"(?<![\w@.-]){_PART}(?: (?:{_PART}|{_INITIAL})){{0,2}} {_SURNAME}(?![\w@-])")
 _SWAPPED: Final = re.compile(
@@ -124,6 +126,11 @@ _SWAPPED: Final = re.compile(
 _CAPITALS: Final = re.compile(
     rf"(?<![\w@.-])(?P<given>[{_LARGE}]{{3,20}}) (?:[{_LARGE}]\.? )?[{_LARGE}][{_LARGE}'-]{{2,20}}(?![\w@-])"
 )
+_ALL_FORMS: Final = (*_FORMS, _SIGNATURE)
+# RE2: what no name is without that the three patterns above find.
+_BARE_TRIGGER: Final = rf"[A-Za-z\x{{80}}-\x{{10ffff}}] (?:{_LINK} )?[{_LARGE}]"
+_SWAPPED_TRIGGER: Final = rf"[^ ], [{_LARGE}]"
+_CAPITALS_TRIGGER: Final = rf"[{_LARGE}]{{3}} [{_LARGE}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,17 +164,28 @@ class PersonFinder:
     def find(self, text: str, low: int, high: int) -> Iterator[Detection]:
         """The names that start in [low, high)."""
         window = max(0, low - 80), min(len(text), high + 120)
-        for form in (*_FORMS, _SIGNATURE):
-            yield from _in_form(form, text, low, high, window)
-        for hit in _BARE.finditer(text, *window):
+        seen = text[max(0, low - 81) : high + 120].encode("utf-8", "replace")
+        present = _automaton().Match(seen) or ()
+        for number, form in enumerate(_ALL_FORMS):
+            if number in present:
+                yield from _in_form(form, text, low, high, window)
+        bare = len(_ALL_FORMS)
+        for hit in _BARE.finditer(text, *window) if bare in present else ():
             if low <= hit.start() < high and (found := _bare(hit)):
                 yield found
-        for pattern in (_SWAPPED, _CAPITALS):
-            for hit in pattern.finditer(text, *window):
+        for number, pattern in enumerate((_SWAPPED, _CAPITALS), start=bare + 1):
+            for hit in pattern.finditer(text, *window) if number in present else ():
                 if low <= hit.start() < high and _is_given(hit.group("given")) and not _stopped(hit.group()):
                     yield Detection(
                         hit.start(), hit.end(), Kind.PERSON, 0.7, "shape of a name with a common given name"
                     )
+
+
+@functools.cache
+def _automaton() -> Any:
+    """Says which patterns can find something: the forms by their numbers, then the three of bare names."""
+    triggers = (form.trigger for form in _ALL_FORMS)
+    return automaton([*triggers, _BARE_TRIGGER, _SWAPPED_TRIGGER, _CAPITALS_TRIGGER])
 
 
 def form_finders() -> tuple[Finder, ...]:

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
-from typing import Final
+from typing import Any, Final
 
+from discovery.detection.asking import automaton
 from discovery.detection.recogniser import reading_bounds
 from discovery.detection.word_lists import listed, word_list
 from discovery.documents import Detection, Kind
@@ -100,9 +101,10 @@ _STRONG: Final = re.compile(
     r"|moro em|mora em|the (?:city|town|village|port) of|citizens? of|native of)"
     r"(?: (?i:the|downtown|central|north|south|east|west|sunny))? $"
 )
-_LEADS_SMALL: Final = re.compile(
-    r"(?i:(?<!\w)(?:in|from|to|visit|visited|via|across|of|serving|nach|aus|en|vers)) (?=[a-z])"
-)
+_LEAD_SMALL: Final = r"(?:in|from|to|visit|visited|via|across|of|serving|nach|aus|en|vers)"
+_LEADS_SMALL: Final = re.compile(rf"(?i:(?<!\w){_LEAD_SMALL}) (?=[a-z])")
+# The words right before what _STRONG leads to: most names have none of them there.
+_STRONG_ENDS: Final = listed("in to from at of nach a à en w em te i the downtown central north south east west sunny")
 _WORD: Final = r"[A-ZÀ-ÖØ-ÞĀŁŚŻŽČŘŠĐİÖØÅ][\w'’-]{1,24}"
 _LINK: Final = r"(?:of|upon|am|an der|a\.d\.|im|in der|bei|sur|en|le|la|les|de|del|de la|di|da|do|den|der|and|the)"
 _CAPITALISED: Final = re.compile(rf"(?<![\w@./#$&+-])(?:St\.? )?{_WORD}(?:[ -](?:{_LINK} )?{_WORD}){{0,3}}(?![\w@])")
@@ -113,10 +115,11 @@ _AFTER_NAME: Final = re.compile(
 )
 _IN_BRACKETS: Final = re.compile(r" \((?:[A-Z][a-z]{2,12}|[A-Z]{2,3})\)")
 _COMMA: Final = re.compile(r",? ")
-_PHRASE: Final = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,4}")
+_PHRASE: Final = re.compile(r"([^\W\d_][\w.'’-]*)(?: [^\W\d_][\w.'’-]*){0,4}")
 _GOES_ON: Final = re.compile(rf" {_WORD}")
 _UNNAMED: Final = word_list("not_names.txt")
 _LONGEST_PHRASE: Final = 5
+_LONGEST_WORD: Final = 60  # no name of a country has a longer first word
 
 
 @functools.cache
@@ -135,13 +138,26 @@ def _phrases() -> dict[str, str]:
     }
 
 
+@functools.cache
+def _first_words() -> frozenset[str]:
+    """The words in small letters, without full stops, that the name of a country, a region or a code begins with."""
+    return frozenset(name.partition(" ")[0].rstrip(".").lower() for name in (*_phrases(), *CODES))
+
+
+@functools.cache
+def _perhaps_small() -> Any:
+    """What says whether the name of a country can stand in small letters behind a word that leads to it."""
+    names = {re.escape(name.partition(" ")[0].rstrip(".")) for name, what in _phrases().items() if what == "country"}
+    return automaton([rf"(?i){_LEAD_SMALL} (?:{'|'.join(sorted(names))})"])
+
+
 def place_at(text: str, at: int, stop: int) -> tuple[str, int]:
     """The longest country or region that begins here, and where it ends: ("country" | "region", end), or ("", at).
 
     Countries in any case; regions with large letters; codes of states as they are ("TX", "QC", "NSW").
     """
     hit = _PHRASE.match(text, at, stop)
-    if hit is None:
+    if hit is None or hit[1].rstrip(".").lower() not in _first_words():
         return "", at
     end, known = hit.end(), _phrases()
     while end > at:
@@ -170,11 +186,13 @@ class PlaceNameFinder:
 
     def find(self, text: str, low: int, high: int) -> Iterator[Detection]:
         """The mentions that start in [low, high)."""
-        for start in (hit.end() for hit in _LEADS_SMALL.finditer(text, *reading_bounds(text, low, high))):
-            kind, end = place_at(text, start, start + 40)
-            if low <= start < high and kind == "country":
-                yield Detection(start, end, Kind.LOCATION, 0.6, "the name of a country in small letters")
-        for hit in _CAPITALISED.finditer(text, *reading_bounds(text, low, high)):
+        begin, stop = reading_bounds(text, low, high)
+        if _perhaps_small().Match(text[begin : stop + _LONGEST_WORD].encode("utf-8", "replace")):
+            for start in (hit.end() for hit in _LEADS_SMALL.finditer(text, begin, stop)):
+                kind, end = place_at(text, start, start + 40)
+                if low <= start < high and kind == "country":
+                    yield Detection(start, end, Kind.LOCATION, 0.6, "the name of a country in small letters")
+        for hit in _CAPITALISED.finditer(text, begin, stop):
             if low <= hit.start() < high or low <= hit.end() - 1 < high:
                 for found in _mentions(text, hit.start(), hit.end()):
                     if low <= found.start < high:
@@ -188,6 +206,8 @@ def _mentions(text: str, start: int, end: int) -> Iterator[Detection]:
     while at < len(pieces):
         for last in range(min(len(pieces), at + _LONGEST_PHRASE), at, -1):
             low, high = pieces[at][0], pieces[last - 1][1]
+            if not _is_listed(text[low:high]):
+                continue
             behind = _behind(text, high)
             if score := _score(text, low, high, alone=(low, high) == (start, end) or behind > high):
                 if behind > high:
@@ -203,8 +223,32 @@ def _mentions(text: str, start: int, end: int) -> Iterator[Detection]:
                 break
         else:
             at += 1
-    if not found and _STRONG.search(text, max(0, start - 40), start) and text[start:end].lower() not in _UNNAMED:
+    if not found and _is_led(text, start) and text[start:end].lower() not in _UNNAMED:
         yield Detection(start, end, Kind.LOCATION, 0.6, "a name after words that lead to a place")
+
+
+def _is_led(text: str, start: int) -> bool:
+    """Whether words stand before a place that lead to a name of one."""
+    before = text[max(0, start - 40) : start]
+    if before.endswith(" "):
+        word = before[before.rfind(" ", 0, -1) + 1 : -1]
+        if word.isascii() and word.lower() not in _STRONG_ENDS:
+            return False
+    elif not before.endswith("\n"):
+        return False
+    return _STRONG.search(text, max(0, start - 40), start) is not None
+
+
+@functools.cache
+def _listed_names() -> frozenset[str]:
+    """Every name that `_score` knows."""
+    clear, doubtful = towns()
+    return frozenset((*COUNTRIES, *REGIONS, *clear, *doubtful, *_DOUBTFUL))
+
+
+def _is_listed(name: str) -> bool:
+    known = _listed_names()
+    return name in known or (len(name) > 3 and name.isupper() and name.title() in known)
 
 
 def _behind(text: str, end: int) -> int:

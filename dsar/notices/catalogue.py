@@ -92,6 +92,17 @@ LETTERS: Mapping[str, Letter] = {
     "response_letter": _to_requester(_("Response by post"), REMEDIES, optional=("enclosures",)),
     "nothing_held": _to_requester(_("No personal data found"), "searched", REMEDIES),
     "refusal": _to_requester(_("Refusal of the request"), "reasons", REMEDIES),
+    "erasure_granted": _to_requester(_("Erasure carried out"), "erased", optional=("recipients",)),
+    "erasure_in_part": _to_requester(
+        _("Erasure carried out in part"), "erased", "kept", REMEDIES, optional=("recipients",)
+    ),
+    "erasure_refused": _to_requester(_("Refusal of an erasure"), "reasons", REMEDIES),
+    "erasure_recipient": Letter(
+        _("Erasure: notice to a recipient (Art. 19)"),
+        frozenset({"reference", "organisation", "contact", "recipient", "subject_name", "known_by"}),
+        frozenset({"restricted"}),
+        may_omit=frozenset({"contact", "recipient"}),
+    ),
     "closed_no_reply": _to_requester(_("Closed for want of a reply"), "asked_on", REMEDIES),
     "withdrawn": _to_requester(_("Withdrawal confirmed")),
     "passed_on": _to_requester(_("Request passed to the controller"), "controller"),
@@ -128,6 +139,15 @@ LETTERS: Mapping[str, Letter] = {
     ),
     "break_glass": Letter(
         _("Emergency access to a case"), frozenset({"reference", "organisation", "link"}), to_staff=True
+    ),
+    "breach_reported": Letter(
+        _("A breach is suspected"), frozenset({"reference", "organisation", "link"}), to_staff=True, of_case=False
+    ),
+    "breach_hours": Letter(
+        _("The hours of a breach run out"),
+        frozenset({"reference", "organisation", "link", "hours", "due_at"}),
+        to_staff=True,
+        of_case=False,
     ),
     "daily_digest": Letter(
         _("What presses today"),

@@ -77,6 +77,15 @@ from dsar.rights.erasure.models import (
     ErasureTarget,
     RecipientTold,
 )
+from dsar.rights.portability.models import (
+    ActivityRuling,
+    PortabilityPlan,
+    PortablePackage,
+    ReceivingController,
+    SetRuling,
+    Survey,
+    Transmission,
+)
 from dsar.search.models import Exhibit, PlannedSystem
 from dsar.search.upload_models import CaseUpload, SearchLogEntry
 from dsar.statistics.models import (
@@ -92,6 +101,7 @@ from dsar.statistics.release.models import NoiseBudget, NoisyAnswer, PublicRepor
 
 __all__ = [
     "Absence",
+    "ActivityRuling",
     "ActivityTerm",
     "AdviceNote",
     "AnswerSheet",
@@ -169,6 +179,8 @@ __all__ = [
     "PersonHold",
     "PersonHoldToken",
     "PlannedSystem",
+    "PortabilityPlan",
+    "PortablePackage",
     "PortalSession",
     "PortalTally",
     "PortalWish",
@@ -178,6 +190,7 @@ __all__ = [
     "PublicReport",
     "PublishedNotice",
     "ReadMark",
+    "ReceivingController",
     "Recipient",
     "RecipientNotice",
     "RecipientTold",
@@ -200,11 +213,13 @@ __all__ = [
     "ScannedFile",
     "SealedFile",
     "SearchLogEntry",
+    "SetRuling",
     "SignInTally",
     "SimpleTrack",
     "Source",
     "StaffSession",
     "StatusLink",
+    "Survey",
     "Sweep",
     "SweepBeat",
     "SweepStep",
@@ -212,6 +227,7 @@ __all__ = [
     "Team",
     "ThresholdVersion",
     "TokenVault",
+    "Transmission",
     "UnloggedMail",
     "User",
     "VaultEntry",

@@ -77,6 +77,7 @@ from dsar.rights.erasure.models import (
     ErasureTarget,
     RecipientTold,
 )
+from dsar.rights.objection.models import Objection
 from dsar.rights.portability.models import (
     ActivityRuling,
     PortabilityPlan,
@@ -86,6 +87,9 @@ from dsar.rights.portability.models import (
     Survey,
     Transmission,
 )
+from dsar.rights.rectification.models import Correction
+from dsar.rights.restriction.models import FlagRule, FlagStep, RestrictedUse, Restriction
+from dsar.rights.withdrawal.models import LedgerWord
 from dsar.search.models import Exhibit, PlannedSystem
 from dsar.search.upload_models import CaseUpload, SearchLogEntry
 from dsar.statistics.models import (
@@ -141,6 +145,7 @@ __all__ = [
     "Complaint",
     "ConflictOfInterest",
     "Controller",
+    "Correction",
     "DataKey",
     "DeadlinePolicy",
     "DefaultView",
@@ -157,10 +162,13 @@ __all__ = [
     "ErasureTarget",
     "ExemptionProposal",
     "Exhibit",
+    "FlagRule",
+    "FlagStep",
     "IdentityCheck",
     "IncomingMessage",
     "KeptFigure",
     "KeyCheck",
+    "LedgerWord",
     "LegalHold",
     "LetterVersion",
     "MailArrival",
@@ -173,6 +181,7 @@ __all__ = [
     "NoteVersion",
     "Notice",
     "NoticeVersion",
+    "Objection",
     "OwnKindVersion",
     "Package",
     "Passage",
@@ -200,6 +209,8 @@ __all__ = [
     "Reminder",
     "ReminderCopy",
     "RequestDraft",
+    "RestrictedUse",
+    "Restriction",
     "RetentionRule",
     "RetentionTask",
     "ReviewItem",

@@ -12,6 +12,15 @@ from dsar.accountability.breaches.models import (
     RiskDecision,
 )
 from dsar.accountability.breaches.work_models import BreachNotice, BreachPack, BreachScan, NoticeVersion, ScannedFile
+from dsar.accountability.dpia.models import (
+    Dpia,
+    DpiaComment,
+    DpiaDraft,
+    DpiaReminder,
+    DpiaReview,
+    DpiaTemplate,
+    Screening,
+)
 from dsar.api.models import ApiToken
 from dsar.audit.models import AuditEntry, AuditHead, AuditPayload
 from dsar.cases.advice_models import AdviceNote
@@ -155,6 +164,12 @@ __all__ = [
     "DetectionVerdict",
     "Digest",
     "DigestWish",
+    "Dpia",
+    "DpiaComment",
+    "DpiaDraft",
+    "DpiaReminder",
+    "DpiaReview",
+    "DpiaTemplate",
     "Enclosure",
     "Ending",
     "ErasureGround",
@@ -222,6 +237,7 @@ __all__ = [
     "RoleGrant",
     "SavedView",
     "ScannedFile",
+    "Screening",
     "SealedFile",
     "SearchLogEntry",
     "SetRuling",

@@ -58,6 +58,10 @@ ACT_WORDS: dict[Act, str] = {
     Act.SEE_BREACHES: "Read the register of breaches: entries, scans, notices, packs",
     Act.WORK_BREACHES: "Work a breach: facts, awareness, scans, drafts, notices sent, tasks",
     Act.DECIDE_BREACH: "Decide the risk of a breach, approve its notices, close and reopen it",
+    Act.SEE_DPIA: "Read impact assessments and screenings, remark on them",
+    Act.WRITE_DPIA: "Screen processing; write, put forward and review impact assessments",
+    Act.ADVISE_DPIA: "Advise on impact assessments as Data Protection Officer",
+    Act.APPROVE_DPIA: "Approve impact assessments for the controller, or send them back",
 }
 
 # What a room's acts need unless they are named below.
@@ -76,6 +80,7 @@ ROOMS: dict[str, Act | Door] = {
     "delivery": Act.WORK_CASE,
     "erasure": Act.WORK_CASE,
     "demo": Door.SYSTEM,
+    "dpia": Act.WRITE_DPIA,
     "ending": Act.WORK_CASE,
     "gate": Door.SYSTEM,
     "hold": Act.APPROVE_RELEASE,
@@ -167,6 +172,12 @@ NAMED: dict[str, Act | Door] = {
     "delivery.code_refused": Door.REQUESTER,
     "delivery.downloaded": Door.REQUESTER,
     "delivery.opened": Door.REQUESTER,
+    "dpia.advised": Act.ADVISE_DPIA,
+    "dpia.approved": Act.APPROVE_DPIA,
+    "dpia.commented": Act.SEE_DPIA,
+    "dpia.reminded": Door.SYSTEM,
+    "dpia.screening_viewed": Act.ADVISE_DPIA,
+    "dpia.sent_back": Act.APPROVE_DPIA,
     "ending.declined": Act.APPROVE_RELEASE,
     "ending.opinion_given": Act.GIVE_OPINION,
     "erasure.approved": Act.APPROVE_RELEASE,

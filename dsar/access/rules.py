@@ -55,6 +55,10 @@ class Act(StrEnum):
     SEE_BREACHES = "breach.view"
     WORK_BREACHES = "breach.work"
     DECIDE_BREACH = "breach.decide"
+    SEE_DPIA = "dpia.view"
+    WRITE_DPIA = "dpia.write"
+    ADVISE_DPIA = "dpia.advise"
+    APPROVE_DPIA = "dpia.approve"
 
 
 ROLE_LABELS: dict[Role, str] = {
@@ -74,10 +78,12 @@ ROLE_ACTS: dict[Role, frozenset[Act]] = {
     Role.HANDLER: _CASE_READERS
     | {Act.LOG_REQUEST, Act.WORK_CASE, Act.EXTEND_DEADLINE, Act.ASSIGN_CASE, Act.ASK_ADVICE, Act.KEEP_TOKENS}
     | {Act.SEE_CONSENT, Act.LOOK_UP_CONSENT}
-    | {Act.SEE_BREACHES, Act.WORK_BREACHES},
+    | {Act.SEE_BREACHES, Act.WORK_BREACHES}
+    | {Act.SEE_DPIA, Act.WRITE_DPIA},
     Role.APPROVER: _CASE_READERS
     | {Act.DECIDE_EXEMPTION, Act.APPROVE_RELEASE, Act.ASSIGN_CASE, Act.ASK_ADVICE}
-    | {Act.SEE_BREACHES, Act.DECIDE_BREACH, Act.SEE_RETENTION, Act.DECIDE_RETENTION},
+    | {Act.SEE_BREACHES, Act.DECIDE_BREACH, Act.SEE_RETENTION, Act.DECIDE_RETENTION}
+    | {Act.SEE_DPIA, Act.APPROVE_DPIA},
     Role.DPO: _CASE_READERS
     | {
         Act.LOG_REQUEST,
@@ -105,6 +111,9 @@ ROLE_ACTS: dict[Role, frozenset[Act]] = {
         Act.SEE_BREACHES,
         Act.WORK_BREACHES,
         Act.DECIDE_BREACH,
+        Act.SEE_DPIA,
+        Act.WRITE_DPIA,
+        Act.ADVISE_DPIA,
     },
     Role.ADMIN: frozenset(
         {
@@ -119,12 +128,13 @@ ROLE_ACTS: dict[Role, frozenset[Act]] = {
             Act.EDIT_RETENTION,
             Act.USE_PII_TOOLS,
             Act.SEE_CONSENT,
+            Act.SEE_DPIA,
         }
     ),
     Role.AUDITOR: frozenset({Act.SEE_SKELETON, Act.READ_AUDIT, Act.SEE_REGISTER, Act.SEE_REPORTS, Act.SEE_CONSENT})
-    | {Act.SEE_RETENTION},
+    | {Act.SEE_RETENTION, Act.SEE_DPIA},
     Role.LEGAL: frozenset({Act.VIEW_CASE, Act.READ_ADVICE, Act.GIVE_ADVICE, Act.SEE_REGISTER, Act.USE_PII_TOOLS})
-    | {Act.SEE_BREACHES},
+    | {Act.SEE_BREACHES, Act.SEE_DPIA},
 }
 
 CASE_ACTS = frozenset(

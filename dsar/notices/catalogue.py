@@ -99,9 +99,8 @@ LETTERS: Mapping[str, Letter] = {
     "erasure_refused": _to_requester(_("Refusal of an erasure"), "reasons", REMEDIES),
     "erasure_recipient": Letter(
         _("Erasure: notice to a recipient (Art. 19)"),
-        frozenset({"reference", "organisation", "contact", "recipient", "subject_name", "known_by"}),
+        FRAME | {"subject_name", "known_by"},
         frozenset({"restricted"}),
-        may_omit=frozenset({"contact", "recipient"}),
     ),
     "closed_no_reply": _to_requester(_("Closed for want of a reply"), "asked_on", REMEDIES),
     "withdrawn": _to_requester(_("Withdrawal confirmed")),
@@ -110,6 +109,26 @@ LETTERS: Mapping[str, Letter] = {
     "unidentified": _to_requester(_("We cannot identify you"), "reasons", REMEDIES, optional=("wanted",)),
     "complaint_received": _to_requester(
         _("Complaint acknowledged"), "received_on", optional=("answered_by", "authority_reference")
+    ),
+    "rectification_done": _to_requester(
+        _("Data corrected (Art. 16)"), "changes", REMEDIES, optional=("statement", "reasons")
+    ),
+    "restriction_set": _to_requester(
+        _("Processing restricted (Art. 18)"), "from_on", "ground", "scope", REMEDIES, optional=("reasons",)
+    ),
+    "restriction_ending": _to_requester(
+        _("Before a restriction is lifted (Art. 18(3))"), "lift_on", "reasons", REMEDIES
+    ),
+    "objection_upheld": _to_requester(_("Objection upheld (Art. 21)"), "what", REMEDIES, optional=("reasons",)),
+    "marketing_stopped": _to_requester(_("Direct marketing stopped (Art. 21(3))"), REMEDIES, optional=("purposes",)),
+    "withdrawal_done": _to_requester(_("Consent withdrawn (Art. 7(3))"), "purposes", REMEDIES, optional=("reasons",)),
+    "right_refused": _to_requester(
+        _("Refusal of a right (Art. 12(4))"), "right", "reasons", REMEDIES, optional=("statement",)
+    ),
+    "recipients_named": _to_requester(_("Recipients named on request (Art. 19)"), "recipients"),
+    "recipient_of_right": Letter(
+        _("Notice to a recipient of the data (Art. 19)"),
+        frozenset({"reference", "organisation", "contact", "recipient", "subject_name", "what"}),
     ),
     "preservation": Letter(
         _("Notice to keep data"),
@@ -153,6 +172,12 @@ LETTERS: Mapping[str, Letter] = {
         _("What presses today"),
         frozenset({"day", "news", "link", "organisation"}),
         frozenset({"standing"}),
+        to_staff=True,
+        of_case=False,
+    ),
+    "dpia_due": Letter(
+        _("An impact assessment is due"),
+        frozenset({"reference", "day", "link", "organisation"}),
         to_staff=True,
         of_case=False,
     ),

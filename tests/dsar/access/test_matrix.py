@@ -53,6 +53,16 @@ EXPECTED: dict[Act, set[Role]] = {
     Act.USE_PII_TOOLS: {IN, HA, AP, DP, AD, LE},
     Act.KEEP_TOKENS: {HA, DP},
     Act.RESTORE_TOKENS: {DP},
+    Act.SEE_RETENTION: {AP, DP, AD, AU},
+    Act.EDIT_RETENTION: {DP, AD},
+    Act.DECIDE_RETENTION: {AP, DP},
+    Act.SEE_BREACHES: {HA, AP, DP, LE},
+    Act.WORK_BREACHES: {HA, DP},
+    Act.DECIDE_BREACH: {AP, DP},
+    Act.SEE_DPIA: {HA, AP, DP, AD, AU, LE},
+    Act.WRITE_DPIA: {HA, DP},
+    Act.ADVISE_DPIA: {DP},
+    Act.APPROVE_DPIA: {AP},
 }
 PAGES: dict[Act, str] = {
     Act.LOG_REQUEST: "dsar:request-new",

@@ -34,7 +34,9 @@ OURS = {
     "ip_address": "IP", "us_driver_license": "DRIVING_LICENCE", "driver_license": "DRIVING_LICENCE",
 }  # fmt: skip
 NOT_COMPARED = frozenset(("ORGANIZATION", "TITLE", "organisation"))  # Presidio leaves organisations out by default
-_BETWEEN = re.compile(r"(?:[\s,.;:()|-]|\\n)*")
+_BETWEEN = re.compile(
+    r"(?:[\s,.;:()|-]|(?:\n|\\n) ?[^\w\s]{0,3}|\\n)*"
+)  # a line may begin with the marks of a quotation
 
 
 @dataclass

@@ -18,6 +18,10 @@ from discovery.documents import Kind
 from tests.discovery.detection.labelled import passages
 
 LEAST_F1, LEAST_SPEED = 0.85, 0.5
+_MIXED = (
+    "en_US en_GB en_IN en_NG de_DE fr_FR es_ES it_IT nl_NL pt_BR pl_PL cs_CZ hu_HU fi_FI et_EE sl_SI hr_HR lt_LT lv_LV"
+    " ro_RO tr_TR sv_SE no_NO da_DK id_ID fil_PH vi_VN ga_IE"
+)
 LOCALES = {
     "en": ["en_US", "en_GB", "en_CA", "en_IN"],
     "fr": ["fr_FR"],
@@ -28,16 +32,20 @@ LOCALES = {
     "pt": ["pt_PT"],
     "pl": ["pl_PL"],
     "nordic": ["sv_SE"],
+    "mixed": _MIXED.split(),
 }
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
-def faker_set(folder: str, count: int, seed: int = 77):
+def faker_set(folder: str, count: int, seed: int = 77, wording: str = "names_unseen.txt"):
     """(locale, text, labels, whether a name of it was kept from training) of filled sentences."""
     sys.path.append(folder)
     from faker import Faker
 
-    lines = [line.split("\t") for line in Path(__file__).with_name("names_unseen.txt").read_text("utf-8").splitlines()]
+    lines = [
+        line.replace("\\n", "\n").split("\t")
+        for line in Path(__file__).with_name(wording).read_text("utf-8").splitlines()
+    ]
     makers = {locale: Faker(locale) for locales in LOCALES.values() for locale in locales}
     Faker.seed(seed)
     rng = random.Random(seed)

@@ -7,8 +7,10 @@ import random
 import re
 import string
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks.names_forms import FORMS, LANDS, TOWNS, WAYS
 from benchmarks.names_people import Names
 from discovery.detection.names.gazetteer import plain, sections
 
@@ -16,54 +18,12 @@ TEMPLATES = Path(__file__).parent / "names_templates"
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
-# How a street is called after a word.
-_WAYS = {
-    "de": ["{}straße", "{}weg", "{}-Straße", "{} Straße", "{}str.", "{}platz", "{}gasse", "Am {}"],
-    "nl": ["{}straat", "{}laan", "{}weg", "{}plein", "{}gracht", "{}dreef", "{}kade"],
-    "nordic": ["{}gatan", "{}vägen", "{}vej", "{}gade", "{}gata", "{}veien", "{}katu", "{}tie", "{}stien"],
-    "fr": [
-        "rue {}",
-        "rue de {}",
-        "avenue {}",
-        "boulevard {}",
-        "place {}",
-        "chemin de {}",
-        "impasse {}",
-        "Rue {}",
-        "allée des {}",
-    ],
-    "es": [
-        "Calle {}",
-        "C/ {}",
-        "Avenida {}",
-        "Plaza de {}",
-        "Paseo {}",
-        "calle {}",
-        "Ronda de {}",
-        "Cañada {}",
-        "Glorieta {}",
-    ],
-    "it": [
-        "Via {}",
-        "via {}",
-        "Piazza {}",
-        "Viale {}",
-        "Corso {}",
-        "Strada {}",
-        "Contrada {}",
-        "Vicolo {}",
-        "Borgo {}",
-    ],
-    "pt": ["Rua {}", "Avenida {}", "Praça {}", "rua {}", "Travessa {}", "R. {}", "Av. {}", "Largo {}"],
-    "pl": ["ul. {}", "ulica {}", "al. {}", "plac {}", "aleja {}"],
-}
-
-
 class Maker:
     """Fills templates."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, sentences: Sequence[str] = ()) -> None:
         self._rng = random.Random(seed)
+        self._sentences = sentences or ("the door was left open", "nobody could tell", "it rained all week")
         self._names = Names(self._rng)
         self._fillers = fillers()
         places = dict(sections("places.txt"))
@@ -88,6 +48,10 @@ class Maker:
         """The pieces that stand for a slot, with their labels."""
         if made := self._person(slot, language):
             return made
+        if slot in {"x", "X", "T", "nl"}:
+            return [(self._words_of(slot), "")]
+        if slot == "orgl":
+            return [(self._organisation(language).lower(), "ORG")]
         if slot in {"city", "country", "region", "street"}:
             return [(self._place(slot, language), "LOC")]
         if slot == "org":
@@ -110,6 +74,16 @@ class Maker:
             return [(self._plain_slots(self._rng.choice(choices), language), "ORG" if slot == "brand" else "")]
         return [(self._value(slot, language), "")]
 
+    def _words_of(self, slot: str) -> str:
+        """A sentence as it stands or with a large first letter; words as in a heading; a line's end written out."""
+        if slot == "nl":
+            return "\\n"
+        one = self._rng.choice(self._sentences)
+        if slot == "T":
+            words = one.split(" ")[: self._rng.randint(1, 6)]
+            return " ".join(word[:1].upper() + word[1:] for word in words)
+        return one[0].upper() + one[1:] if slot == "X" else one
+
     def _person(self, slot: str, language: str) -> list[tuple[str, str]] | None:
         names, rng = self._names, self._rng
         if slot == "n":
@@ -120,6 +94,8 @@ class Maker:
             return [(names.surname(language), "PER")]
         if slot == "in":
             return [(names.initials(language), "PER")]
+        if slot == "in1":
+            return [(names.letter() + ".", "")]
         if slot in {"ts", "tn"}:
             title = rng.choice(self._fillers["title"].get(language) or self._fillers["title"]["en"])
             return [(title + " ", ""), (names.surname(language) if slot == "ts" else names.full(language), "PER")]
@@ -161,6 +137,13 @@ class Maker:
         if draw < 0.68:
             return rng.choice(self._regions)
         pick = self._fillers
+        if draw < 0.8:
+            stem = self._names.surname(language) if rng.random() < 0.4 else rng.choice(self._towns)
+            stem = stem.split(" ")[-1].split("-")[0]
+            town = rng.choice(TOWNS)
+            stem = stem[: rng.choice([3, 4, 5, 6, 12])] if town.startswith("{}") and town[2:3].isalpha() else stem
+            town = town.replace("{}", stem)
+            return town.upper() if rng.random() < 0.08 else town
         stem = self._names.given(language) if rng.random() < 0.6 else self._names.surname(language)
         stem = stem.split(" ")[-1].split("-")[0]
         before = rng.choice(pick["town"]["en"]) + " " if rng.random() < 0.45 else ""
@@ -173,14 +156,17 @@ class Maker:
         word = person if rng.random() < 0.55 else rng.choice(self._fillers["roadname"]["en"])
         if rng.random() < 0.2:
             word = f"{self._names.given(language)} {word}"
-        if language in _WAYS:
-            street = rng.choice(_WAYS[language]).format(word)
-            return street.replace(" ", "-", 1) if language == "de" else street
+        land = language if language in WAYS else rng.choice(LANDS) if rng.random() < 0.4 else ""
+        if land:
+            street = rng.choice(WAYS[land]).format(word)
+            return street.replace(" ", "-", 1) if land == "de" else street
         return f"{word} {rng.choice(self._fillers['road']['en'])}"
 
     def _organisation(self, language: str) -> str:
         rng, pick = self._rng, self._fillers
         draw = rng.random()
+        if draw < 0.18:
+            return self._listed_firm(language)
         if draw < 0.3:
             return rng.choice(pick["brand"]["en"])
         suffix = rng.choice(pick["suffix"].get(language) or pick["suffix"]["en"])
@@ -222,6 +208,28 @@ class Maker:
         return f"{rng.choice(pick['orgword']['en'])} {rng.choice(pick['orgnoun']['en'])}" + rng.choice(
             ["", " " + suffix]
         )
+
+    def _listed_firm(self, language: str) -> str:
+        """A firm as registers and exchanges write it: "Vexora Mining Company Pref. Shares", "TOKAI SEIKI CO.LTD."."""
+        rng, pick = self._rng, self._fillers
+        cap = str.capitalize
+        first = rng.choice(
+            [
+                cap(rng.choice(self._words)),
+                cap(rng.choice(self._words)),
+                self._names.surname(language),
+                cap(rng.choice(self._words)[:4] + rng.choice(self._words)[-4:]),
+                cap(rng.choice(self._words)) + cap(rng.choice(self._words)),
+                "".join(rng.choice(string.ascii_uppercase) for _ in range(rng.randint(2, 5))),
+                rng.choice(self._towns),
+            ]
+        )
+        middle = [cap(rng.choice(self._words)) for _ in range(rng.choice([0, 0, 1, 1, 2]))]
+        if rng.random() < 0.6:
+            middle.append(rng.choice(pick["orgnoun"]["en"]))
+        last = rng.choice(FORMS)
+        name = " ".join([first, *middle, last]).strip()
+        return name.upper() if rng.random() < 0.2 else name
 
     def _plain_slots(self, text: str, language: str) -> str:
         return _SLOT.sub(lambda hit: self._fill(hit[1], language)[0][0], text)
@@ -278,9 +286,9 @@ class Maker:
             text = text[:at] + "\n" + text[at + 1 :]
         elif draw < 0.15:
             text = text.upper() if len(text.upper()) == len(text) else text
-        elif draw < 0.17:
+        elif draw < 0.2:
             text = text.lower() if len(text.lower()) == len(text) else text
-        elif draw < 0.19:
+        elif draw < 0.215:
             text = (
                 "".join(
                     plain(sign).upper()
@@ -293,7 +301,7 @@ class Maker:
                 if all(len(plain(s)) == 1 for s in text)
                 else text
             )
-        elif draw < 0.22:
+        elif draw < 0.24:
             at = rng.randrange(len(text)) if text else 0
             if text[at : at + 1].isalpha() and text[at].islower():
                 text = text[:at] + rng.choice("1l|ioeacr") + text[at + 1 :]
@@ -324,9 +332,9 @@ def templates() -> list[tuple[str, str, float]]:
     return found
 
 
-def passages(seed: int, count: int):
+def passages(seed: int, count: int, sentences: Sequence[str] = ()):
     """Passages of one to four filled templates of one language, as paragraphs or as running text."""
-    maker, rng = Maker(seed), random.Random(seed + 1)
+    maker, rng = Maker(seed, sentences), random.Random(seed + 1)
     every = templates()
     weights = [weight for *_, weight in every]
     by_language = defaultdict(list)

@@ -1,7 +1,7 @@
-"""Trains the network for names: `python -m benchmarks.names_training SILVER.jsonl [--out FILE] [--passages N]`.
+"""Trains the network for names: `python -m benchmarks.names_training SILVER.jsonl SENTENCES.txt [--out FILE]`.
 
 numpy only; the same seed, lists and silver labels give the same weights on the same machine. SILVER.jsonl comes from
-`python -m benchmarks.names_silver SILVER.jsonl 9000`.
+`python -m benchmarks.names_silver SILVER.jsonl 9000`, SENTENCES.txt from `python -m benchmarks.names_sentences`.
 """
 
 import argparse
@@ -15,6 +15,7 @@ import numpy as np
 
 from benchmarks.names_making import passages, planted
 from benchmarks.names_prose import LANGUAGES, translations
+from benchmarks.names_sentences import people_in, plain_sentences
 from discovery.detection.folding import fold
 from discovery.detection.names import features, tokens
 from discovery.detection.names.network import REACH, TAGS, WEIGHTS
@@ -26,6 +27,7 @@ BATCH, RATE, EPOCHS = 1024, 0.002, 4
 BARE = 0.25  # part of the tokens of names that are shown without what the lists say of them
 WORDLESS = 0.25  # part of the other tokens that are shown without the word itself
 LEAST = 3  # times that a word must stand outside names to be in the vocabulary
+VOCABULARY = 12_000  # words, the commonest
 TAG = {tag: number for number, tag in enumerate(TAGS)}
 UNKNOWN = -1
 _WINDOW = np.arange(-REACH, REACH + 1)
@@ -91,7 +93,7 @@ def vocabulary_of(every: list) -> list[str]:
             for token, tag in zip(cut, tags, strict=True)
             if tag in {0, TAG["B-ORG"], TAG["I-ORG"]}
         )
-    return [word for word, times in counts.most_common() if times >= LEAST and not word.isdigit()][:9000]
+    return [word for word, times in counts.most_common() if times >= LEAST and not word.isdigit()][:VOCABULARY]
 
 
 class Learner:
@@ -204,6 +206,7 @@ def save(path: Path, table: np.ndarray, params: dict, vocabulary: list[str]) -> 
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("silver", type=Path)
+    parser.add_argument("sentences", type=Path)
     parser.add_argument("--out", type=Path, default=LISTS / WEIGHTS)
     parser.add_argument("--passages", type=int, default=110_000)
     parser.add_argument("--epochs", type=int, default=EPOCHS)
@@ -212,7 +215,12 @@ def main() -> None:
     prose = [json.loads(line) for line in chosen.silver.read_text(encoding="utf-8").splitlines()]
     foreign = [(text, [], code) for code in LANGUAGES for text in translations(code)]
     plain = [one for one in prose if len(one[0]) < 400]
-    texts = [*passages(SEED, chosen.passages), *planted(plain + foreign, SEED + 2, chosen.passages // 2)]
+    daily = plain_sentences(chosen.sentences)
+    texts = [
+        *passages(SEED, chosen.passages, daily),
+        *planted(plain + foreign, SEED + 2, chosen.passages // 2),
+        *people_in(daily, SEED + 4, chosen.passages // 2),
+    ]
     made = [tagged(fold(text).text, spans) for text, spans in texts if len(fold(text).text) == len(text)]
     silver = [
         tagged(fold(text).text, spans) for text, spans, *_ in prose + foreign if len(fold(text).text) == len(text)

@@ -23,6 +23,7 @@ from discovery.detection.names.gazetteer import (
     known_as,
 )
 from discovery.detection.names.joining import is_of_a_firm, lone_given_names, name_begins, name_goes_on
+from discovery.detection.names.listing import comma_parts, items_of_a_list
 from discovery.detection.names.tokens import core, cut
 from discovery.detection.scanning import readable
 from discovery.documents import Detection, Kind
@@ -142,6 +143,7 @@ def _read(waiting: list[tuple[int, int, str]], found: list[list[Detection]]) -> 
         if ours:
             found[piece.text] += _detections(ours, tokens, ends, shift)
             found[piece.text] += _again(ours, tokens, ends, piece, shift)
+            found[piece.text] += _listed(ours, tokens, ends, shift)
         while lone < len(alone) and alone[lone] < piece.end:
             start = int(ends[alone[lone] - 1]) + shift
             end = start + len(core(tokens[alone[lone]]))
@@ -175,6 +177,10 @@ def _continued(stretches: list[_Stretch], tokens: list[str]) -> list[_Stretch]:
             continue  # it became the end of a name
         if one.kind is Kind.PERSON:
             one = _whole(stretches, number, found[-1].last if found else -1, tokens)
+            parts = comma_parts(tokens, one.first, one.last)
+            if len(parts) > 1:
+                found += [_Stretch(one.kind, low, high, one.chance) for low, high in parts]
+                continue
         found.append(one)
     return found
 
@@ -290,6 +296,29 @@ def _again(
             start = int(ends[number - 1]) + shift
             why = "part of a name that stands in full elsewhere in the text"
             yield Detection(start, start + len(core(tokens[number])), Kind.PERSON, _AGAIN, why)
+
+
+def _listed(
+    stretches: list[_Stretch], tokens: list[str], ends: npt.NDArray[np.int64], shift: int
+) -> Iterator[Detection]:
+    """The rest of a list of single names of which some were read as people: "Boros, Owen and Clark"."""
+    kinds = {one.first: one.kind for one in stretches if one.first == one.last}
+    taken = {place for one in stretches for place in range(one.first, one.last + 1)}
+    for one in stretches:
+        if one.kind is not Kind.PERSON or one.first != one.last:
+            continue
+        items = items_of_a_list(tokens, one.first)
+        people = sum(kinds.get(place) is Kind.PERSON for place in items)
+        if len(items) < 3 or 2 * people < len(items) - 1 or kinds.get(items[0], Kind.PERSON) is Kind.ORGANISATION:
+            continue
+        for place in items:
+            if kinds.get(place) is Kind.PERSON or (place in taken and place not in kinds):
+                continue
+            word = core(tokens[place])
+            flags = known_as(word)
+            if flags & (GIVEN | SURNAME | RARE_SURNAME) or not flags:
+                start = int(ends[place - 1]) + shift
+                yield Detection(start, start + len(word), Kind.PERSON, _AGAIN, "stands in a list of names")
 
 
 def _is_name(word: str) -> bool:

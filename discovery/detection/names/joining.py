@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -25,7 +26,14 @@ _LONGEST: Final = 4  # words of a name that is continued
 _FIRMS: Final = frozenset(
     {"inc", "ltd", "llc", "corp", "gmbh", "ag", "plc", "co", "group", "sarl", "sa", "bv", "and", "&"}
 )
-_SUFFIXES: Final = _FIRMS - {"and", "&", "ag", "sa", "group"}
+_SUFFIXES: Final = (_FIRMS - {"and", "&", "ag", "sa", "group"}) | frozenset(
+    {"kft", "zrt", "nyrt", "oyj", "oü", "uab", "sia", "srl", "kgaa", "tbk", "asa", "llp", "sarl", "ohg", "pty", "pte"}
+)
+# Legal forms written with points: "d.o.o.", "S.p.A.", "s.r.o.", "e. V.".
+_POINTED: Final = re.compile(
+    r"(?:d\. ?o\. ?o|d\. ?d|s\. ?p|s\. ?r\. ?o|a\. ?s|e\. ?[GVK]|S\. ?p\. ?A|S\. ?r\. ?l|S\. ?R\. ?L|S\. ?A|S\. ?L"
+    r"|B\. ?V|N\. ?V|A\. ?Ş|S\. ?C|S\. ?A\. ?S)\b ?\."
+)
 _NEVER: Final = 1 << 30
 
 
@@ -84,8 +92,12 @@ def name_begins(tokens: list[str], first: int, least: int) -> int:
 
 
 def is_of_a_firm(tokens: list[str], last: int) -> bool:
-    """Whether the word behind a stretch says that it is a firm: "YOTAI REFRACTORIES CO. LTD."."""
-    return tokens[last].endswith(" ") and core(tokens[last + 1]).lower() in _SUFFIXES
+    """Whether the word behind a stretch says that it is a firm: "YOTAI REFRACTORIES CO. LTD.", "Kosi d.d."."""
+    if not tokens[last].endswith(" "):
+        return False
+    if core(tokens[last + 1]).lower() in _SUFFIXES:
+        return True
+    return tokens[last + 2][:1] == "." and _POINTED.match("".join(tokens[last + 1 : last + 8])) is not None
 
 
 def lone_given_names(tokens: list[str], places: Iterable[int]) -> Iterator[int]:

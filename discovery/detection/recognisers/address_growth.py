@@ -24,10 +24,14 @@ _EIRCODE: Final = re.compile(r"[ACDEFHKNPRTVWXY]\d[\dW] ?[0-9AC-FHKNPRTV-Y]{4}(?
 _UNIT_PART: Final = re.compile(UNIT)
 _FLOOR: Final = re.compile(r"\d{1,2}(?:st|nd|rd|th|er|e|ème|\.) (?i:floor|étage|stock|piso|OG)(?!\w)")
 _TOWN: Final = (
-    rf"(?:St\.? |'s-)?{CAPITAL}{LETTERS}{{1,24}}(?:[ /-](?:(?:upon|on|of|the|am|an der|in der|bei|sur|en|lès|les|le|la"
-    rf"|de|del|der|den|do|da|di|und)[ -])?(?:l'|d')?{CAPITAL}{LETTERS}{{0,24}}){{0,4}}"
+    rf"(?:St\.? |'s-)?{CAPITAL}{LETTERS}{{1,24}}(?:[ /-](?:(?:upon|on|of|the|am|an der|in der|bei|sur|sous|en|lès|les|le"
+    rf"|la|de la|de las|de los|de|del|der|den|do|dos|das|da|di|und|y|nad|pod|na|pri|ob|ved|aan den|op)[ -])?(?:l'|d')?"
+    rf"{CAPITAL}{LETTERS}{{0,24}}){{0,4}}"
 )
-_TOWN_PART: Final = re.compile(_TOWN)
+# With the number or letter of a district: "Praha 4", "Aarhus C".
+_TOWN_PART: Final = re.compile(
+    rf"{_TOWN}(?: (?:\d{{1,2}}|[A-Z])(?=[ \t]{{0,2}}(?:[\n,]|$)))?"
+)  # "Praha 4", "København K"
 _POSTCODE_TOWN: Final = re.compile(
     r"(?:[A-Z]{1,2}[- ])?(?:\d{5}|\d{4} ?[A-Z]{2}|\d{3} \d{2}|\d{2}-\d{3}|\d{4}-\d{3}|\d{4}) {1,2}"
     rf"{_TOWN}(?: Cedex(?: \d{{1,2}})?)?(?: \([A-Z]{{2}}\))?"
@@ -37,7 +41,7 @@ _POSTCODE: Final = re.compile(
     rf"{_ZIP}|\d{{2}}-\d{{3}}(?!\w)|\d{{4}}-\d{{3}}(?!\w)|\d{{3}} \d{{2}}(?!\w)|\d{{4}}(?= ?(?:[,.;]|\n|$))"
 )
 _STRANGE_REGION: Final = re.compile(r"(?:[A-Z]{2,3}|\d{1,2}|nan)(?=[ \t]*\n| \d{5}(?!\w))")
-_AFTER_TOWN: Final = re.compile(r"[ \t]{0,3}[,.]?[ \t]{0,3}(?:\r?\n[ \t]{0,12}){0,2},?[ \t]{0,2}")
+_AFTER_TOWN: Final = re.compile(r"[ \t]{0,3}[,.]?[ \t]{0,3}(?:\r?\n[ \t]{0,12}(?:[^\w\s,]{1,3} ?)?){0,2},?[ \t]{0,2}")
 _REGION_ENDS: Final = re.compile(r"[ \t]+\d{4,6}|[,.\n]|$| \d|[ \t]*\n")
 _ENDS: Final = re.compile(r"\s*(?:[,.;:)\"'!?|<]|\n|$)")
 _ABBREVIATED: Final = re.compile(r"(?:\b[A-Z]\.[A-Z]\.|\.[A-Z]\.|\bSt\.)$")
@@ -113,6 +117,8 @@ def _town(text: str, at: int, stop: int) -> Part:
     if hit is None:
         return "", at
     words, end = hit.group(), _without_full_stop(hit)
+    if text.startswith(":", end):
+        return "", at  # the label of what stands on the next line: "Mobile:"
     known = next((reach for reach in _shorter(text, at, end) if is_place(text[at:reach])), 0)
     if known == end:
         return "town", end

@@ -12,10 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+import phonenumbers
+
 from discovery.detection.recogniser import PatternRecogniser
 from discovery.documents import Detection
 
 LONGEST: Final = 120  # characters of a text that is looked at
+_NO_PHONE: Final = 0.78  # a check digit that passed, in a shape that no phone number has
+_NANP: Final = re.compile(r"(?:[2-9]\d\d){2}\d{4}")  # neither area nor exchange begins with 0 or 1
 _A_WORD: Final = re.compile(r"(?<![^\W_])[^\W\d_]{5,}(?![^\W_])")  # no value has one, and no separator
 _BETWEEN: Final = re.compile(r"(?:[\s,;&/|]|\b(?:and|or|und|oder|et|ou|y|o|e)\b)*", re.IGNORECASE)
 
@@ -31,6 +35,7 @@ SCORES: Final[dict[str, float]] = {
     "us_dea": 0.55,
     "us_routing_number": 0.48,
     "uk_nhs_plain": 0.45,
+    "uk_nhs_grouped": 0.5,
     "uk_number_plate": 0.9,
     "uk_number_plate_older": 0.82,
     "fr_number_plate": 0.6,
@@ -68,7 +73,7 @@ SCORES: Final[dict[str, float]] = {
     "de_id_card_checked": 0.52,
     "de_health_insurance": 0.51,
     "de_vat": 0.56,
-    "de_id_card_old": 0.46,
+    "de_id_card_old": 0.41,  # the last of these cards ran out in 2020
     "de_doctor": 0.456,
     "de_tax_number": 0.42,
     "de_driver_license": 0.5,
@@ -143,7 +148,18 @@ def _hits(one: PatternRecogniser, text: str) -> Iterator[Detection]:
                 f"; {one.check_name} passed" if checked else ""
             )
             validator = one.check_name if checked else ""
-            yield Detection(*hit.span(), one.kind, SCORES[one.name], why, validator, recogniser=one.name)
+            score = SCORES[one.name]
+            if one.name == "uk_nhs_grouped" and not _is_phone_number(value):
+                score = _NO_PHONE
+            yield Detection(*hit.span(), one.kind, score, why, validator, recogniser=one.name)
+
+
+def _is_phone_number(value: str) -> bool:
+    """Whether the North American plan has such a number: it is written in the groups of an NHS number."""
+    digits = "".join(filter(str.isdigit, value))
+    if not _NANP.fullmatch(digits):
+        return False
+    return phonenumbers.is_valid_number(phonenumbers.PhoneNumber(country_code=1, national_number=int(digits)))
 
 
 def _written_in_one_case(value: str) -> bool:

@@ -27,8 +27,13 @@ def _vat(value: str) -> bool:
     return bool(vat.is_valid(compact(value)))
 
 
+# The first two digits: the twelve districts of the Federal Reserve, thrifts, electronic payments, travellers' cheques.
+_DISTRICTS = frozenset([*range(13), *range(21, 33), *range(61, 73), 80])
+
+
 def _routing(value: str) -> bool:
-    return bool(rtn.is_valid(digits_of(value)))
+    digits = digits_of(value)
+    return bool(rtn.is_valid(digits)) and int(digits[:2]) in _DISTRICTS
 
 
 RECOGNISERS: Final = (
@@ -36,8 +41,10 @@ RECOGNISERS: Final = (
         name="payment_card",
         kind=Kind.CREDIT_CARD,
         what="a payment card number",
-        pattern=r"(?<![\w.])(?<!\d[ -])(?<!\+)[2-6]\d{3}(?P<by>[ -]?)(?:\d{4}(?P=by)\d{4}(?P=by)\d{1,7}"
-        r"|\d{6}(?P=by)\d{4,5})(?![\w]|[ -]\d{4}(?!\d)|\.\d)",
+        # A whole number of 16 digits may stand beside it: a column of cards, written in one line.
+        pattern=r"(?<![\w.])(?:(?<!\d[ -])|(?<=(?<!\d)\d{16} )|(?<=(?<!\d)\d{4}-\d{4}-\d{4}-\d{4} ))(?<!\+)"
+        r"[2-6]\d{3}(?P<by>[ -]?)(?:\d{4}(?P=by)\d{4}(?P=by)\d{1,7}|\d{6}(?P=by)\d{4,5})"
+        r"(?![\w]|[ -]\d{4}(?!\d|([ -])\d{4}\2\d{4}\2\d{4}(?!\d))|\.\d)",
         score=0.8,
         source="ISO/IEC 7812",
         check=payment_card,

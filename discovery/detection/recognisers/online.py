@@ -19,7 +19,9 @@ RECOGNISERS: Final = (
         name="url",
         kind=Kind.URL,
         what="a web address",
-        pattern=r"(?i)(?<![\w@])(?:https?|ftps?|sftp)://(?P<tail>[^\s<>\"'(){}|\\^`\[\]]{1,500}(?<![.,;:!?]))",
+        # A single label with neither port nor path ("http://intranet") is the name of a machine of nobody's.
+        pattern=r"(?i)(?<![\w@])(?:https?|ftps?|sftp)://(?![\w-]{1,63}/?[.,;:!?]{0,3}(?:[\s<>\"'(){}|\\^`\[\]]|$))"
+        r"(?P<tail>[^\s<>\"'(){}|\\^`\[\]]{1,500}(?<![.,;:!?]))",
         score=0.9,
         source="RFC 3986",
         trigger="://",

@@ -20,7 +20,7 @@ from dsar.cases import clock_acts, permissions
 from dsar.cases.ending_gates import pending
 from dsar.cases.ending_letters import send_letter
 from dsar.cases.ending_models import Ending, EndingKind, EndingState
-from dsar.cases.ending_rules import FEES, GROUNDS, Ground, missing_elements, missing_words
+from dsar.cases.ending_rules import FEES, GROUNDS, grounds_of_refusal, missing_elements, missing_words
 from dsar.cases.lifecycle import Move, transition
 from dsar.cases.models import Case
 from dsar.cases.services import move_case, unmet_gates
@@ -40,8 +40,6 @@ catalogue.declare(
     case_fee_asked="Fee asked for: {ground}; stops the clock: {stops}; small team: {small_team}",
 )
 
-_GROUNDS: dict[str, dict[str, Ground]] = {EndingKind.REFUSAL: GROUNDS, EndingKind.FEE: FEES}
-
 
 @transaction.atomic
 def propose(*, case: Case, kind: str, ground: str, findings: Mapping[str, Any], actor: User) -> Ending:
@@ -57,7 +55,7 @@ def propose(*, case: Case, kind: str, ground: str, findings: Mapping[str, Any], 
     if transition(Move.REFUSE, case.stage, case.right) is None:
         message = _("The case is not open any more.")
         raise RuleRefused(message, code="no_such_transition")
-    if ground not in _GROUNDS[kind]:
+    if ground not in (grounds_of_refusal(case.right) if kind == EndingKind.REFUSAL else FEES):
         message = _("Choose one of the grounds that the law knows.")
         raise RuleRefused(message, code="ground_unknown", fields={"ground": message})
     Case.objects.select_for_update().only("pk").get(pk=case.pk)

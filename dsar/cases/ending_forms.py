@@ -20,6 +20,7 @@ from dsar.cases.ending_rules import (
     REASONS,
     SUBJECTIVE,
     first_closing_day,
+    grounds_of_refusal,
 )
 from dsar.cases.forms import WORDS, ActForm, HintedRadios
 from dsar.cases.models import Case
@@ -95,6 +96,10 @@ class RefusalForm(GroundForm):
     )
 
     field_order = ["ground", REASONS, OBJECTIVE, SUBJECTIVE, BURDEN, ITEMS]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.grounds = grounds_of_refusal(kwargs["case"].right)
+        super().__init__(*args, **kwargs)
 
 
 class FeeForm(GroundForm):

@@ -50,7 +50,9 @@ def refusal_grounded(case: Case) -> GateFact:
     if not case.controller.supervisory_authority:
         reason = _("The controller has no supervisory authority in Set-up, so the letter cannot name it.")
         return GateFact("G16", is_met=False, reason=reason)
-    if row.ground == "exempt" and (unmet := [fact.reason for fact in _considered(case) if not fact.is_met]):
+    if row.ground in ("exempt", "not_due") and (
+        unmet := [fact.reason for fact in _considered(case) if not fact.is_met]
+    ):
         return GateFact("G16", is_met=False, reason=_("Each item has to be considered first.") + " " + unmet[0])
     if row.opinion_at is None:
         reason = _("The opinion of the Data Protection Officer is not recorded yet.")

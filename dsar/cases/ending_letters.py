@@ -24,6 +24,9 @@ LETTERS: dict[str, str] = {
     EndingKind.PASSED_ON: "passed_on",
 }
 
+# A right whose refusal has a letter of its own, beside the common one.
+OF_RIGHTS: dict[tuple[str, str], str] = {(EndingKind.REFUSAL, "erasure"): "erasure_refused"}
+
 # Good practice rather than a duty: without an address these end without a letter.
 _MAY_BE_SILENT = (EndingKind.WITHDRAWN, EndingKind.PASSED_ON, EndingKind.NO_REPLY)
 
@@ -37,6 +40,11 @@ class LetterPreview:
     way: str
     to: str
     obstacle: str = ""
+
+
+def letter_of(kind: str, case: Case) -> str:
+    """The code of the letter that this ending of the case writes. Raises KeyError where it writes none."""
+    return OF_RIGHTS.get((kind, case.right), LETTERS[kind])
 
 
 def variables_of(kind: str, findings: Mapping[str, Any]) -> dict[str, Any]:
@@ -58,7 +66,7 @@ def variables_of(kind: str, findings: Mapping[str, Any]) -> dict[str, Any]:
 
 def preview_letter(case: Case, kind: str, findings: Mapping[str, Any]) -> LetterPreview | None:
     """The letter as it would go out now; None where this ending writes none."""
-    return preview_of(case, LETTERS[kind], variables_of(kind, findings)) if kind in LETTERS else None
+    return preview_of(case, letter_of(kind, case), variables_of(kind, findings)) if kind in LETTERS else None
 
 
 def preview_of(case: Case, code: str, variables: Mapping[str, Any]) -> LetterPreview:
@@ -85,7 +93,7 @@ def send_letter(ending: Ending, *, actor: User | None, is_confirmed: bool) -> No
         return None
     return tell_requester(
         case=case,
-        code=LETTERS[ending.kind],
+        code=letter_of(ending.kind, case),
         variables=variables_of(ending.kind, ending.findings),
         actor=actor,
         dedup=f"ending-{ending.pk}",

@@ -77,8 +77,17 @@ GROUNDS: dict[str, Ground] = {
             "refused_exempt",
             (REASONS, ITEMS),
         ),
+        Ground(
+            "not_due",
+            "The right does not apply",
+            "GDPR Art. 12(4), 16 to 18, 20, 21; for erasure Art. 17(1), 17(3)",
+            "None of the grounds of the right applies, or its exceptions cover everything: each category was decided.",
+            "refused_not_due",
+            (REASONS, ITEMS),
+        ),
     )
 }
+OF_ACCESS_ONLY, NOT_OF_ACCESS = frozenset({"exempt"}), frozenset({"not_due"})
 
 FEES: dict[str, Ground] = {
     ground.code: ground
@@ -101,6 +110,12 @@ FEES: dict[str, Ground] = {
         ),
     )
 }
+
+
+def grounds_of_refusal(right: str) -> dict[str, Ground]:
+    """The grounds on which a request about this right can be refused."""
+    away = NOT_OF_ACCESS if right == "access" else OF_ACCESS_ONLY
+    return {code: ground for code, ground in GROUNDS.items() if code not in away}
 
 
 def missing_elements(ground: Ground, findings: Mapping[str, object]) -> list[str]:

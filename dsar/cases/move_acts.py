@@ -29,6 +29,7 @@ MOVE_WORDS: dict[Move, Any] = {
     Move.DUPLICATE: gettext_lazy("Close: duplicate"),
     Move.PASS_ON: gettext_lazy("Close: passed to the controller"),
     Move.BACK: gettext_lazy("Move back a stage"),
+    Move.GIVE_BACK: gettext_lazy("Give back what was put forward"),
     Move.REOPEN: gettext_lazy("Reopen"),
     Move.TAKE_UP: gettext_lazy("Take up again"),
     Move.ERASE: gettext_lazy("Erase"),

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from dsar.cases.lifecycle import path_of
 from dsar.cases.models import Case
 from dsar.cases.vocabulary import ClockState, Stage
 from dsar.intake.models import StatusLink
@@ -51,6 +52,8 @@ def _received_on(case: Case) -> dt.date:
 
 
 def _stage(case: Case) -> str:
+    if own := path_of(case.right).told.get(case.stage):
+        return str(own)
     return {
         Stage.TRIAGE: _("We have your request and are looking at it."),
         Stage.IDENTITY: _("We are making sure that we give the data to the right person."),

@@ -34,6 +34,8 @@ _SAMPLES: dict[str, Any] = {
     "code": "4711 0815",
     "valid_minutes": 10,
     "subject": "Your request",
+    "erased": ["Customer database", "File share"],
+    "kept": ["Orders: locked and not used any more. A statutory retention period runs (Art. 17(3)(b))."],
 }
 _DAY = dt.date(2026, 12, 1)
 

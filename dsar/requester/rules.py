@@ -20,7 +20,7 @@ BYTES_A_CASE = 500 * 1024 * 1024
 # Letters whose text is never shown behind the door: they carry secrets, or go to somebody else.
 NOT_SHOWN = frozenset(
     {"portal_code", "access_code", "response_ready", "confirm_address", "search_task", "search_chase"}
-    | {"search_escalation", "search_reply", "decision_wanted"}
+    | {"search_escalation", "search_reply", "decision_wanted", "erasure_recipient"}
 )
 
 

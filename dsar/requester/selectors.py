@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dsar.cases import clock as case_clock
+from dsar.cases.lifecycle import path_of
 from dsar.cases.models import Case
 from dsar.cases.page_models import ReplyChannel
 from dsar.cases.vocabulary import OPEN_STAGES, Outcome, PersonRole, Relation, Stage
@@ -154,6 +155,8 @@ def _next(case: Case) -> str:
             Outcome.WITHDRAWN: _("You withdrew the request. You can make a new one at any time."),
             Outcome.NO_REPLY: _("We closed it because no answer came. Write to us, and we take it up again."),
         }.get(Outcome(case.outcome), _("There is nothing more to do. Is something missing or wrong? Tell us."))
+    if own := path_of(case.right).told_next.get(case.stage):
+        return str(own)
     return {
         Stage.TRIAGE: _("Next we make sure whose data it is about, and begin to search."),
         Stage.IDENTITY: _("Next, once we know that, we look for the data."),

@@ -148,10 +148,12 @@ def approve(*, run: ErasureRun, actor_id: UUID, fingerprint: str, alone_reason: 
 
 @transaction.atomic
 def send_back(*, run: ErasureRun, actor_id: UUID) -> None:
-    """Give a proposal back to whoever works on it."""
-    row = _locked(run, RunState.PROPOSED)
+    """Give a proposal, or an approval of which nothing was carried out, back to whoever works on it."""
+    row = _locked(run, RunState.PROPOSED, RunState.APPROVED)
     row.state, row.proposed_by, row.proposed_at = RunState.REHEARSED, None, None
-    row.save(update_fields=["state", "proposed_by", "proposed_at"])
+    row.approved_by, row.approved_at, row.approved_fingerprint, row.alone_reason = None, None, "", ""
+    row.save(update_fields=["state", "proposed_by", "proposed_at", "approved_by", "approved_at", "approved_fingerprint",
+                            "alone_reason"])  # fmt: skip
     _tell(row, "sent_back", actor_id)
     run.refresh_from_db()
 

@@ -24,6 +24,7 @@ class RightPath:
         words: what a move is called here, where the common words would mislead.
         by_hand: moves that the hallway offers on the case page; the others belong to the page of a room.
         stages: what a stage is called here, where the common word would mislead.
+        told, told_next: what the person reads on the status page, by stage: where it stands, and what comes next.
     """
 
     right: str
@@ -35,6 +36,8 @@ class RightPath:
     by_hand: tuple[Move, ...] = (Move.START_SEARCH, Move.START_REVIEW, Move.TO_SIGN_OFF)
     words: Mapping[Move, object] = field(default_factory=dict)
     stages: Mapping[str, object] = field(default_factory=dict)
+    told: Mapping[str, object] = field(default_factory=dict)
+    told_next: Mapping[str, object] = field(default_factory=dict)
 
 
 ACCESS = RightPath("access", TABLE)

@@ -26,6 +26,7 @@ class Move(StrEnum):
     DUPLICATE = "duplicate"
     PASS_ON = "pass_on"  # noqa: S105 - an act, no password
     BACK = "back"
+    GIVE_BACK = "give_back"
     REOPEN = "reopen"
     TAKE_UP = "take_up"
     ERASE = "erase"

@@ -16,6 +16,7 @@ from dsar.cases.vocabulary import RightAsked
 from dsar.foundation import clock
 from dsar.foundation.errors import Conflict, RuleRefused
 from dsar.processing_records.models import ProcessingActivity
+from dsar.rights.erasure import flow_services as flow
 from dsar.rights.erasure.models import CategoryDecision, ErasureGround, RecipientTold
 from dsar.rights.erasure.situation import last_run, obstacles_of, orders_for
 from dsar.search.services import subject_profile
@@ -82,9 +83,14 @@ def decide_category(*, case: Case, activity: ProcessingActivity, ruling: Categor
     record("erasure.category_decided", actor=actor, case=case, about=row, facts=facts, payload={"why": row.why})
 
 
+@transaction.atomic
 def rehearse(*, case: Case, actor: User) -> ErasureRun:
-    """Order a rehearsal on every active target; nothing is changed by it. Raises ErasureRefused."""
+    """Order a rehearsal on every active target; nothing is changed by it. Raises ErasureRefused.
+
+    What was put forward or approved before is void by it.
+    """
     _demand(case, actor)
+    flow.back_to_work(case, actor, _("Rehearsed again"))
     before = last_run(case)
     if before is not None:
         return runs.rehearse_again(run=before, actor_id=actor.pk, targets=orders_for(case))
@@ -100,27 +106,39 @@ def answer(*, case: Case, answers: Mapping[str, Mapping[str, str]], actor: User)
     runs.answer(run=_run(case), answers=answers, actor_id=actor.pk)
 
 
+@transaction.atomic
 def propose(*, case: Case, gaps_reason: str, actor: User) -> None:
-    """Put the rehearsal before a second person. Raises ErasureRefused by the first thing that stands in the way."""
+    """Put the rehearsal before a second person; the case waits for approval then.
+
+    Raises:
+        ErasureRefused: the first thing that stands in the way.
+        RuleRefused: the request was not taken in, or look-alikes are not told apart ("G2", "G3").
+    """
     _demand(case, actor)
     run = _run(case)
     found = obstacles_of(case, run, list(run.steps.all())).approval
     if gaps_reason.strip():
         found = [one for one in found if one.code != "gaps"]
     runs.propose(run=run, actor_id=actor.pk, blockers=found, gaps_reason=gaps_reason)
+    flow.begin(case, actor)
+    flow.put_forward(case, actor)
 
 
+@transaction.atomic
 def approve(*, case: Case, fingerprint: str, actor: User) -> None:
     """Approve what was rehearsed: another person than the one who proposed it. Raises ErasureRefused."""
     permissions.demand(actor, Act.APPROVE_RELEASE, case)
     reason = case.controller.small_team_reason if case.controller.small_team else ""
     runs.approve(run=_run(case), actor_id=actor.pk, fingerprint=fingerprint, alone_reason=reason)
+    flow.approved(case, actor)
 
 
+@transaction.atomic
 def send_back(*, case: Case, actor: User) -> None:
-    """Give the proposal back."""
+    """Give the proposal back; the case is being decided again."""
     permissions.demand(actor, Act.APPROVE_RELEASE, case)
     runs.send_back(run=_run(case), actor_id=actor.pk)
+    flow.given_back(case, actor)
 
 
 def carry_out(*, case: Case, actor: User) -> None:
@@ -147,9 +165,11 @@ def confirm(*, case: Case, step_id: UUID, words: str, actor: User) -> None:
     runs.confirm(step=step, words=words, actor_id=actor.pk)
 
 
+@transaction.atomic
 def cancel(*, case: Case, actor: User) -> None:
     """Drop an erasure of which nothing was carried out."""
     _demand(case, actor)
+    flow.back_to_work(case, actor, _("Rehearsal dropped"))
     runs.cancel(run=_run(case), actor_id=actor.pk)
 
 

@@ -9,13 +9,28 @@ from django.utils.translation import gettext_lazy
 from dsar.access.models import User
 from dsar.access.rules import Act
 from dsar.cases import permissions
+from dsar.cases.lifecycle import Move, register_path
 from dsar.cases.models import Case
-from dsar.cases.registry import CasePanel, NextAct, register_next_acts, register_panel
+from dsar.cases.registry import (
+    CasePanel,
+    GateFact,
+    NextAct,
+    register_follower,
+    register_gate,
+    register_next_acts,
+    register_panel,
+    register_tab,
+)
 from dsar.cases.vocabulary import RightAsked, Stage
-from dsar.rights.erasure.situation import last_run
-from erasure.runs.models import RunState
+from dsar.rights.erasure import lifecycle
+from dsar.rights.erasure.answers import answer_notice
+from dsar.rights.erasure.flow_services import void_offer
+from dsar.rights.erasure.situation import last_run, obstacles_of, situation_of, untold_recipients
+from erasure.runs.models import ErasureCertificate, ErasureRun, RunState
 
 PAGE = "dsar:case-erasure"
+_OFFERED = (RunState.PROPOSED, RunState.APPROVED)
+_BEGUN = (RunState.EXECUTING, RunState.PARTIAL, RunState.DONE)
 _NEXT = {
     RunState.REHEARSED: gettext_lazy("Read the rehearsal of the erasure"),
     RunState.PROPOSED: gettext_lazy("Decide on the erasure"),
@@ -43,15 +58,87 @@ def next_acts(case: Case, user: User) -> list[NextAct]:
     if not permissions.may(user, Act.VIEW_CASE, case):
         return []
     run = last_run(case)
-    if run is not None and run.state == RunState.DONE:
-        return []
-    label = _NEXT.get(RunState(run.state)) if run else None
+    label = _label(case, run)
     is_strong = case.stage not in (Stage.TRIAGE, Stage.IDENTITY)
     url = reverse(PAGE, args=[case.reference])
     return [
-        NextAct(str(label or _("Decide and rehearse the erasure")), url, is_primary=is_strong, order=1, in_header=True)
+        NextAct(label or _("Decide and rehearse the erasure"), url, is_primary=is_strong, order=1, in_header=True)
     ]
 
 
+def _label(case: Case, run: ErasureRun | None) -> str:
+    if run is None:
+        return ""
+    if run.state == RunState.DONE:
+        return _("Tell the recipients, then close") if case.stage == Stage.SENT else _("Tell the person")
+    return str(_NEXT.get(RunState(run.state), ""))
+
+
+def decided(case: Case) -> GateFact:
+    """E1: a ground, and every activity of the register decided (GDPR Art. 17(1), 17(3))."""
+    now = situation_of(case, None)
+    if not now.has_ground:
+        return GateFact(lifecycle.DECIDED, is_met=False, reason=_("No ground for the erasure is recorded."))
+    if now.undecided_categories:
+        reason = _("Processing activities that nobody has decided: %(n)s.") % {"n": now.undecided_categories}
+        return GateFact(lifecycle.DECIDED, is_met=False, reason=reason)
+    return GateFact(lifecycle.DECIDED, is_met=True)
+
+
+def rehearsed(case: Case) -> GateFact:
+    """E2: the rehearsal is put before a second person, with nothing open in it."""
+    run = last_run(case)
+    if run is None or run.state not in (*_OFFERED, *_BEGUN):
+        return GateFact(lifecycle.REHEARSED, is_met=False, reason=_("No rehearsal is put before a second person."))
+    if found := obstacles_of(case, run, list(run.steps.all())).approval:
+        return GateFact(lifecycle.REHEARSED, is_met=False, reason=found[0].words)
+    return GateFact(lifecycle.REHEARSED, is_met=True)
+
+
+def approved(case: Case) -> GateFact:
+    """E3: a second person approved what was rehearsed; the database holds that it is the same."""
+    run = last_run(case)
+    is_met = run is not None and run.approved_at is not None and run.state in (RunState.APPROVED, *_BEGUN)
+    reason = "" if is_met else _("Nobody has approved the rehearsal yet.")
+    return GateFact(lifecycle.APPROVED, is_met=is_met, reason=reason)
+
+
+def certified(case: Case) -> GateFact:
+    """E4: carried out and verified everywhere: the certificate says so."""
+    run = last_run(case)
+    is_met = run is not None and ErasureCertificate.objects.filter(run=run).exists()
+    reason = "" if is_met else _("The erasure is not carried out and verified yet.")
+    return GateFact(lifecycle.CERTIFIED, is_met=is_met, reason=reason)
+
+
+def told(case: Case) -> GateFact:
+    """E5: a letter to the person says what became of the request (GDPR Art. 12(3), 12(4))."""
+    is_met = answer_notice(case) is not None
+    reason = "" if is_met else _("The person has not been told yet.")
+    return GateFact(lifecycle.TOLD, is_met=is_met, reason=reason)
+
+
+def recipients_told(case: Case) -> GateFact:
+    """E6: recipients were told, or it is written why not (GDPR Art. 19)."""
+    left = untold_recipients(case)
+    if left:
+        reason = _("Recipients that were not told yet: %(names)s.") % {"names": ", ".join(left)}
+        return GateFact(lifecycle.RECIPIENTS, is_met=False, reason=reason)
+    return GateFact(lifecycle.RECIPIENTS, is_met=True)
+
+
+def _follow_back(case: Case, actor: User | None) -> None:
+    void_offer(case, actor)
+
+
+register_path(lifecycle.PATH)
+for _gate, _provider in (
+    (lifecycle.DECIDED, decided), (lifecycle.REHEARSED, rehearsed), (lifecycle.APPROVED, approved),
+    (lifecycle.CERTIFIED, certified), (lifecycle.TOLD, told), (lifecycle.RECIPIENTS, recipients_told),
+):  # fmt: skip
+    register_gate(_gate, _provider, page=PAGE)
+for _stage in (Stage.SIGN_OFF, Stage.READY):
+    register_follower(Move.BACK, _stage, _follow_back)
+register_tab(RightAsked.ERASURE, gettext_lazy("Erasure"), PAGE)
 register_panel(panel)
 register_next_acts(next_acts)

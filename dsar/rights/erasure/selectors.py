@@ -8,9 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from dsar.access.models import User
 from dsar.cases.models import Case
-from dsar.processing_records.models import ProcessingActivity, Recipient
+from dsar.processing_records.models import ProcessingActivity
 from dsar.rights.erasure.models import CategoryDecision, ErasureGround, RecipientTold
-from dsar.rights.erasure.situation import Obstacles, activities_of, cases_of_person, last_run, obstacles_of
+from dsar.rights.erasure.situation import (
+    Obstacles,
+    activities_of,
+    cases_of_person,
+    last_run,
+    obstacles_of,
+    recipients_of,
+)
 from erasure.plan import Preview, Question
 from erasure.rules import EXCEPTIONS, GROUNDS
 from erasure.runs.models import ErasureRun, ErasureStep, RunState
@@ -176,7 +183,7 @@ def _categories(case: Case) -> list[CategoryRow]:
 
 
 def _recipients(case: Case) -> list[tuple[str, RecipientTold | None]]:
-    names = Recipient.objects.filter(activity__controller=case.controller).values_list("name", flat=True).distinct()
+    names = recipients_of(case)
     told = {row.recipient: row for row in RecipientTold.objects.filter(case=case)}
     for row in told.values():
         row.case = case

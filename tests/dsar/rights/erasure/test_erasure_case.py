@@ -54,11 +54,11 @@ def case(world, settings, tmp_path):
 
 @pytest.fixture
 def proved(monkeypatch):
-    """As if ID and authority were settled."""
+    """As if the request were taken in, and ID and authority settled."""
     known = registry.gate_fact
 
     def fact(gate, of):
-        return registry.GateFact(gate, is_met=True) if gate == "G6" else known(gate, of)
+        return registry.GateFact(gate, is_met=True) if gate in ("G2", "G3", "G6") else known(gate, of)
 
     monkeypatch.setattr(registry, "gate_fact", fact)
 

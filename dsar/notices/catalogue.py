@@ -129,6 +129,7 @@ LETTERS: Mapping[str, Letter] = {
     "recipient_of_right": Letter(
         _("Notice to a recipient of the data (Art. 19)"),
         frozenset({"reference", "organisation", "contact", "recipient", "subject_name", "what"}),
+        to_staff=True,
     ),
     "preservation": Letter(
         _("Notice to keep data"),

@@ -90,6 +90,41 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Tant que nous ne l’avons pas reçu, le délai de notre réponse est suspendu.",
         "Bis uns dies vorliegt, steht die Frist für unsere Antwort still.",
     ),
+    "the correction of your data": ("la rectification de vos données", "die Berichtigung Ihrer Daten"),
+    "the deletion of your data": ("l’effacement de vos données", "die Löschung Ihrer Daten"),
+    "the restriction of the use of your data": (
+        "la limitation du traitement de vos données",
+        "die Einschränkung der Verarbeitung Ihrer Daten",
+    ),
+    "your data in a form for another service": (
+        "vos données sous une forme destinée à un autre service",
+        "Ihre Daten in einer Form für einen anderen Dienst",
+    ),
+    "an end to a certain use of your data": (
+        "la fin d’une certaine utilisation de vos données",
+        "das Ende einer bestimmten Verwendung Ihrer Daten",
+    ),
+    "the withdrawal of your consent": ("le retrait de votre consentement", "den Widerruf Ihrer Einwilligung"),
+    "You contest that the data are accurate; it lasts while we check.": (
+        "Vous contestez l’exactitude des données ; elle dure le temps de notre vérification.",
+        "Sie bestreiten, dass die Daten richtig sind; sie gilt, solange wir prüfen.",
+    ),
+    "The processing was unlawful, and you want the data kept.": (
+        "Le traitement était illicite et vous souhaitez que les données soient conservées.",
+        "Die Verarbeitung war unrechtmäßig, und Sie möchten, dass die Daten erhalten bleiben.",
+    ),
+    "We need the data no more, but you need them for legal claims.": (
+        "Nous n’avons plus besoin des données, mais vous en avez besoin pour des droits en justice.",
+        "Wir brauchen die Daten nicht mehr, aber Sie brauchen sie für Rechtsansprüche.",
+    ),
+    "You objected; it lasts while your objection is weighed.": (
+        "Vous vous êtes opposé ; elle dure le temps d’examiner votre opposition.",
+        "Sie haben widersprochen; sie gilt, solange Ihr Widerspruch geprüft wird.",
+    ),
+    "Everything that we process about you.": (
+        "Tout ce que nous traitons à votre sujet.",
+        "Alles, was wir über Sie verarbeiten.",
+    ),
     "Please show us the death certificate.": (
         "Merci de nous présenter l’acte de décès.",
         "Bitte legen Sie uns die Sterbeurkunde vor.",

@@ -1,11 +1,22 @@
-"""For reports: the cases whose own target the statute has cut (legal reference §1.4)."""
+"""For reports: the date before an extension, and cases whose own target the statute has cut (legal ref. §1.4)."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import F
 
+from dsar.cases import clock as case_clock
+from dsar.cases.models import Case
 from dsar.cases.querysets import CaseQuerySet
+from dsar.deadlines.compute import compute
+from dsar.deadlines.events import Extend
+
+
+def original_due(case: Case) -> dt.date | None:
+    """The statutory date as it would be had the case not been extended: the clock, computed without the extension."""
+    asked = case_clock.request_of(case)
+    without = tuple(event for event in asked.events if not isinstance(event, Extend))
+    return compute(replace(asked, events=without), today=case_clock.today_of(case)).statutory_due
 
 
 @dataclass(frozen=True, slots=True)

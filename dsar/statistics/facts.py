@@ -1,7 +1,7 @@
 """From cases to the facts of reports: dates in the controller's zone and the groups a case belongs to; no names."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,14 +10,12 @@ from django.utils.translation import gettext as _
 
 from dsar.access.models import User
 from dsar.access.rules import Act
-from dsar.cases import clock as case_clock
+from dsar.cases.clock_reports import original_due as original_due
 from dsar.cases.clock_view import WITHOUT_ANSWER
 from dsar.cases.models import Case
 from dsar.cases.querysets import CaseQuerySet
 from dsar.cases.selectors import today_of
 from dsar.cases.vocabulary import Channel, ClockState, RightAsked
-from dsar.deadlines.compute import compute
-from dsar.deadlines.events import Extend
 from dsar.statistics.measures import WEEK, CaseFacts, Forecast, Span, Waiting, Week, forecast, weekly_flow
 
 FLOW_WEEKS = 12
@@ -126,10 +124,3 @@ def _facts(
             "team": teams or (_("No team"),),
         },
     )
-
-
-def original_due(case: Case) -> dt.date | None:
-    """The statutory date as it would be had the case not been extended: the clock, computed without the extension."""
-    asked = case_clock.request_of(case)
-    without = tuple(event for event in asked.events if not isinstance(event, Extend))
-    return compute(replace(asked, events=without), today=case_clock.today_of(case)).statutory_due

@@ -4,14 +4,15 @@ import json
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from dsar.access.models import User
 from dsar.cases.models import Case
 from dsar.foundation.errors import DsarError
 from dsar.foundation.sandbox import Limits, Verdict, run_sandboxed
+from dsar.rights.erasure import told_words
 from dsar.rights.erasure.models import RecipientTold
-from dsar.rights.erasure.selectors import ACTION_WORDS
 from erasure.certificates import is_signed
 from erasure.rules import EXCEPTIONS, GROUNDS
 from erasure.runs.models import ErasureCertificate
@@ -26,7 +27,8 @@ def certificate_pdf(case: Case, row: ErasureCertificate) -> bytes:
     Raises:
         DsarError: it could not be set ("certificate_not_set").
     """
-    markup = render_to_string("erasure/certificate.html", context_of(case, row))
+    with translation.override(case.language):  # the person reads it
+        markup = render_to_string("erasure/certificate.html", context_of(case, row))
     style = render_to_string("erasure/certificate.css.txt", {})
     result = run_sandboxed(
         RENDER, {"pages": 1}, files={"certificate.html": markup.encode(), "package.css": style.encode()}, limits=LIMITS
@@ -51,7 +53,7 @@ def context_of(case: Case, row: ErasureCertificate) -> dict[str, Any]:
         "names": names,
         "proposed_by": names.get(body["proposed"]["by"], "…"),
         "approved_by": names.get(body["approved"]["by"], "…"),
-        "ground": ": ".join(GROUNDS[ground.ground]) if ground else "",
+        "ground": f"{GROUNDS[ground.ground][0]}: {told_words.GROUNDS[ground.ground]}" if ground else "",
         "targets": [_target(target) for target in body["targets"]],
         "signature": row.signature,
         "is_valid": is_signed(bytes(row.body), row.signature),
@@ -62,12 +64,12 @@ def context_of(case: Case, row: ErasureCertificate) -> dict[str, Any]:
 
 def _target(raw: dict[str, Any]) -> dict[str, Any]:
     changed = [
-        {"set": name, "count": count, "action": ACTION_WORDS.get(action, action)}
+        {"set": name, "count": count, "action": told_words.ACTIONS.get(action, action)}
         for name, actions in raw["changed"].items()
         for action, count in actions.items()
     ]
     stays = [
-        {**stay, "action": ACTION_WORDS.get(stay["action"], stay["action"]),
+        {**stay, "action": told_words.ACTIONS.get(stay["action"], stay["action"]),
          "article": EXCEPTIONS.get(stay["reason"], (_("decided"), ""))[0]}
         for stay in raw["stays"]
     ]  # fmt: skip

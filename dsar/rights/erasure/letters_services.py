@@ -23,7 +23,7 @@ from dsar.rights.erasure.lifecycle import CERTIFIED
 from dsar.rights.erasure.situation import last_run, recipients_of
 from erasure.runs.models import ErasureRun
 
-catalogue.declare(erasure_answered="Person told of the erasure: {letter}; in time: {in_time}")
+catalogue.declare(erasure_person_told="Person told of the erasure: {letter}; in time: {in_time}")
 
 
 @transaction.atomic
@@ -51,7 +51,7 @@ def answer_person(*, case: Case, actor: User, is_confirmed: bool = False) -> Not
     if case.responded_on is None:
         clock_acts.respond(case=case, on=today, actor=actor)
     move_case(case=case, move=Move.SEND, actor=actor)
-    record("erasure.answered", actor=actor, case=case, facts={"letter": order.code, "in_time": in_time})
+    record("erasure.person_told", actor=actor, case=case, facts={"letter": order.code, "in_time": in_time})
     return notice
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from dsar.access.models import User
 from dsar.cases.models import Case
 from dsar.processing_records.models import ProcessingActivity
+from dsar.rights.erasure import told_words
 from dsar.rights.erasure.models import CategoryDecision, ErasureGround, RecipientTold
 from dsar.rights.erasure.situation import (
     Obstacles,
@@ -22,10 +23,7 @@ from erasure.plan import Preview, Question
 from erasure.rules import EXCEPTIONS, GROUNDS
 from erasure.runs.models import ErasureRun, ErasureStep, RunState
 
-ACTION_WORDS = {
-    "delete": _("deleted"), "clear": _("emptied"), "pseudonymise": _("kept without the person"),
-    "redact": _("redacted"), "restrict": _("restricted"), "keep": _("kept"), "confirm": _("done by hand"),
-}  # fmt: skip
+ACTION_WORDS = told_words.ACTIONS
 FAILURE_WORDS = {
     "unreachable": _("The system could not be reached."),
     "login_refused": _("The user name or password was refused."),

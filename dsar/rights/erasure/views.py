@@ -17,22 +17,25 @@ from dsar.access.rules import Act
 from dsar.cases import permissions
 from dsar.cases.act_views import take_errors
 from dsar.cases.forms import ActForm
+from dsar.cases.lifecycle import Move
 from dsar.cases.models import Case
+from dsar.cases.notify import reach_of
 from dsar.cases.pages import case_page
-from dsar.cases.vocabulary import RightAsked
+from dsar.cases.services import unmet_gates
+from dsar.cases.vocabulary import RightAsked, Stage
 from dsar.foundation.errors import Conflict, DsarError, RuleRefused
 from dsar.foundation.keys import keys_at_hand
 from dsar.processing_records.models import ProcessingActivity
-from dsar.rights.erasure import case_services
+from dsar.rights.erasure import answers, case_services, flow_services, letters_services
 from dsar.rights.erasure.certificate_pdf import certificate_pdf
 from dsar.rights.erasure.forms import DecisionForm, GroundForm
-from dsar.rights.erasure.selectors import erasure_page
+from dsar.rights.erasure.selectors import ErasurePage, erasure_page
 from dsar.rights.erasure.situation import last_run
 from dsar.web.downloads import download
 from dsar.web.requests import StaffRequest
 from erasure.plan import Preview
 from erasure.rules import CategoryRuling
-from erasure.runs.models import ErasureCertificate
+from erasure.runs.models import ErasureCertificate, RunState
 
 PAGE_ROWS = 50
 
@@ -146,8 +149,19 @@ def _page(request: StaffRequest, case: Case, form: GroundForm) -> HttpResponse:
             "nav": "cases", "case": case, "page": page, "form": form,
             "may_work": Act.WORK_CASE in can, "may_approve": Act.APPROVE_RELEASE in can and not is_author,
             "is_author": is_author, "certificate": ErasureCertificate.objects.filter(order_id=case.pk).first(),
-        }  # fmt: skip
+        } | _letters(case, page)  # fmt: skip
         return render(request, "erasure/case.html", context, status=422 if form.errors else 200)
+
+
+def _letters(case: Case, page: ErasurePage) -> dict[str, Any]:
+    """The letters: the one to the person as it would go, or that it went; how those to recipients stand."""
+    is_done = page.run is not None and page.run.state == RunState.DONE
+    told = answers.answer_notice(case)
+    order = answers.answer_order(case) if is_done and told is None else None
+    letters = answers.recipient_notices(case) if page.run and page.run.started_at else {}
+    rows = [(name, row, letters.get(name, "")) for name, row in page.recipients]
+    can_close = case.stage == Stage.SENT and not unmet_gates(case, Move.CLOSE)
+    return {"answer": order, "told": told, "recipient_rows": rows, "can_close": can_close, "reach": reach_of(case)}
 
 
 def _demand_erasure(case: Case) -> None:
@@ -196,6 +210,14 @@ def _recipient(case: Case, request: StaffRequest) -> None:
     )  # fmt: skip
 
 
+def _write_recipient(case: Case, request: StaffRequest) -> None:
+    given = request.POST
+    letters_services.write_to_recipient(
+        case=case, recipient=given.get("recipient", "")[:200], address=given.get("address", "")[:1000],
+        actor=request.user,
+    )  # fmt: skip
+
+
 _Do = Callable[[Case, StaffRequest], Any]
 _ACTS: dict[str, tuple[_Do, Any]] = {
     "rehearse": (
@@ -223,4 +245,10 @@ _ACTS: dict[str, tuple[_Do, Any]] = {
     "confirm": (_confirm, gettext_lazy("Signed.")),
     "drop": (lambda c, r: case_services.cancel(case=c, actor=r.user), gettext_lazy("The rehearsal is dropped.")),
     "recipient": (_recipient, gettext_lazy("Recorded.")),
+    "write-recipient": (_write_recipient, gettext_lazy("The letter to the recipient is queued.")),
+    "tell": (
+        lambda c, r: letters_services.answer_person(case=c, actor=r.user, is_confirmed="confirmed" in r.POST),
+        gettext_lazy("The letter to the person is queued. The clock has stopped."),
+    ),
+    "close": (lambda c, r: flow_services.close(case=c, actor=r.user), gettext_lazy("The case is closed.")),
 }

@@ -18,6 +18,7 @@ TEMPLATES = (
     "commissioning/part*.html",
     "delivery/portal_*.html",
     "intake/portal_*.html",
+    "erasure/certificate.html",
 )
 PAGES = (
     "layouts/public.html",
@@ -38,6 +39,7 @@ MODULES = (
     "dsar/intake/questions.py",
     "dsar/delivery/portal.py",
     "dsar/rights/consent/portal.py",
+    "dsar/rights/erasure/told_words.py",
     "dsar/rights/consent/snippet_portal.py",
     "dsar/rights/consent/documents.py",
     "dsar/delivery/requester_door.py",

@@ -3,7 +3,7 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 
-from dsar.api import consent_views, deadline_views, detect_views, views, work_views
+from dsar.api import consent_views, deadline_views, detect_views, erasure_views, views, work_views
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
@@ -12,6 +12,32 @@ urlpatterns = [
     path("cases/<str:ref>/clock-acts/", views.ClockActs.as_view(), name="api-clock-acts"),
     path("cases/<str:ref>/scans/", work_views.ScanView.as_view(), name="api-scans"),
     path("cases/<str:ref>/packages/", work_views.PackageView.as_view(), name="api-packages"),
+    path("cases/<str:ref>/erasure/", erasure_views.ErasureView.as_view(), name="api-erasure"),
+    path("cases/<str:ref>/erasure/ground/", erasure_views.ErasureGroundView.as_view(), name="api-erasure-ground"),
+    path(
+        "cases/<str:ref>/erasure/categories/<uuid:activity_id>/",
+        erasure_views.ErasureCategoryView.as_view(),
+        name="api-erasure-category",
+    ),
+    path("cases/<str:ref>/erasure/acts/", erasure_views.ErasureActs.as_view(), name="api-erasure-acts"),
+    path(
+        "cases/<str:ref>/erasure/rehearsal/<uuid:step_id>/",
+        erasure_views.ErasureRehearsal.as_view(),
+        name="api-erasure-rehearsal",
+    ),
+    path(
+        "cases/<str:ref>/erasure/certificate/",
+        erasure_views.ErasureCertificateView.as_view(),
+        name="api-erasure-certificate",
+    ),
+    path("erasure/targets/", erasure_views.ErasureTargets.as_view(), name="api-erasure-targets"),
+    path(
+        "erasure/targets/<uuid:target_id>/trial/",
+        erasure_views.ErasureTargetTrial.as_view(),
+        name="api-erasure-target-trial",
+    ),
+    path("erasure/suppression/check/", erasure_views.SuppressionCheck.as_view(), name="api-suppression-check"),
+    path("erasure/after-restore/", erasure_views.AfterRestore.as_view(), name="api-after-restore"),
     path("deadlines/preview/", deadline_views.DeadlinePreview.as_view(), name="api-deadline-preview"),
     path("consent/check/", consent_views.ConsentCheck.as_view(), name="api-consent-check"),
     path("consent/grant/", consent_views.ConsentGrant.as_view(), name="api-consent-grant"),

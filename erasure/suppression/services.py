@@ -59,6 +59,16 @@ def restore_entries() -> tuple[int, int]:
     return made, bad
 
 
+def missing_entries() -> tuple[int, int]:
+    """How many entries the journal knows and the database does not, and how many lines are not believed."""
+    lines, bad = read_journal()
+    missing = 0
+    for line in lines_about_people(lines):
+        known = {(kind, bytes(value)) for kind, value in _matching(line.tokens).values_list("kind", "digest")}
+        missing += sum(token not in known for token in line.tokens)
+    return missing, bad
+
+
 def suppressed(tokens: Sequence[Token]) -> set[Token]:
     """Those of the tokens that stand on the list."""
     found = _matching(tokens).filter(lifted_at__isnull=True)

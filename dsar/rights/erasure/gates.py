@@ -61,9 +61,7 @@ def next_acts(case: Case, user: User) -> list[NextAct]:
     label = _label(case, run)
     is_strong = case.stage not in (Stage.TRIAGE, Stage.IDENTITY)
     url = reverse(PAGE, args=[case.reference])
-    return [
-        NextAct(label or _("Decide and rehearse the erasure"), url, is_primary=is_strong, order=1, in_header=True)
-    ]
+    return [NextAct(label or _("Decide and rehearse the erasure"), url, is_primary=is_strong, order=1, in_header=True)]
 
 
 def _label(case: Case, run: ErasureRun | None) -> str:

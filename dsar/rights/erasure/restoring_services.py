@@ -19,7 +19,7 @@ from dsar.rights.erasure.situation import policies_of
 from erasure.runs.returning import Reapplied, reapply
 from erasure.runs.services import TargetOrder
 from erasure.suppression.journal import note_key_destroyed, read_journal
-from erasure.suppression.services import restore_entries
+from erasure.suppression.services import missing_entries, restore_entries
 
 catalogue.declare(
     erasure_case_key_destroyed="Content of the case erased: its key is destroyed",
@@ -54,6 +54,28 @@ class Restored:
     entries: int
     not_believed: int
     targets: list[Reapplied] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreState:
+    """What a restored backup brought back, as far as the journal tells: nothing is mended by looking."""
+
+    keys: int
+    entries: int
+    not_believed: int
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether `dsar after-restore` has to be run."""
+        return bool(self.keys or self.entries)
+
+
+def restore_state() -> RestoreState:
+    """Compare the journal with the database."""
+    lines, _bad = read_journal()
+    destroyed = [line.key_id for line in lines if line.key_id]
+    keys = DataKey.objects.filter(pk__in=destroyed, wrapped__isnull=False).count()
+    return RestoreState(keys, *missing_entries())
 
 
 def after_restore() -> Restored:

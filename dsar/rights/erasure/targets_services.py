@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from discovery.documents import SubjectProfile
 from discovery.scans.secrets import SecretMissing, read_secret
 from dsar.access.models import User
 from dsar.audit import catalogue
@@ -20,6 +21,8 @@ from dsar.processing_records.models import ProcessingActivity, Source, System
 from dsar.processing_records.sources import demand_within_roots
 from dsar.rights.erasure.models import ErasurePolicy, ErasureTarget, PolicyAction
 from erasure.rules import EXCEPTIONS
+from erasure.suppression.digests import tokens_of
+from erasure.suppression.services import suppressed
 from erasure.targets import checked_settings, make_target
 
 catalogue.declare(
@@ -27,6 +30,7 @@ catalogue.declare(
     erasure_target_changed="Erasure target “{name}” changed: {changed}",
     erasure_target_tested="Erasure target “{name}” tried; it can be changed: {passed}",
     erasure_policy_set="Policy of “{target}” for {set}: {action}",
+    erasure_list_asked="Suppression list asked about one person ({identifiers} identifiers): {answer}",
     erasure_policy_removed="Policy of “{target}” for {set} removed",
 )
 _PLACES = {"files": "path", "mailbox": "path"}
@@ -91,6 +95,18 @@ def try_target(*, target: ErasureTarget, actor: User) -> ErasureTarget:
         facts = {"name": target.name, "passed": "yes" if passed else "no"}
         record("erasure.target_tested", actor=actor, about=target, facts=facts)
     return target
+
+
+@transaction.atomic
+def ask_list(*, person: SubjectProfile, actor: User) -> bool:
+    """Whether the person stands on the suppression list; who asked is recorded, whom they asked about is not."""
+    tokens = sorted(set(tokens_of(person)))
+    if not tokens:
+        raise RuleRefused(_("Give an e-mail address, a number, or a name with a date of birth."), code="not_enough")
+    found = bool(suppressed(tokens))
+    facts = {"identifiers": len(tokens), "answer": "on it" if found else "not on it"}
+    record("erasure.list_asked", actor=actor, facts=facts)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,94 +6,26 @@ import pytest
 from django.urls import reverse
 
 from dsar.audit.models import AuditEntry
-from dsar.cases import registry
 from dsar.cases.complaint_services import NewComplaint, record_complaint
 from dsar.cases.hold_services import lift_hold, set_hold
-from dsar.cases.vocabulary import RightAsked
 from dsar.foundation.errors import RuleRefused
 from dsar.foundation.keys import data_key
 from dsar.foundation.models import DataKey
-from dsar.processing_records.models import ProcessingActivity, Recipient, System
+from dsar.processing_records.models import ProcessingActivity, System
 from dsar.rights.erasure import case_services, targets_services
 from dsar.rights.erasure.models import ErasureTarget
 from dsar.rights.erasure.restoring_services import after_restore, erase_case
-from dsar.rights.erasure.targets_services import PolicyValues
 from erasure.errors import ErasureRefused
 from erasure.rules import CategoryRuling
 from erasure.runs.models import ErasureCertificate, RunState
 from erasure.runs.worker import work_run
-from tests.erasure.shop import PERSON, sqlite_shop, traces_in
+from tests.dsar.rights.erasure.steps import DETAILS, approved, rehearsed
+from tests.erasure.shop import traces_in
 from tests.world import make_case
-
-DETAILS = {
-    "names": list(PERSON.names), "emails": list(PERSON.emails), "phones": list(PERSON.phones),
-    "identifiers": [{"type": kind, "value": value} for kind, value in PERSON.identifiers],
-}  # fmt: skip
-KEPT = CategoryRuling("restrict", "retention", "Tax law", "2034-12-31")
-
-
-@pytest.fixture
-def case(world, settings, tmp_path):
-    """An erasure case with a register, a shop as target, and its identity settled."""
-    settings.DSAR_CHECKPOINT_DIR = tmp_path / "checkpoints"
-    settings.DSAR_SOURCE_ROOTS = [str(tmp_path)]
-    shop = System.objects.create(name="Shop")
-    orders = ProcessingActivity.objects.create(
-        controller=world.controller, name="Orders", purpose="Sell", legal_basis="b"
-    )
-    ProcessingActivity.objects.create(controller=world.controller, name="Newsletter", purpose="Tell", legal_basis="a")
-    Recipient.objects.create(activity=orders, name="Parcels Ltd")
-    target = targets_services.save_target(
-        target=None, system=shop, name="Shop database", kind="sql", values={"url": sqlite_shop(tmp_path / "shop.sqlite")},
-        secret_name="", is_active=True, actor=world.dpo,
-    )  # fmt: skip
-    values = PolicyValues("orders", "delete", activity=orders)
-    targets_services.set_policy(target=target, values=values, actor=world.dpo)
-    return make_case(world, name="Mira Holt", right=RightAsked.ERASURE, details=DETAILS)
-
-
-@pytest.fixture
-def proved(monkeypatch):
-    """As if the request were taken in, and ID and authority settled."""
-    known = registry.gate_fact
-
-    def fact(gate, of):
-        return registry.GateFact(gate, is_met=True) if gate in ("G2", "G3", "G6") else known(gate, of)
-
-    monkeypatch.setattr(registry, "gate_fact", fact)
-
-
-def _decide(case, actor):
-    case_services.record_ground(case=case, ground="no_longer_needed", why="The account is closed", actor=actor)
-    for activity in ProcessingActivity.objects.all():
-        ruling = KEPT if activity.name == "Orders" else CategoryRuling("erase")
-        case_services.decide_category(case=case, activity=activity, ruling=ruling, actor=actor)
-
-
-def _rehearsed(case, actor):
-    run = case_services.rehearse(case=case, actor=actor)
-    work_run(run_id=run.pk)
-    run.refresh_from_db()
-    if run.steps.get().counts["questions"]:
-        step = run.steps.get()
-        case_services.answer(
-            case=case, answers={str(step.ref): {"ticket|other_persons_row|text": "redact"}}, actor=actor
-        )
-        work_run(run_id=run.pk)
-        run.refresh_from_db()
-    return run
-
-
-def _approved(case, world):
-    _decide(case, world.handler)
-    run = _rehearsed(case, world.handler)
-    case_services.propose(case=case, gaps_reason="", actor=world.handler)
-    case_services.approve(case=case, fingerprint=run.fingerprint, actor=world.approver)
-    return run
 
 
 def test_an_erasure_goes_from_the_ground_to_the_certificate(case, world, proved, client, tmp_path):
-    run = _approved(case, world)
+    run = approved(case, world)
 
     case_services.carry_out(case=case, actor=world.handler)
     work_run(run_id=run.pk)
@@ -131,7 +63,7 @@ def test_a_hold_an_access_request_and_a_complaint_block_the_act_but_not_the_rehe
             kind="authority", received_on=case.received_at.date(), about="Late", contact="", foreign_reference="", answer_by=None
         )  # fmt: skip
         record_complaint(case=case, complaint=complaint, actor=world.handler)
-    run = _approved(case, world)
+    run = approved(case, world)
 
     with pytest.raises(ErasureRefused) as refused:
         case_services.carry_out(case=case, actor=world.handler)
@@ -144,7 +76,7 @@ def test_a_hold_an_access_request_and_a_complaint_block_the_act_but_not_the_rehe
 
 
 def test_without_ground_decisions_and_identity_nobody_is_asked_to_approve(case, world):
-    _rehearsed(case, world.handler)
+    rehearsed(case, world.handler)
 
     with pytest.raises(ErasureRefused) as refused:
         case_services.propose(case=case, gaps_reason="", actor=world.handler)

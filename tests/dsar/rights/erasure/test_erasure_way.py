@@ -1,0 +1,217 @@
+"""The way of an erasure case: its stages and gates, the letters, the end; over the API as on the pages."""
+
+import pytest
+from django.urls import reverse
+
+from dsar.cases.frame import frame_of
+from dsar.cases.lifecycle import Move, path_of, transition
+from dsar.cases.services import move_case
+from dsar.cases.vocabulary import Outcome, Stage
+from dsar.foundation.errors import Conflict, DsarError, RuleRefused
+from dsar.notices.models import Notice
+from dsar.rights.erasure import case_services, flow_services, letters_services
+from dsar.rights.erasure.answers import answer_order
+from dsar.rights.erasure.models import RecipientTold
+from erasure.runs.models import RunState
+from erasure.runs.worker import work_run
+from tests.dsar.rights.erasure.steps import approved, carried_out, decide
+from tests.erasure.shop import traces_in
+
+
+@pytest.fixture
+def authority(world):
+    """The controller names whom one may complain to."""
+    world.controller.supervisory_authority = "Example Authority"
+    world.controller.save()
+
+
+def test_the_case_follows_its_erasure_from_triage_to_the_end(case, world, proved, authority):
+    run = approved(case, world)
+    ready = case.stage
+    with pytest.raises(Conflict):
+        letters_services.answer_person(case=case, actor=world.handler)
+    case_services.carry_out(case=case, actor=world.handler)
+    work_run(run_id=run.pk)
+    notice = letters_services.answer_person(case=case, actor=world.handler)
+    with pytest.raises(RuleRefused) as untold:
+        flow_services.close(case=case, actor=world.handler)
+    letters_services.write_to_recipient(
+        case=case, recipient="Parcels Ltd", address="privacy@parcels.example.org", actor=world.handler
+    )
+    flow_services.close(case=case, actor=world.handler)
+
+    assert ready == Stage.READY
+    assert untold.value.code == "E6"
+    assert case.stage == Stage.CLOSED
+    assert case.outcome == Outcome.GRANTED_PART  # the orders are restricted under tax law
+    assert case.responded_on is not None
+    assert notice.code == "erasure_in_part"
+    assert "Tax law" in notice.body
+    assert "Example Authority" in notice.body
+    assert traces_in(notice.body, ("7946 0018", "C-88017")) == []
+
+
+def test_the_letter_to_a_recipient_names_the_person_and_is_recorded_as_told(case, world, proved, authority):
+    carried_out(case, world)
+
+    notice = letters_services.write_to_recipient(
+        case=case, recipient="Parcels Ltd", address="Parcels Ltd\n1 Dock Street\nHull", actor=world.handler
+    )
+
+    assert "Mira Holt" in notice.body
+    assert "Article 19" in notice.subject
+    assert notice.channel == "letter"
+    assert RecipientTold.objects.get(case=case).was_told
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("fr", "Un délai légal"), ("de", "Eine gesetzliche Aufbewahrungsfrist")]
+)
+def test_the_person_reads_the_reasons_in_their_language(language, words, case, world, proved, authority):
+    type(case).objects.filter(pk=case.pk).update(language=language)
+    case.refresh_from_db()
+    carried_out(case, world)
+
+    order = answer_order(case)
+
+    assert words in order.body
+    assert not order.obstacle
+
+
+def test_going_back_voids_the_approval_and_is_refused_once_it_has_begun(case, world, proved):
+    run = approved(case, world)
+
+    move_case(case=case, move=Move.BACK, actor=world.handler, reason="A system is missing")
+    run.refresh_from_db()
+    again = case.stage, run.state, run.approved_by
+    case_services.propose(case=case, gaps_reason="", actor=world.handler)
+    case_services.approve(case=case, fingerprint=run.fingerprint, actor=world.approver)
+    case_services.carry_out(case=case, actor=world.handler)
+    with pytest.raises(RuleRefused) as begun:
+        move_case(case=case, move=Move.BACK, actor=world.handler, reason="Too late")
+
+    assert again == (Stage.SEARCH, RunState.REHEARSED, None)
+    assert begun.value.code == "erasure_begun"
+
+
+def test_what_is_given_back_is_decided_again(case, world, proved):
+    decide(case, world.handler)
+    run = case_services.rehearse(case=case, actor=world.handler)
+    work_run(run_id=run.pk)
+    step = run.steps.get()
+    case_services.answer(
+        case=case, answers={str(step.ref): {"ticket|other_persons_row|text": "redact"}}, actor=world.handler
+    )
+    work_run(run_id=run.pk)
+    case_services.propose(case=case, gaps_reason="", actor=world.handler)
+    waiting = case.stage
+
+    case_services.send_back(case=case, actor=world.approver)
+
+    assert (waiting, case.stage) == (Stage.SIGN_OFF, Stage.SEARCH)
+
+
+def test_an_erasure_has_no_search_review_or_package(case, world, client):
+    client.force_login(world.handler)
+
+    frame = frame_of(case, world.handler, "dsar:case")
+
+    assert "Erasure" in [str(tab["label"]) for tab in frame.tabs]
+    assert not {"Search", "Review", "Sign-off", "Delivery"} & {str(tab["label"]) for tab in frame.tabs}
+    assert transition(Move.START_REVIEW, "search", "erasure") is None
+    assert transition(Move.START_REVIEW, "search") is not None
+    assert path_of("access").rows != path_of("erasure").rows
+
+
+def test_the_api_goes_the_same_way_with_the_same_refusals(case, world, proved, authority, client):
+    def call(method, path, body=None, user=world.handler):
+        client.force_login(user)
+        return getattr(client, method)(f"/api/v1/{path}", body or {}, content_type="application/json")
+
+    base = f"cases/{case.reference}/erasure/"
+    state = call("get", base).json()
+    call("put", f"{base}ground/", {"ground": "no_longer_needed", "why": "The account is closed"})
+    for row in state["categories"]:
+        keep = {"decision": "restrict", "exception": "retention", "why": "Tax law", "until": "2034"}
+        ruling = keep if row["activity"] == "Orders" else {"decision": "erase"}
+        call("put", f"{base}categories/{row['id']}/", ruling)
+    early = call("post", f"{base}acts/", {"act": "propose"})
+    run_state = call("post", f"{base}acts/", {"act": "rehearse"}).json()["state"]
+    _work(case)
+    asked = call("get", base).json()["questions"]
+    call("post", f"{base}acts/", {"act": "answer", "answers": {asked[0]["target"]: {asked[0]["question"]: "redact"}}})
+    _work(case)
+    seen = call("get", base).json()
+    preview = call("get", f"{base}rehearsal/{seen['targets'][0]['step']}/").json()
+    call("post", f"{base}acts/", {"act": "propose"})
+    alone = call("post", f"{base}acts/", {"act": "approve", "fingerprint": seen["fingerprint"]})
+    call("post", f"{base}acts/", {"act": "approve", "fingerprint": seen["fingerprint"]}, world.approver)
+    call("post", f"{base}acts/", {"act": "carry_out"})
+    _work(case)
+    done = call("get", base).json()
+    certificate = call("get", f"{base}certificate/").json()
+    asked_list = call("post", "erasure/suppression/check/", {"emails": ["mira.holt@example.org"]}, world.dpo)
+
+    assert early.status_code == 409
+    assert run_state == "rehearsing"
+    assert preview["counts"]["changes"]["customer"] == {"pseudonymise": 1}
+    assert alone.status_code == 403
+    assert (done["state"], done["stage"]) == ("done", "ready")
+    assert certificate["certificate"]["order"] == str(case.pk)
+    assert asked_list.json() == {"suppressed": True}
+    assert call("post", "erasure/suppression/check/", {"emails": ["no@example.org"]}).status_code == 403
+    assert call("get", base, user=world.stranger).status_code == 404
+
+
+def test_the_api_tries_targets_and_knows_what_a_restore_brought_back(case, world, client):
+    client.force_login(world.dpo)
+
+    listed = client.get("/api/v1/erasure/targets/").json()
+    tried = client.post(f"/api/v1/erasure/targets/{listed[0]['id']}/trial/").json()
+    restored = client.get("/api/v1/erasure/after-restore/").json()
+
+    assert [row["name"] for row in listed] == ["Shop database"]
+    assert "settings" not in listed[0]
+    assert tried["test_passed"] is True
+    assert restored == {
+        "is_needed": False, "keys_that_came_back": 0, "entries_missing": 0, "lines_not_believed": 0
+    }  # fmt: skip
+
+
+def test_a_letter_without_an_authority_to_name_is_not_sent(case, world, proved):
+    world.controller.supervisory_authority = ""
+    world.controller.save()
+    carried_out(case, world)
+    case.controller.refresh_from_db()
+
+    with pytest.raises(DsarError) as refused:
+        letters_services.answer_person(case=case, actor=world.handler)
+
+    assert refused.value.code == "no_authority"
+    assert not Notice.objects.filter(code="erasure_in_part").exists()
+
+
+def test_the_page_offers_the_letters_and_the_end(case, world, proved, authority, client):
+    carried_out(case, world)
+    client.force_login(world.handler)
+    page, act = reverse("dsar:case-erasure", args=[case.reference]), "dsar:case-erasure-act"
+
+    before = client.get(page).content.decode()
+    for name, given in (
+        ("tell", {}), ("recipient", {"recipient": "Parcels Ltd", "told": "no", "words": "They went out of business"}),
+    ):  # fmt: skip
+        client.post(reverse(act, args=[case.reference, name]), given)
+    told = client.get(page).content.decode()
+    client.post(reverse(act, args=[case.reference, "close"]))
+    case.refresh_from_db()
+
+    assert "Send this letter" in before
+    assert "Queue the letter" in before
+    assert "Close the case" in told
+    assert case.stage == Stage.CLOSED
+
+
+def _work(case):
+    from dsar.rights.erasure.situation import last_run
+
+    work_run(run_id=last_run(case).pk)

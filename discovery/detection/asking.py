@@ -18,6 +18,10 @@ from discovery.detection.triggers import coarse, gapless, loosened, needs_digit
 
 _NUMBER: Final = re.compile(r"(?:\(\?i\))?(?:\(\?:\^\||\\b)(?!.*\)\{)")  # begins at a word; no group again and again
 _AUTOMATON_BYTES: Final = 256 << 20
+_MOST_MET: Final = 8192  # sets of patterns that occur together, of which is remembered what they ask for
+
+# The recognisers to ask, and those to ask where their trigger itself occurs, with what looks for it.
+_Asked = tuple[tuple[int, ...], tuple[tuple[int, Any], ...]]
 
 
 class Triggers:
@@ -45,7 +49,9 @@ class Triggers:
         for piece, mark in pieces.items():
             self._lot(piece).add(coarse(loosened(piece, far=2)), mark)
         self._digit = -len(pieces) - 1
+        self._digit_at = len(self._plain.patterns)
         self._plain.add("[0-9]", self._digit)
+        self._met: dict[tuple[tuple[int, ...], tuple[int, ...]], _Asked] = {}
         self._plain.made = automaton(self._plain.patterns)
         self._digits.made = automaton(self._digits.patterns)
 
@@ -53,29 +59,32 @@ class Triggers:
         is_number = _NUMBER.match(trigger) and needs_digit(trigger)
         return self._digits if is_number else self._plain
 
-    def asked(self, seen: bytes) -> list[int]:
+    def asked(self, seen: bytes) -> tuple[int, ...]:
         """The numbers of the recognisers whose trigger occurs in the bytes."""
-        found: list[int] = []
-        marks: list[int] = []
-        has_digit = False
-        numbers = self._plain.numbers
-        for at in self._plain.made.Match(seen) or ():
-            number = numbers[at]
-            if number >= 0:
-                found.append(number)
-            elif number == self._digit:
-                has_digit = True
-            else:
-                marks.append(number)
-        if has_digit and self._digits.made:
-            numbers = self._digits.numbers
-            for at in self._digits.made.Match(seen) or ():
-                (found if numbers[at] >= 0 else marks).append(numbers[at])
-        for mark in marks:
-            for number, needed, itself in self._gapped.get(mark, ()):
-                if needed.issubset(marks) and number not in found and itself.Match(seen):
-                    found.append(number)
+        plain = tuple(self._plain.made.Match(seen) or ())
+        digits: tuple[int, ...] = ()
+        if self._digit_at in plain and self._digits.made:
+            digits = tuple(self._digits.made.Match(seen) or ())
+        found, perhaps = self._met.get((plain, digits)) or self._meet(plain, digits)
+        if perhaps:
+            found += tuple([number for number, itself in perhaps if itself.Match(seen)])
         return found
+
+    def _meet(self, plain: tuple[int, ...], digits: tuple[int, ...]) -> _Asked:
+        """Work out what patterns that occur together ask for, and keep it: lines of one sort have the same."""
+        numbers = [self._plain.numbers[at] for at in plain] + [self._digits.numbers[at] for at in digits]
+        found = [number for number in numbers if number >= 0]
+        marks = [number for number in numbers if number < 0 and number != self._digit]
+        perhaps = {
+            number: itself
+            for mark in marks
+            for number, needed, itself in self._gapped.get(mark, ())
+            if number not in found and needed.issubset(marks)
+        }
+        if len(self._met) >= _MOST_MET:
+            self._met.clear()
+        met = self._met[plain, digits] = tuple(found), tuple(perhaps.items())
+        return met
 
 
 class _Lot:

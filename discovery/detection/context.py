@@ -85,11 +85,6 @@ class Context:
         return first
 
 
-def tokens_before(text: str, start: int) -> list[str]:
-    """The words, in small letters, that stand within 50 characters before a place, in its paragraph."""
-    return _before(text[start - CONTEXT_REACH - 1 if start > CONTEXT_REACH else 0 : start])[1]
-
-
 @functools.lru_cache(maxsize=512)
 def context_of(words: tuple[str, ...]) -> Context:
     """The context that the words make."""

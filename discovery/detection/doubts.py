@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from discovery.detection.context import tokens_before
+from discovery.detection.context import CONTEXT_REACH
 from discovery.detection.kinds import KIND_FACTS, Category
 from discovery.documents import Detection, Kind
 
@@ -91,6 +91,8 @@ _BEGINNINGS: Final = frozenset(
         "fat",
     ]
 )
+_FIRST_LETTERS: Final = re.compile(r"(\w{1,3})\w*")
+_LOOKED_AT: Final = CONTEXT_REACH + 1
 _MOST_SIGNS: Final = 6  # one digit and what may stand between digits
 _OWN_WORD: Final = "stands near"
 
@@ -112,7 +114,9 @@ def _doubt(text: str, one: Detection) -> str:
     value = text[one.start : one.end]
     if _is_one_digit(value):
         return "all its digits are the same"
-    is_led = not _BEGINNINGS.isdisjoint([word[:3] for word in tokens_before(text, one.start)])
+    is_led = not _BEGINNINGS.isdisjoint(
+        _FIRST_LETTERS.findall(text[max(0, one.start - _LOOKED_AT) : one.start].lower())
+    )
     before = text[max(0, one.start - _REACH) : one.start]
     if hit := (is_led and _EXAMPLE.search(before)) or _EXAMPLE_BEHIND.match(text, one.end, one.end + _REACH):
         return f"“{hit.group().strip(' ,:([').split()[0].lower()}” says that it is an example"

@@ -155,11 +155,19 @@ def _reported(folded: Folded, found: list[Detection], options: Options) -> list[
         if kind in options.without or (options.kinds is not None and kind not in options.kinds):
             continue
         # Something may stand there that was put in the place of a value: a label, a hash, a mask, a pseudonym.
-        if not validator and _STAND_IN.fullmatch(folded.text, start, end):
+        if not validator and _is_stand_in(folded.text, start, end):
             continue
         place = folded.span(start, end) if folded.folded_anchors else (start, end)
         kept.append(Detection(*place, kind, score, why, validator, RISKS[kind], recogniser))
     return kept
+
+
+def _is_stand_in(text: str, start: int, end: int) -> bool:
+    """Whether a label, a hash, a mask or a pseudonym stands here."""
+    # All of them begin or end with a sign, or have a low line.
+    if text[start].isalnum() and text[end - 1].isalnum() and text.find("_", start, end) < 0:
+        return False
+    return _STAND_IN.fullmatch(text, start, end) is not None
 
 
 def model_in_use(options: Options = _DEFAULTS) -> bool:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol, runtime_checkable
 
 from discovery.detection.context import (
     CONTEXT_REACH,
-    Context,
     context_bonus,
+    context_of,
     first_word,
     nearest_word,
     words_pattern,
 )
-from discovery.detection.triggers import compiled, first_sign_first, without_lookaround
+from discovery.detection.triggers import compiled, compiled_for_ascii, first_sign_first, without_lookaround
 from discovery.documents import Detection, Kind
 
 __all__ = [
@@ -24,13 +24,17 @@ __all__ = [
     "Finder",
     "PatternRecogniser",
     "Seeker",
+    "Seeking",
+    "Stretch",
     "compiled",
+    "compiled_for_ascii",
     "context_bonus",
     "first_sign_first",
     "first_word",
     "nearest_word",
     "reading_bounds",
     "sentence",
+    "stretch",
     "without_lookaround",
     "words_pattern",
 ]
@@ -38,6 +42,7 @@ __all__ = [
 LONGEST_VALUE: Final = 400  # characters a value may go on beyond the stretch it starts in
 _AGAINST_LOSS: Final = 0.4
 _MISTYPED_LOSS: Final = 0.2
+LOOK_BEHIND: Final = 40  # characters that no pattern looks back further than
 
 
 class Finder(Protocol):
@@ -55,6 +60,34 @@ class Finder(Protocol):
     def trigger(self) -> str: ...
 
     def find(self, text: str, low: int, high: int) -> Iterator[Detection]: ...
+
+
+@runtime_checkable
+class Seeking(Protocol):
+    """A finder that appends what it finds to a list, which is quicker where it is asked for every line."""
+
+    def seek(self, where: Stretch, found: list[Detection]) -> None:
+        """Append the detections that start in [low, high)."""
+
+
+class Stretch(NamedTuple):
+    """What a recogniser is asked about: detections start in [low, high); patterns read [begin, end) of the text.
+
+    `is_ascii` says that the latter and the 40 characters before it are ASCII.
+    """
+
+    text: str
+    low: int
+    high: int
+    begin: int
+    end: int
+    is_ascii: bool
+
+
+def stretch(text: str, low: int, high: int) -> Stretch:
+    """The stretch with what may be read around it."""
+    begin, end = reading_bounds(text, low, high)
+    return Stretch(text, low, high, begin, end, text[max(0, begin - LOOK_BEHIND) : end].isascii())
 
 
 def reading_bounds(text: str, low: int, high: int) -> tuple[int, int]:
@@ -102,61 +135,65 @@ class PatternRecogniser:
     def find(self, text: str, low: int, high: int) -> Iterator[Detection]:
         """The detections that start in [low, high)."""
         found: list[Detection] = []
-        _seeker(self).seek(text, low, high, reading_bounds(text, low, high), found)
+        _seeker(self).seek(stretch(text, low, high), found)
         yield from found
 
 
 class Seeker:
     """A pattern recogniser made ready to be asked often."""
 
-    __slots__ = ("_against", "_context", "_finditer", "_group", "_one", "_sentences")
+    __slots__ = (
+        "_against", "_check", "_context", "_finditer", "_finditer_in_ascii", "_group", "_kind", "_name", "_one",
+        "_required", "_score", "_sentences",
+    )  # fmt: skip
 
     def __init__(self, one: PatternRecogniser) -> None:
         pattern = compiled(one.pattern)
         self._one = one
         self._finditer = pattern.finditer
+        self._finditer_in_ascii = compiled_for_ascii(one.pattern).finditer
         self._group: str | int = "value" if "value" in pattern.groupindex else 0
-        self._context = Context(one.context)
-        self._against = Context(one.against)
+        self._context = context_of(one.context) if one.context else None
+        self._against = context_of(one.against) if one.against else None
+        self._required = one.context_required
+        self._check = one.check
+        self._score = one.score
+        self._kind = one.kind
+        self._name = one.name
         self._sentences: dict[tuple[str, bool], str] = {}
 
-    def seek(
-        self,
-        text: str,
-        low: int,
-        high: int,
-        bounds: tuple[int, int],
-        found: list[Detection],
-        near: tuple[bool, bool] = (True, True),
-    ) -> None:
-        """Append the detections that start in [low, high) of the text; the pattern reads within the bounds.
+    def seek(self, where: Stretch, found: list[Detection], near: tuple[bool, bool] = (True, True)) -> None:
+        """Append the detections that start in the stretch.
 
         `near` says whether any of the words for it, and of those against it, stands around the line at all.
         """
-        for hit in self._finditer(text, *bounds):
-            start, end = hit.span(self._group)
-            if low <= start < high and (one := self._weigh(text, start, end, near)):
-                found.append(one)
+        text, low, high, begin, stop, is_ascii = where
+        group = self._group
+        for hit in (self._finditer_in_ascii if is_ascii else self._finditer)(text, begin, stop):
+            start, end = hit.span(group)
+            if low <= start < high:
+                self._weigh(text, start, end, near, found)
 
-    def _weigh(self, text: str, start: int, end: int, near: tuple[bool, bool]) -> Detection | None:
-        one = self._one
-        has_words, has_against = near
-        bonus, word = self._context.bonus(text, start, end) if has_words and one.context else (0.0, "")
-        if one.context_required and not word:
-            return None
-        score, validator, passed = one.score, "", True
-        if one.check is not None:
-            if one.check(text[start:end]):
-                validator = one.check_name
-            elif word and one.mistyped_score:
-                score, passed = one.mistyped_score - _MISTYPED_LOSS, False
+    def _weigh(self, text: str, start: int, end: int, near: tuple[bool, bool], found: list[Detection]) -> None:
+        word, score, passed, validator = "", self._score, True, ""
+        if near[0] and self._context is not None:
+            bonus, word = self._context.bonus(text, start, end)
+        if not word and self._required:
+            return
+        if self._check is not None:
+            if self._check(text[start:end]):
+                validator = self._one.check_name
+            elif word and self._one.mistyped_score:
+                score, passed = self._one.mistyped_score - _MISTYPED_LOSS, False
             else:
-                return None
-        if has_against and one.against and not word and self._against.bonus(text, start, end)[1]:
+                return
+        if word:
+            score += bonus
+        elif near[1] and self._against is not None and self._against.bonus(text, start, end)[1]:
             score -= _AGAINST_LOSS
-        score = round(max(0.0, min(1.0, score + bonus)), 3)
+        score = round(max(0.0, min(1.0, score)), 3)
         why = self._sentences.get((word, passed)) or self._why(word, passed=passed)
-        return Detection(start, end, one.kind, score, why, validator, recogniser=one.name)
+        found.append(Detection(start, end, self._kind, score, why, validator, 0, self._name))
 
     def _why(self, word: str, *, passed: bool) -> str:
         one = self._one

@@ -8,14 +8,20 @@ overlap in what is read and not in what is reported: a detection belongs to the 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
-
-import re2
 
 from discovery.detection.asking import Triggers, automaton
 from discovery.detection.context import CONTEXT_REACH, occurring
-from discovery.detection.recogniser import Finder, PatternRecogniser, Seeker, reading_bounds
+from discovery.detection.recogniser import (
+    LOOK_BEHIND,
+    Finder,
+    PatternRecogniser,
+    Seeker,
+    Seeking,
+    Stretch,
+    reading_bounds,
+)
 from discovery.detection.triggers import without_lookaround
 from discovery.documents import Detection
 
@@ -28,7 +34,8 @@ _OPAQUE: Final = (
         r"(?<![A-Za-z0-9+/])(?:[A-Za-z0-9+/]{1000,}|[A-Za-z0-9+/]{60,}={0,2}(?:\r?\n[A-Za-z0-9+/]{60,}={0,2}){12,})"
     )
 )
-_PERHAPS_OPAQUE: Final = re2.compile(r"[A-Za-z0-9+/]{60}")
+_LEAST_OPAQUE: Final = 800  # characters that encoded bytes have at least
+_PERHAPS_OPAQUE: Final = automaton([r"[A-Za-z0-9+/]{60}"])
 _OPAQUE_EDGE: Final = 320  # characters at both ends of encoded bytes that are read all the same
 
 
@@ -38,16 +45,17 @@ class Scanner:
     def __init__(self, finders: tuple[Finder, ...]) -> None:
         self._always = tuple(finder for finder in finders if not trigger_of(finder))
         self._asked = tuple(finder for finder in finders if trigger_of(finder))
-        self._seeks = tuple(_seek(finder) for finder in self._asked)
         exact = [number for number, finder in enumerate(self._asked) if not isinstance(finder, PatternRecogniser)]
         self._triggers = Triggers([trigger_of(finder) for finder in self._asked], exact) if self._asked else None
-        self._needing = frozenset(number for number, finder in enumerate(self._asked) if words_needed(finder))
         words = [_words_of(finder) for finder in self._asked]
         lists = list(dict.fromkeys(words_list for both in words for words_list in both if words_list))
         self._words = automaton([occurring(words_list) for words_list in lists])
         # By number: which lists of words are for and against it; None where it asks for none.
         at = {words_list: number for number, words_list in enumerate(lists)}
-        self._near = [(at.get(first, -1), at.get(second, -1)) if first or second else None for first, second in words]
+        near = [(at.get(first, -1), at.get(second, -1)) if first or second else None for first, second in words]
+        self._plan = [
+            (_seek(finder), near[number], bool(words_needed(finder))) for number, finder in enumerate(self._asked)
+        ]
 
     def scan(self, text: str) -> list[Detection]:
         """Everything the recognisers find, overlaps included."""
@@ -62,43 +70,48 @@ class Scanner:
         return found
 
     def _scan_stretches(
-        self, match: Callable[[bytes], list[int]], text: str, low: int, high: int, found: list[Detection]
+        self, match: Callable[[bytes], Sequence[int]], text: str, low: int, high: int, found: list[Detection]
     ) -> None:
         """Ask about several lines together, and about single lines where there was something last."""
         by_line = False
         while low < high:
             end = piece_end(text, low, high, 0 if by_line else _STRETCH)
-            bounds = reading_bounds(text, low, end)
-            asked = match(text[bounds[0] : bounds[1]].encode("utf-8", "replace")) if end > low else None
+            if end == low:
+                low += 1
+                continue
+            begin, stop = reading_bounds(text, low, end)
+            asked = match(text[begin:stop].encode("utf-8", "replace"))
             if not asked:
-                by_line = by_line and end == low
+                by_line = False
             elif by_line or text.find("\n", low, end) < 0:
-                self._ask(asked, text, low, end, bounds, found)
+                self._ask(asked, Stretch(text, low, end, begin, stop, _is_ascii(text, begin, stop)), found)
             else:
                 by_line = True
                 continue
-            low = end + 1 if text[end : end + 1] == "\n" else end
+            low = end + 1 if end < high and text[end] == "\n" else end
 
-    def _ask(
-        self, asked: list[int], text: str, low: int, high: int, bounds: tuple[int, int], found: list[Detection]
-    ) -> None:
+    def _ask(self, asked: Sequence[int], where: Stretch, found: list[Detection]) -> None:
         present: set[int] | None = None
         for number in asked:
-            near = self._near[number]
+            seek, near, is_needing = self._plan[number]
             if near is None:
-                self._seeks[number](text, low, high, bounds, found)
+                seek(where, found)
                 continue
             if present is None:
-                present = self._words_around(text, bounds)
+                present = self._words_around(where)
             has_words = near[0] in present
-            if has_words or number not in self._needing:
-                self._seeks[number](text, low, high, bounds, found, (has_words, near[1] in present))
+            if has_words or not is_needing:
+                seek(where, found, (has_words, near[1] in present))
 
-    def _words_around(self, text: str, bounds: tuple[int, int]) -> set[int]:
+    def _words_around(self, where: Stretch) -> set[int]:
         """Which of the lists of words have one around a line."""
-        begin, end = bounds
+        text, _, _, begin, end, _ = where
         seen = text[max(0, begin - CONTEXT_REACH - 2) : end + CONTEXT_REACH + 1]
         return set(self._words.Match(seen.encode("utf-8", "replace")) or ())
+
+
+def _is_ascii(text: str, begin: int, end: int) -> bool:
+    return text.isascii() or text[max(0, begin - LOOK_BEHIND) : end].isascii()
 
 
 def _words_of(finder: Finder) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -123,9 +136,11 @@ def trigger_of(finder: Finder) -> str:
 def _seek(finder: Finder) -> Seek:
     if isinstance(finder, PatternRecogniser):
         return Seeker(finder).seek
+    if isinstance(finder, Seeking):
+        return finder.seek
 
-    def seek(text: str, low: int, high: int, _bounds: tuple[int, int], found: list[Detection]) -> None:
-        found.extend(finder.find(text, low, high))
+    def seek(where: Stretch, found: list[Detection]) -> None:
+        found.extend(finder.find(where.text, where.low, where.high))
 
     return seek
 
@@ -133,7 +148,7 @@ def _seek(finder: Finder) -> Seek:
 def readable(text: str) -> Iterator[tuple[int, int]]:
     """The stretches of the text, in order, without gap or overlap but for encoded bytes, which are left out."""
     low = 0
-    if _PERHAPS_OPAQUE.search(text.encode("utf-8", "replace")):
+    if len(text) >= _LEAST_OPAQUE and _PERHAPS_OPAQUE.Match(text.encode("utf-8", "replace")):
         for hit in _OPAQUE.finditer(text):
             yield low, hit.start() + _OPAQUE_EDGE
             low = hit.end() - _OPAQUE_EDGE

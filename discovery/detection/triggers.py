@@ -15,6 +15,7 @@ _DIGIT: Final = re.compile(r"\\d|[0-9]|\[[0-9](?:-?[0-9])*\]")
 _COARSE: Final = re.compile(
     r"\\x\{[^}]*\}|\\.|\{[\d,]+\}|\[:\w+:\]|(?P<class>\[(?:\\.|[^\]\\])+\])|(?P<digit>[0-9])", re.DOTALL
 )
+_ASCII_SPACE: Final = re.compile(r"\\[^s]|\\s|(?P<class>\[\^?\]?(?:\\.|[^\]\\])*\])", re.DOTALL)
 _LOOKS: Final = ("(?<!", "(?!", "(?<=", "(?=")
 
 
@@ -22,6 +23,12 @@ _LOOKS: Final = ("(?<!", "(?!", "(?<=", "(?=")
 def compiled(pattern: str) -> re.Pattern[str]:
     """The compiled pattern, in the form in which it starts quickest."""
     return re.compile(first_sign_first(pattern))
+
+
+@functools.cache
+def compiled_for_ascii(pattern: str) -> re.Pattern[str]:
+    """What finds in an ASCII text the same as `compiled`, in half the time: no look into the tables of Unicode."""
+    return re.compile(_ASCII_SPACE.sub(_wider_space, first_sign_first(pattern)), re.ASCII)
 
 
 def first_sign_first(pattern: str) -> str:
@@ -132,6 +139,13 @@ def _uncounted(hit: re.Match[str], far: int) -> str:
     if hit.group("escaped") or most - least < far:
         return hit.group()
     return "*" if least == 0 else "+" if least == 1 else f"{{{least},}}"
+
+
+def _wider_space(hit: re.Match[str]) -> str:
+    r"""The spaces of Unicode have four signs of ASCII more than `\s` has under `re.ASCII`."""
+    if hit["class"]:
+        return hit.group().replace(r"\s", r"\s\x1c-\x1f")
+    return {r"\s": r"[\s\x1c-\x1f]", r"\S": r"[^\s\x1c-\x1f]"}.get(hit.group(), hit.group())
 
 
 def _flags(pattern: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from discovery.detection.recogniser import context_bonus, reading_bounds
+from discovery.detection.recogniser import Stretch, context_bonus, stretch
 from discovery.detection.recognisers.address_forms import CAPITAL, FORMS, LEADS, UNIT, Form
 from discovery.detection.recognisers.address_growth import REACH, grown
 from discovery.detection.recognisers.date_words import MONTHS
@@ -26,6 +26,9 @@ _BEFORE: Final = re.compile(
     rf"|Mansions|Tower|Hall))"
     rf"(?:, ?|,? ?\n ?| ))|[Cc]orner of )$"
 )
+_BEFORE_ENDS: Final = (
+    "House", "Court", "Lodge", "Cottage", "Building", "Rectory", "Farm", "Mansions", "Tower", "Hall", "orner of",
+)  # fmt: skip
 _YEARS: Final = re.compile(r"(?:19|20)\d\d(?:-(?:19|20)?\d\d)?,? ")
 _STRONG_PARTS: Final = frozenset(("unit", "country", "postcode", "region"))
 
@@ -48,12 +51,18 @@ class AddressFinder:
 
     def find(self, text: str, low: int, high: int) -> Iterator[Detection]:
         """The addresses that start in [low, high)."""
-        begin, end = reading_bounds(text, low, high)
+        found: list[Detection] = []
+        self.seek(stretch(text, low, high), found)
+        yield from found
+
+    def seek(self, where: Stretch, found: list[Detection]) -> None:
+        """Append the addresses that start in [low, high)."""
+        text, low, high, begin, end, _ = where
         if self.form.name == "military":
             end = min(len(text), end + 60)  # its second half stands on the next line
         for start, stop in self.form.spans(text, begin, end):
-            if low <= start < high and (found := _address(text, start, stop, weak=self.form.weak)):
-                yield found
+            if low <= start < high and (one := _address(text, start, stop, weak=self.form.weak)):
+                found.append(one)
 
 
 def address_finders() -> tuple[AddressFinder, ...]:
@@ -70,7 +79,7 @@ def _address(text: str, start: int, end: int, *, weak: bool) -> Detection | None
     strong = bool(_STRONG_PARTS.intersection(parts))
     if weak and not strong and not (LEADS.search(text, max(0, start - 60), start) and text[start:end].count(" ")):
         return None
-    if text[start - 1 : start] in {" ", "\n"} and (hit := _BEFORE.search(text, max(0, start - 40), start)):
+    if _has_before(text, start) and (hit := _BEFORE.search(text, max(0, start - 40), start)):
         start = hit.start()
     bonus, word = context_bonus(text, start, end, _CONTEXT)
     score = (0.62 if weak and not strong else 0.84) + min(bonus, 0.2) / 4 + (0.1 if parts else 0.0)
@@ -79,6 +88,15 @@ def _address(text: str, start: int, end: int, *, weak: bool) -> Detection | None
     why = "a street with its number" + (f", and {' and '.join(parts)}" if parts else "")
     why += f"; “{word}” stands near" if word else ""
     return Detection(start, end, Kind.LOCATION, round(min(score, 0.98), 3), why)
+
+
+def _has_before(text: str, start: int) -> bool:
+    """Whether what stands before a street can end as a flat or the name of a house does."""
+    if text[start - 1 : start] not in {" ", "\n"}:
+        return False
+    before = text[max(0, start - 40) : start].rstrip(" \n,")
+    last = before[-1:]
+    return last.isdigit() or last.isupper() or before.endswith(_BEFORE_ENDS) or before[-2:-1].isdigit()
 
 
 def _capitalised(text: str, start: int, end: int) -> str:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from discovery.detection.recognisers.address_loose import number_first, number_last
+from discovery.detection.triggers import compiled_for_ascii
 
+_LOOK_BEHIND: Final = 40
 CAPITAL: Final = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶŁĻĽŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŸŹŻŽΆΈΉΊΌΎΏΑ-ΩА-ЯÐ]"
 LETTERS: Final = r"[\w'’.-]"
 # In small letters too; all others are words of the language as well and count with a capital only.
@@ -101,10 +103,11 @@ class Form:
 
 def _by(pattern: str) -> Callable[[str, int, int], Iterator[tuple[int, int]]]:
     """Where a pattern occurs."""
-    made = re.compile(pattern)
+    made, in_ascii = re.compile(pattern), compiled_for_ascii(pattern)
 
     def spans(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
-        for hit in made.finditer(text, low, high):
+        is_ascii = text[max(0, low - _LOOK_BEHIND) : high].isascii()
+        for hit in (in_ascii if is_ascii else made).finditer(text, low, high):
             yield hit.span()
 
     return spans

@@ -10,11 +10,13 @@ import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import phonenumbers
 
+from discovery.detection.asking import automaton
 from discovery.detection.recogniser import PatternRecogniser
+from discovery.detection.triggers import coarse, loosened, without_lookaround
 from discovery.documents import Detection
 
 LONGEST: Final = 120  # characters of a text that is looked at
@@ -115,6 +117,7 @@ class AloneFinder:
     """Finds numbers in a text that has nothing else in it; texts with words are none of its business."""
 
     recognisers: tuple[PatternRecogniser, ...]
+    which: Any  # RE2: which of them can have something in a text
     name: str = "alone"
     trigger: str = ""
 
@@ -122,14 +125,21 @@ class AloneFinder:
         """The values of which the text consists, if it consists of such values alone."""
         if low or high > LONGEST or len(text) > LONGEST or _A_WORD.search(text) or not any(map(str.isdigit, text)):
             return
-        found = [hit for one in self.recognisers for hit in _hits(one, text)]
+        asked = sorted(self.which.Match(text.encode("utf-8", "replace")) or ())
+        found = [hit for number in asked for hit in _hits(self.recognisers[number], text)]
         if found and _nothing_but(text, found):
             yield from found
 
 
 def alone_finder(finders: tuple[object, ...]) -> AloneFinder:
     """The finder for the recognisers that have a score of their own for values that stand alone."""
-    return AloneFinder(tuple(one for one in finders if isinstance(one, PatternRecogniser) and one.name in SCORES))
+    chosen = tuple(one for one in finders if isinstance(one, PatternRecogniser) and one.name in SCORES)
+    return AloneFinder(chosen, automaton([_trigger(one.pattern) for one in chosen]))
+
+
+def _trigger(pattern: str) -> str:
+    """What no value is without, in any case of letters."""
+    return "(?i)" + coarse(loosened(without_lookaround(pattern))).removeprefix("(?i)")
 
 
 @functools.cache

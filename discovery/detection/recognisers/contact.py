@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from discovery.detection.recogniser import PatternRecogniser, reading_bounds
+from discovery.detection.recogniser import PatternRecogniser, Stretch, stretch
 from discovery.documents import Detection, Kind
 
 _LOCAL = r"[\w!#$%*+^~'-]"
@@ -16,10 +16,12 @@ _LABEL = r"[^\W_](?:(?:[^\W_]|-){0,61}[^\W_])?"
 _SIGNS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_!#$%*+^~'-." + "".join(
     chr(code) for code in range(0xC0, 0x180) if chr(code).isalpha()
 )
-_ADDRESS: Final = re.compile(
+_PATTERN: Final = (
     rf"(?<![\w.+%-])\w{_LOCAL}{{0,63}}(?:\.{_LOCAL}{{1,63}}){{0,8}}@(?:{_LABEL}\.){{1,6}}"
     rf"(?:[^\W\d_]{{2,24}}|xn--[a-z0-9-]{{2,40}})(?![\w@])"
 )
+_ADDRESS: Final = re.compile(_PATTERN)
+_ADDRESS_IN_ASCII: Final = re.compile(_PATTERN, re.ASCII)
 _OTHER_SCRIPT: Final = re.compile(r"[\w!#$%*+^~'.-]{1,64}$")
 _LONGEST_LOCAL: Final = 320
 _NEVER_FIRST: Final = "!#$%*+^~'-."
@@ -38,7 +40,14 @@ class EmailFinder:
 
     def find(self, text: str, low: int, high: int) -> Iterator[Detection]:
         """The addresses that start in [low, high)."""
-        begin, end = reading_bounds(text, low, high)
+        found: list[Detection] = []
+        self.seek(stretch(text, low, high), found)
+        yield from found
+
+    def seek(self, where: Stretch, found: list[Detection]) -> None:
+        """Append the addresses that start in [low, high)."""
+        text, low, high, begin, end, is_ascii = where
+        address = _ADDRESS_IN_ASCII if is_ascii else _ADDRESS
         at = text.find("@", low, end)
         while at >= 0:
             before = text[max(begin, at - _LONGEST_LOCAL) : at]
@@ -46,9 +55,9 @@ class EmailFinder:
             start = at - len(local)
             if start and not text[start - 1].isascii() and (other := _OTHER_SCRIPT.search(before)):
                 start = at - len(local := other.group().lstrip(_NEVER_FIRST))
-            hit = _ADDRESS.match(text, start, end) if local else None
+            hit = address.match(text, start, end) if local else None
             if hit and low <= start < high:
-                yield Detection(start, hit.end(), Kind.EMAIL_ADDRESS, 0.99, "looks like an e-mail address")
+                found.append(Detection(start, hit.end(), Kind.EMAIL_ADDRESS, 0.99, "looks like an e-mail address"))
             at = text.find("@", max(at + 1, hit.end() if hit else 0), end)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
+import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from discovery.detection.recogniser import nearest_word, reading_bounds, words_pattern
+from discovery.detection.recogniser import Stretch, nearest_word, reading_bounds, stretch, words_pattern
 from discovery.detection.recognisers.date_words import (
     BIRTH_WORDS,
     LEADS_TO_A_YEAR,
@@ -29,6 +29,7 @@ _FULL_YEAR: Final = r"(?:18|19|20|21)\d{2}"
 _NUMERIC: Final = re.compile(
     rf"(\d(?<![\w./-].)\d{{0,3}})([-/.]|\. )(\d{{1,2}})\2(\d{{1,4}}){_CLOCK}(?![\w]|[-/]\d|\.\d)"
 )
+_NUMERIC_IN_ASCII: Final = re.compile(_NUMERIC.pattern, re.ASCII)
 _WORD: Final = re.compile(r"[^\W\d_]{3,}(?:-feira)?")
 _DAY_BEFORE: Final = re.compile(
     r"(?<![\w./-])(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|\.|º)?(?P<gap>(?:[ -]| of | de | d'){1,2})$"
@@ -43,6 +44,7 @@ _BARE_YEAR_AFTER: Final = re.compile(r"\.?,? (?P<year>(?:19|20)\d{2})(?!\w|-\d)"
 _DAY_AFTER: Final = re.compile(r"\.? (?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\w:]|[.,/-]\d)")
 _NO_MORE: Final = re.compile(r"(?!\w|\.? \d)")
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)(?:,|\.,?)? (?:(?:the|den|dem|am|le|el|il|de) )?$")
+_LAST_WORDS: Final = re.compile(r"[^\W\d_]+")
 _BARE_YEAR: Final = re.compile(r"(?:19|20)\d\d(?<= \d{4})(?![\w%-]|[.,:/]\d| ?[€£$])")
 _OTHER_EVENT: Final = words_pattern(OTHER_EVENTS)
 _BIRTH_IN_BRACKETS: Final = re.compile(r"\s?\((?:dob|date of birth|birth|born)\)", re.IGNORECASE)
@@ -73,10 +75,17 @@ class NumericDateFinder:
 
     def find(self, text: str, low: int, high: int) -> Iterator[Detection]:
         """The dates that start in [low, high)."""
-        for hit in _NUMERIC.finditer(text, *reading_bounds(text, low, high)):
+        found: list[Detection] = []
+        self.seek(stretch(text, low, high), found)
+        yield from found
+
+    def seek(self, where: Stretch, found: list[Detection]) -> None:
+        """Append the dates that start in [low, high)."""
+        text, low, high, begin, stop, is_ascii = where
+        for hit in (_NUMERIC_IN_ASCII if is_ascii else _NUMERIC).finditer(text, begin, stop):
             start, end = hit.span()
             if low <= start < high and (short := _numeric(*hit.group(1, 3, 4))) is not None:
-                yield _weigh(text, _Date(start, end, whole=True, short_year=short))
+                found.append(_weigh(text, start, end, is_whole=True, has_short_year=short))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +104,7 @@ class WrittenDateFinder:
         dates = _written(text, *reading_bounds(text, low, high), weekdays)
         for one in dates:
             if low <= one.start < high:
-                yield _weigh(text, one)
+                yield _weigh(text, one.start, one.end, is_whole=one.whole, has_short_year=one.short_year)
         for start, stop in weekdays:  # the day before a date is part of it
             if low <= start < high and not _among(start, stop + 8, dates):
                 yield Detection(start, stop, Kind.DATE_TIME, 0.45, "a day of the week")
@@ -193,11 +202,9 @@ def _among(start: int, end: int, dates: list[_Date]) -> bool:
 
 
 def _exists(year: int, month: int, day: int) -> bool:
-    try:
-        datetime.date(year, month, day)
-    except ValueError:
+    if not 0 < month < 13 or day < 1:
         return False
-    return True
+    return day < 29 or (day < 32 and day <= calendar.monthrange(year, month)[1])
 
 
 def _leads_to_a_year(text: str, start: int, end: int) -> bool:
@@ -207,32 +214,33 @@ def _leads_to_a_year(text: str, start: int, end: int) -> bool:
     return words[-1] in LEADS_TO_A_YEAR or (words[-1] == "of" and len(words) > 1 and words[-2] in LEADS_TO_A_YEAR)
 
 
-def _weigh(text: str, one: _Date) -> Detection:
-    start, end = one.start, one.end
+def _weigh(text: str, start: int, end: int, *, is_whole: bool, has_short_year: bool) -> Detection:
     between, word = _birth_word(text, start)
-    if word and one.whole and not _OTHER_EVENT.search(between) and not _ANOTHER_DATE.search(between):
+    if word and is_whole and not _OTHER_EVENT.search(between) and not _ANOTHER_DATE.search(between):
         return Detection(
             start, end, Kind.DATE_OF_BIRTH, 0.95, f"a calendar date; “{word}” stands before it", "calendar"
         )
-    if one.whole and _birth_word_after(text, end):
+    if is_whole and _birth_word_after(text, end):
         return Detection(
             start, end, Kind.DATE_OF_BIRTH, 0.8, "a calendar date; a word of birth stands behind it", "calendar"
         )
     led = start > 3 and text[start - 1] == " " and (text[start - 2].isalpha() or text[start - 2] in ",.")
-    if led and (day := _WORD_BEFORE.search(text, max(0, start - 24), start)) and day[1].lower() in _DAYS:
-        start = day.start()
-    score = 0.5 if one.short_year or not one.whole else 0.7
+    if led and not _DAYS.isdisjoint(_LAST_WORDS.findall(text[max(0, start - 24) : start].lower())):
+        day = _WORD_BEFORE.search(text, max(0, start - 24), start)
+        start = day.start() if day and day[1].lower() in _DAYS else start
+    score = 0.5 if has_short_year or not is_whole else 0.7
     return Detection(start, end, Kind.DATE_TIME, score, "a calendar date", "calendar")
 
 
 def _birth_word(text: str, start: int) -> tuple[str, str]:
     """The text between the nearest word of birth and the date, and that word."""
-    before = text[max(0, start - _REACH) : start].rpartition("\n\n")[2].lower().replace("\n", " ")
-    if not _BIRTH_HINT.search(before):
+    before = text[max(0, start - _REACH) : start].lower()
+    if not _BIRTH_HINT.search(before.replace("\n", " ")):
         return "", ""
+    before = before.rpartition("\n\n")[2].replace("\n", " ")
     ends, nearest = nearest_word(before, BIRTH_WORDS)
     return (before[ends:], nearest) if nearest else ("", "")
 
 
 def _birth_word_after(text: str, end: int) -> bool:
-    return text[end : end + 2].lstrip()[:1] == "(" and _BIRTH_IN_BRACKETS.match(text, end) is not None
+    return "(" in text[end : end + 2] and _BIRTH_IN_BRACKETS.match(text, end) is not None

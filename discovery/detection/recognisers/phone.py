@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from discovery.detection.numbering import is_possible_abroad, is_possible_at_home
-from discovery.detection.recogniser import context_bonus, reading_bounds
+from discovery.detection.recogniser import Stretch, context_bonus, stretch
 from discovery.detection.validators import digits_of
 from discovery.documents import Detection, Kind
 
 _CANDIDATE: Final = re.compile(
     r"[+(\d](?<![\w.@#=-].)(?<![\d/][ .-].)(?!(?:(?<=1)9|(?<=2)0)\d\d-[01]\d-[0-3]\d(?!\d|-| ))(?:(?<=[+(])\(?\d|"
     r"(?<=\d))(?:[ \t().\-/\u00b7]{0,3}\d){5,16}"
-    r"(?:(?: ?(?i:ext\.?|extension|x|#) ?)\d{1,6})?(?![\w@]|[-/]\d|\.\d)"
+    r"(?P<extension>(?: ?(?i:ext\.?|extension|x|#) ?)\d{1,6})?(?![\w@]|[-/]\d|\.\d)"
 )
+_CANDIDATE_IN_ASCII: Final = re.compile(_CANDIDATE.pattern, re.ASCII)
 _WORDS: Final = (
     "phone", "phones", "tel", "telephone", "mobile", "cell", "cellphone", "call", "calling", "called", "fax", "ring",
     "rang", "text", "texted", "sms", "whatsapp", "signal", "contact", "landline", "my number", "his number",
@@ -87,7 +88,6 @@ _LABELLED: Final = re.compile(
     r"|(?:call|ring|reach|text) (?:me |us |him |her |them )?(?:on|at):?)\s{0,3}$"
 )
 _LABEL_BEHIND: Final = re.compile(r"(?i) ?[(,-]? ?(?:office|fax|mobile|cell|home|work|desk|phone|tel|private)(?!\w)")
-_EXTENSION: Final = re.compile(r"(?i)ext|x|#")
 _NANP: Final = re.compile(r"(?:\+?1[ .-]?)?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[ .-])\d{3}[ .-]\d{4}")
 _UK: Final = re.compile(
     r"\(?0(?:2\d\)? ?\d{4} ?\d{4}|1\d1\)? ?\d{3} ?\d{4}|11\d\)? ?\d{3} ?\d{4}|1\d{3}\)? ?\d{5,6}"
@@ -121,17 +121,25 @@ class PhoneFinder:
 
     def find(self, text: str, low: int, high: int) -> Iterator[Detection]:
         """The phone numbers that start in [low, high)."""
-        for hit in _CANDIDATE.finditer(text, *reading_bounds(text, low, high)):
-            if low <= hit.start() < high and (found := self._weigh(text, hit.start(), hit.end())):
-                yield found
+        found: list[Detection] = []
+        self.seek(stretch(text, low, high), found)
+        yield from found
 
-    def _weigh(self, text: str, start: int, end: int) -> Detection | None:
+    def seek(self, where: Stretch, found: list[Detection]) -> None:
+        """Append the phone numbers that start in [low, high)."""
+        text, low, high, begin, stop, is_ascii = where
+        for hit in (_CANDIDATE_IN_ASCII if is_ascii else _CANDIDATE).finditer(text, begin, stop):
+            start, end = hit.span()
+            if low <= start < high and (one := self._weigh(text, start, end, hit.start("extension"))):
+                found.append(one)
+
+    def _weigh(self, text: str, start: int, end: int, extension: int) -> Detection | None:
         raw = text[start:end]
-        if _NEVER.fullmatch(raw):
+        if raw[0] != "+" and _NEVER.fullmatch(raw):
             return None
-        if raw.startswith("(") and ")" not in raw:
+        if raw[0] == "(" and ")" not in raw:
             start, raw = start + 1, raw[1:]
-        shape, why = self._shape(raw)
+        shape, why = self._shape(text[start:extension].strip() if extension >= 0 else raw)
         bonus, word = (0.0, "") if shape >= _SURE else context_bonus(text, start, end, _WORDS)
         if not shape and (
             not word or (_SHORT.fullmatch(raw) and not _LABELLED.search(text, max(0, start - 20), start))
@@ -145,14 +153,15 @@ class PhoneFinder:
         reason = f"{why}; “{word}” stands near" if word else why
         return Detection(start, end, Kind.PHONE_NUMBER, round(score, 3), reason, "possible_number") if score else None
 
-    def _shape(self, raw: str) -> tuple[float, str]:
-        number = _EXTENSION.split(raw, 1)[0].strip()
+    def _shape(self, number: str) -> tuple[float, str]:
         digits = digits_of(number)
-        international = number.startswith("+") or (number.startswith("00") and len(digits) >= 10)
-        if {".", "/"} <= set(number) or len(set(digits)) < 3 or (not international and _NOT_PHONES.fullmatch(number)):
+        international = number[0] == "+" or (number.startswith("00") and len(digits) >= 10)
+        if ("." in number and "/" in number) or len(set(digits)) < 3:
+            return 0.0, "digits of another shape"
+        if not international and _NOT_PHONES.fullmatch(number):
             return 0.0, "digits of another shape"
         if international:
-            abroad = digits if number.startswith("+") else digits[2:]
+            abroad = digits if number[0] == "+" else digits[2:]
             return (0.9, "international form") if is_possible_abroad(abroad) else (0.0, "no such length in the plan")
         if _UK.fullmatch(number) or (_FRENCH.fullmatch(number) and number != digits):
             return 0.75, "national form"

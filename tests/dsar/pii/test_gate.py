@@ -283,3 +283,27 @@ def test_a_log_line_takes_less_than_a_millisecond(gate, settings):
         taken.append(time.process_time() - started)
 
     assert sorted(taken)[len(taken) // 2] < 0.001
+
+
+def test_a_query_is_masked_before_the_view_reads_it_and_stands_in_no_record(gate):
+    request = RequestFactory().get("/search?q=card+4242+4242+4242+4242&page=2")
+
+    _answer, seen = gate("/search request mask 1", request)
+
+    assert "4242" not in seen.GET["q"]
+    assert seen.GET["page"] == "2"
+    assert "4242" not in seen.META["QUERY_STRING"] + seen.get_full_path()
+    assert [(act, facts["where"]) for act, facts in recorded()] == [("gate.masked", "/search")]
+
+
+def test_a_query_with_personal_data_is_stopped_where_the_gate_blocks(gate):
+    answer, seen = gate("/search request block 1", RequestFactory().get("/search?q=ana.lindqvist@example.org"))
+
+    assert (answer.status_code, seen) == (422, None)
+    assert "lindqvist" not in json.dumps(recorded())
+
+
+def test_a_query_without_personal_data_passes_unchanged_and_unrecorded(gate):
+    answer, seen = gate("/search request block 1", RequestFactory().get("/search?q=opening+hours"))
+
+    assert (answer.status_code, seen.GET["q"], recorded()) == (200, "opening hours", [])

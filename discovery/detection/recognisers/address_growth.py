@@ -23,15 +23,16 @@ _OWN_KIND: Final = re.compile(r"(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z]
 _EIRCODE: Final = re.compile(r"[ACDEFHKNPRTVWXY]\d[\dW] ?[0-9AC-FHKNPRTV-Y]{4}(?!\w)")
 _UNIT_PART: Final = re.compile(UNIT)
 _FLOOR: Final = re.compile(r"\d{1,2}(?:st|nd|rd|th|er|e|ème|\.) (?i:floor|étage|stock|piso|OG)(?!\w)")
+_OF_TOWNS: Final = (
+    "upon|on|of|the|am|an der|in der|bei|sur|sous|en|lès|les|le|la|de la|de las|de los|de|del|der|den|do|dos|das|da|di"
+    "|und|y|nad|pod|na|pri|ob|ved|aan den|op"
+)
 _TOWN: Final = (
-    rf"(?:St\.? |'s-)?{CAPITAL}{LETTERS}{{1,24}}(?:[ /-](?:(?:upon|on|of|the|am|an der|in der|bei|sur|sous|en|lès|les|le"
-    rf"|la|de la|de las|de los|de|del|der|den|do|dos|das|da|di|und|y|nad|pod|na|pri|ob|ved|aan den|op)[ -])?(?:l'|d')?"
-    rf"{CAPITAL}{LETTERS}{{0,24}}){{0,4}}"
+    rf"(?:St\.? |'s-)?{CAPITAL}{LETTERS}{{1,24}}"
+    rf"(?:[ /-](?:(?:{_OF_TOWNS})[ -])?(?:l'|d')?{CAPITAL}{LETTERS}{{0,24}}){{0,4}}"
 )
 # With the number or letter of a district: "Praha 4", "Aarhus C".
-_TOWN_PART: Final = re.compile(
-    rf"{_TOWN}(?: (?:\d{{1,2}}|[A-Z])(?=[ \t]{{0,2}}(?:[\n,]|$)))?"
-)  # "Praha 4", "København K"
+_TOWN_PART: Final = re.compile(rf"{_TOWN}(?: (?:\d{{1,2}}|[A-Z])(?=[ \t]{{0,2}}(?:[\n,]|$)))?")
 _POSTCODE_TOWN: Final = re.compile(
     r"(?:[A-Z]{1,2}[- ])?(?:\d{5}|\d{4} ?[A-Z]{2}|\d{3} \d{2}|\d{2}-\d{3}|\d{4}-\d{3}|\d{4}) {1,2}"
     rf"{_TOWN}(?: Cedex(?: \d{{1,2}})?)?(?: \([A-Z]{{2}}\))?"

@@ -7,14 +7,18 @@ from typing import Final
 from discovery.detection.recogniser import PatternRecogniser
 from discovery.documents import Kind
 
-_PEOPLES: Final = (
+PEOPLES: Final = (
     "British|English|Scottish|Welsh|Irish|French|German|Dutch|Belgian|Spanish|Portuguese|Italian|Austrian|Swiss|Polish"
     "|Czech|Slovak|Hungarian|Romanian|Bulgarian|Greek|Turkish|Ukrainian|Russian|Swedish|Norwegian|Danish|Finnish"
     "|Icelandic|Estonian|Latvian|Lithuanian|Croatian|Serbian|Bosnian|Slovenian|Albanian|American|Canadian|Mexican"
     "|Brazilian|Argentinian|Chilean|Colombian|Peruvian|Venezuelan|Cuban|Jamaican|Nigerian|Ghanaian|Kenyan|Ethiopian"
     "|Somali|Egyptian|Moroccan|Algerian|Tunisian|South African|Indian|Pakistani|Bangladeshi|Sri Lankan|Nepalese|Chinese"
     "|Japanese|Korean|Vietnamese|Thai|Filipino|Indonesian|Malaysian|Australian|New Zealand(?:er)?|Iranian|Iraqi|Syrian"
-    "|Lebanese|Israeli|Saudi|Afghan"
+    "|Lebanese|Israeli|Saudi|Afghan|Kuwaiti|Jordanian|Yemeni|Libyan|Sudanese|Eritrean|Ugandan|Tanzanian|Rwandan"
+    "|Congolese|Cameroonian|Senegalese|Ivorian|Zimbabwean|Zambian|Malian|Angolan|Mozambican|Chechen|Georgian|Armenian"
+    "|Azerbaijani|Kazakh|Uzbek|Mongolian|Tibetan|Burmese|Cambodian|Singaporean|Taiwanese|Macedonian|Montenegrin|Kosovan"
+    "|Moldovan|Belarusian|Maltese|Cypriot|Luxembourgish|Greenlandic|Greenlander|Faroese|Catalan|Basque|European|African"
+    "|Asian|Kurdish|Palestinian|Bolivian|Ecuadorian|Paraguayan|Uruguayan|Guatemalan|Honduran|Haitian|Dominican|Fijian"
 )
 
 RECOGNISERS: Final = (
@@ -68,9 +72,9 @@ RECOGNISERS: Final = (
         name="nationality_in_words",
         kind=Kind.NATIONALITY,
         what="a nationality",
-        pattern=rf"(?<![\w-])(?:{_PEOPLES})(?= (?:citizen|national|passport holder|nationality|citizenship))(?!\w)",
+        pattern=rf"(?<![\w-])(?:{PEOPLES})(?= (?:citizen|national|passport holder|nationality|citizenship))(?!\w)",
         score=0.65,
         source="the name of a people before the word citizen or national",
-        trigger=rf"(?:{_PEOPLES}) (?:citizen|national|passport|nationality)",
+        trigger=rf"(?:{PEOPLES}) (?:citizen|national|passport|nationality)",
     ),
 )

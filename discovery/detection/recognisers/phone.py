@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+import phonenumbers
+
+from discovery.detection import language
 from discovery.detection.numbering import is_possible_abroad, is_possible_at_home
 from discovery.detection.recogniser import Stretch, context_bonus, stretch
 from discovery.detection.validators import digits_of
@@ -106,6 +109,14 @@ _REGIONS: Final = {
     "pt": ("PT",),
     "pl": ("PL",),
 }
+# Plans in which a national number is written without a zero before it, by the language of a text.
+_WITHOUT_ZERO: Final = {"es": ("ES",), "pt": ("PT",), "pl": ("PL",), "it": ("IT",)}
+_GROUPED: Final = re.compile(r"[2-9]\d{1,2}(?:[ .-]\d{2,4}){2,3}")
+_AMOUNT: Final = re.compile(
+    r"(?i),\d|[ \t]?(?:[€$£%]|(?:euros?|eur|pln|zł|złotych|reais|d[óo]lar(?:es)?|mil|millones|milhões|milioni|milion"
+    r"|unidades|sztuk|kg|km|m2|m³|m²)(?!\w))"
+)
+_AROUND: Final = 160  # characters of which the language is told
 _SURE: Final = 0.75  # from here on, words that speak against a number do not count
 _BEHIND_BONUS: Final = 0.35  # for a label right behind the number
 _DEFAULT_REGIONS: Final = ("GB", "US", "DE", "FR")
@@ -140,6 +151,8 @@ class PhoneFinder:
         if raw[0] == "(" and ")" not in raw:
             start, raw = start + 1, raw[1:]
         shape, why = self._shape(text[start:extension].strip() if extension >= 0 else raw)
+        if shape < _SURE and not raw.startswith(("+", "00")) and _is_of_the_language(text, start, raw):
+            shape, why = max(shape, 0.64), "national form where the language of the text is spoken"
         bonus, word = (0.0, "") if shape >= _SURE else context_bonus(text, start, end, _WORDS)
         if not shape and (
             not word or (_SHORT.fullmatch(raw) and not _LABELLED.search(text, max(0, start - 20), start))
@@ -177,6 +190,26 @@ class PhoneFinder:
         if digits.startswith("0") and not digits.startswith("00") and len(digits) >= 9:
             return (0.55 if number != digits else 0.4), "national form with a leading zero"
         return 0.0, "a run of digits"
+
+
+def _is_of_the_language(text: str, start: int, raw: str) -> bool:
+    """Whether digits in groups are a number in use where the language around them is spoken.
+
+    Asked for plans without a trunk zero only: Spanish, Portuguese, Polish and Italian numbers look like amounts, and
+    nothing but the language says which is meant. In other plans the zero says it.
+    """
+    if not _GROUPED.fullmatch(raw) or _AMOUNT.match(text, start + len(raw)):
+        return False
+    before = text[max(0, start - _AROUND) : start].rpartition("\n\n")[2]
+    code = language.of(before + text[start : start + _AROUND].partition("\n\n")[0]).code
+    return any(
+        phonenumbers.is_valid_number(
+            phonenumbers.PhoneNumber(
+                country_code=phonenumbers.country_code_for_region(region), national_number=int(digits_of(raw))
+            )
+        )
+        for region in _WITHOUT_ZERO.get(code, ())
+    )
 
 
 def _is_labelled(text: str, start: int, end: int) -> bool:

@@ -49,3 +49,25 @@ def test_words_beside_a_number_make_local_numbers_count(text, number):
 )  # fmt: skip
 def test_other_runs_of_digits_are_no_phone_numbers(text):
     assert phones(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Puede llamarme al 612 345 678 por la tarde, gracias.", "612 345 678"),
+        ("Nie ma mnie w domu, ale jestem pod 601 234 567, kiedy tylko chcesz.", "601 234 567"),
+    ],
+)
+def test_the_language_of_a_block_says_whose_national_numbers_are_meant(text: str, number: str) -> None:
+    found = detect(text)
+
+    assert [(one.kind, text[one.start : one.end]) for one in found] == [(Kind.PHONE_NUMBER, number)]
+
+
+@pytest.mark.parametrize(
+    "text", ["The total is 612 345 678 units this year.", "El importe de la factura asciende a 612 345 678 euros."]
+)
+def test_an_amount_is_no_number_to_call(text: str) -> None:
+    found = detect(text, options=Options(kinds=frozenset({Kind.PHONE_NUMBER})))
+
+    assert found == []

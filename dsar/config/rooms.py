@@ -2,6 +2,7 @@
 
 from dsar.access import services as _access
 from dsar.accountability import audit_views as _audit
+from dsar.accountability.breaches import gates as _breaches
 from dsar.cases import advice_views as _advice
 from dsar.cases import break_glass as _break_glass
 from dsar.cases import clock_next_acts as _clock_acts
@@ -23,6 +24,7 @@ from dsar.intake import services as _intake
 from dsar.management.demo import staging as _staging
 from dsar.notices import services as _notices
 from dsar.notices import text_services as _letter_texts
+from dsar.pii import alerting as _alerting
 from dsar.pii import label_services as _labels
 from dsar.pii import own_kind_services as _own_kinds
 from dsar.pii import text_tools as _text_tools
@@ -55,7 +57,9 @@ from dsar.statistics.release import services as _release
 __all__ = [
     "_access",
     "_advice",
+    "_alerting",
     "_audit",
+    "_breaches",
     "_break_glass",
     "_cases",
     "_clock_acts",

@@ -15,7 +15,7 @@ from discovery.documents import Kind
 from dsar.access.pages import role_page
 from dsar.access.rules import Act
 from dsar.foundation.errors import Conflict, RuleRefused
-from dsar.pii import metrics, quality
+from dsar.pii import alerting, metrics, quality
 from dsar.pii.forms import PeriodForm, PolicyForm, ThresholdForm, policy_initial
 from dsar.pii.models import DetectionPolicy, ThresholdVersion
 from dsar.pii.own_kind_views import take_refusal
@@ -140,6 +140,7 @@ def figures(request: StaffRequest) -> HttpResponse:
         "policy": policy,
         "may_edit": request.user.may(Act.EDIT_SOURCES),
     }
+    alerting.looked_at(request.user)
     return page_or_fragment(request, "pii/metrics.html", "pii/_metrics.html", context)
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from dsar.foundation import clock
+from dsar.pii import alerting
 from dsar.pii.metrics import alerts, figures, runs_of
 from dsar.pii.models import DetectionRun, DetectionVerdict, VerdictKind
 from dsar.pii.own_kind_services import OwnKindValues, save_own_kind
@@ -123,3 +124,21 @@ def test_the_empty_page_says_what_comes(world, client):
     client.force_login(world.dpo)
 
     assert "Nothing was read yet" in client.get(reverse("dsar:pii-metrics")).content.decode()
+
+
+def test_an_alert_of_the_week_reaches_the_bell_until_its_page_was_opened(world, client):
+    run(failed=3)
+    assert [(duty.words, duty.tone) for duty in alerting.duties(world.dpo)] == [(alerts("7")[0].text, "bad")]
+    client.force_login(world.dpo)
+
+    client.get(reverse("dsar:pii-metrics"))
+
+    assert alerting.duties(world.dpo) == []
+    run(failed=1)
+    assert len(alerting.duties(world.dpo)) == 1
+
+
+def test_an_alert_rings_for_nobody_who_can_change_nothing(world):
+    run(failed=3)
+
+    assert alerting.duties(world.handler) == []

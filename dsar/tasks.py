@@ -1,6 +1,7 @@
 """Index for Celery: every task of the house, imported and nothing else."""
 
 from dsar.access.tasks import forget_ended_sessions
+from dsar.accountability.dpia.tasks import remind_dpias
 from dsar.audit.tasks import checkpoint
 from dsar.cases.tasks import recompute_clocks, remind_owners
 from dsar.commissioning.tasks import chase_owners
@@ -36,6 +37,7 @@ __all__ = [
     "purge_request_drafts",
     "read_files",
     "recompute_clocks",
+    "remind_dpias",
     "remind_owners",
     "remove_orphaned_files",
     "ring_forgotten_copies",

@@ -4,6 +4,7 @@ from django.urls import path
 
 from dsar.accountability import audit_views, roles_views
 from dsar.accountability import help as help_pages
+from dsar.accountability.dpia import urls as dpia
 
 urlpatterns = [
     path("help/", help_pages.help_page, name="help"),
@@ -12,4 +13,5 @@ urlpatterns = [
     path("audit/", audit_views.audit, name="audit"),
     path("audit/verify/", audit_views.audit_verify, name="audit-verify"),
     path("audit/checkpoint/", audit_views.audit_checkpoint, name="audit-checkpoint"),
+    *dpia.urlpatterns,
 ]

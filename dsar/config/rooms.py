@@ -3,6 +3,7 @@
 from dsar.access import services as _access
 from dsar.accountability import audit_views as _audit
 from dsar.accountability.breaches import gates as _breaches
+from dsar.accountability.dpia import home as _dpia
 from dsar.cases import advice_views as _advice
 from dsar.cases import break_glass as _break_glass
 from dsar.cases import clock_next_acts as _clock_acts
@@ -68,6 +69,7 @@ __all__ = [
     "_consent",
     "_decisions",
     "_delivery",
+    "_dpia",
     "_ending_gates",
     "_endings",
     "_erasure",

@@ -40,6 +40,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "remove orphaned files": daily(3, 20, "dsar.remove_orphaned_files"),
     "checkpoint of the audit chain": daily(1, 10, "dsar.audit.checkpoint"),
     "remind owners to keep data": daily(7, 20, "dsar.cases.remind_owners"),
+    "remind of impact assessments": daily(6, 10, "dsar.accountability.remind_dpias"),
     "recompute dates": daily(0, 40, "dsar.cases.recompute_clocks"),
     "forget old digests and packs": daily(2, 50, "dsar.statistics.forget_old"),
     "erase expired vaults of tokens": daily(0, 10, "dsar.pii.erase_expired_vaults"),

@@ -57,6 +57,13 @@ _CARDS: tuple[tuple[str, Any, Any, str, tuple[Act, ...]], ...] = (
         (Act.EDIT_REGISTER,),
     ),
     (
+        "dsar:breaches",
+        _("Breaches"),
+        _("Register of personal data breaches: the 72 hours, scans of what was lost, notices, proof (Art. 33, 34)."),
+        "shield-exclamation",
+        (Act.SEE_BREACHES, Act.SEE_SKELETON),
+    ),
+    (
         "dsar:mailboxes",
         _("Mailboxes"),
         _("Where requests come in by e-mail, and whether each mailbox can be read."),
@@ -83,6 +90,13 @@ _CARDS: tuple[tuple[str, Any, Any, str, tuple[Act, ...]], ...] = (
         _("Purposes and wordings, who agreed to what and when, opt-outs, privacy notices."),
         "ui-checks",
         (Act.SEE_CONSENT, Act.EDIT_SOURCES),
+    ),
+    (
+        "dsar:dpias",
+        _("Impact assessments"),
+        _("Which processing needs an assessment, its risks and measures, advice, approval and reviews (Art. 35)."),
+        "clipboard-check",
+        (Act.SEE_DPIA,),
     ),
     (
         "dsar:people",

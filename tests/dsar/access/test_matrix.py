@@ -89,6 +89,10 @@ PAGES: dict[Act, str] = {
     Act.USE_PII_TOOLS: "dsar:pii-scan-text",
     Act.KEEP_TOKENS: "dsar:vaults",
     Act.RESTORE_TOKENS: "dsar:pii-restore",
+    Act.SEE_DPIA: "dsar:dpias",
+    Act.WRITE_DPIA: "dsar:dpia-new",
+    Act.ADVISE_DPIA: "dsar:dpias-to-advise",
+    Act.APPROVE_DPIA: "dsar:dpias-to-approve",
 }
 KINDS = {Act.WORK_CASE: "identity", Act.EDIT_SOURCES: "files"}
 

@@ -1,6 +1,10 @@
 """Index for Celery: every task of the house, imported and nothing else."""
 
 from dsar.access.tasks import forget_ended_sessions
+from dsar.accountability.breaches.tasks import build_pack as build_breach_pack
+from dsar.accountability.breaches.tasks import let_go as let_go_of_breach_copies
+from dsar.accountability.breaches.tasks import ring_forgotten as ring_forgotten_breaches
+from dsar.accountability.breaches.tasks import scan_documents, tell_hours
 from dsar.accountability.dpia.tasks import remind_dpias
 from dsar.audit.tasks import checkpoint
 from dsar.cases.tasks import recompute_clocks, remind_owners
@@ -16,11 +20,15 @@ from dsar.requester.tasks import send_code, send_codes
 from dsar.response.tasks import build_package
 from dsar.response.tasks import ring_forgotten as ring_forgotten_packages
 from dsar.review.tasks import prepare_review, ring_unread
+from dsar.rights.portability.tasks import make_package, read_findings
+from dsar.rights.portability.tasks import ring_forgotten as ring_forgotten_portability
+from dsar.rights.portability.tasks import upload as upload_to_controller
 from dsar.search.tasks import read_files, remove_orphaned_files
 from dsar.statistics.tasks import build_pack, forget_old, sweep_reminders
 from dsar.statistics.tasks import ring_forgotten as ring_forgotten_packs
 
 __all__ = [
+    "build_breach_pack",
     "build_pack",
     "build_package",
     "chase_owners",
@@ -30,22 +38,30 @@ __all__ = [
     "fetch_mail",
     "forget_ended_sessions",
     "forget_old",
+    "let_go_of_breach_copies",
     "let_go_of_codes",
     "make_copies",
+    "make_package",
     "prepare_review",
     "purge_mail",
     "purge_request_drafts",
     "read_files",
+    "read_findings",
     "recompute_clocks",
     "remind_dpias",
     "remind_owners",
     "remove_orphaned_files",
+    "ring_forgotten_breaches",
     "ring_forgotten_copies",
     "ring_forgotten_packages",
     "ring_forgotten_packs",
+    "ring_forgotten_portability",
     "ring_unread",
+    "scan_documents",
     "send_code",
     "send_codes",
     "send_notices",
     "sweep_reminders",
+    "tell_hours",
+    "upload_to_controller",
 ]

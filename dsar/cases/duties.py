@@ -14,7 +14,10 @@ from dsar.access.models import User
 
 @dataclass(frozen=True, slots=True)
 class HomeNumber:
-    """A number of the home page with the address of its list; `tone` is "", "warn" or "bad"."""
+    """A number of the home page with the address of its list; `tone` is "", "warn" or "bad".
+
+    `is_first`: before everything else, for what is counted in hours.
+    """
 
     label: str
     number: int
@@ -22,6 +25,7 @@ class HomeNumber:
     note: str = ""
     tone: str = ""
     icon: str = ""
+    is_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from dsar.cases import triage_services as _triage
 from dsar.commissioning import gates as _commissioning
 from dsar.delivery import collecting_services as _collecting
 from dsar.delivery import gates as _delivery
+from dsar.delivery import portable as _portable
 from dsar.delivery import requester_door as _requester_door
 from dsar.identity import gates as _identity
 from dsar.intake import mail_services as _intake_mail
@@ -47,6 +48,7 @@ from dsar.rights.decisions import gates as _decisions
 from dsar.rights.erasure import gates as _erasure
 from dsar.rights.erasure import listening as _erasure_listening
 from dsar.rights.erasure import redactor as _erasure_redactor
+from dsar.rights.portability import gates as _portability
 from dsar.search import exhibits as _exhibits
 from dsar.search import gates as _search
 from dsar.search import uploads_source as _uploads
@@ -90,6 +92,8 @@ __all__ = [
     "_notices",
     "_own_kinds",
     "_packs",
+    "_portability",
+    "_portable",
     "_processing_records",
     "_record",
     "_redaction",

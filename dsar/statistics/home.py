@@ -70,7 +70,13 @@ def home_of(user: User, *, whole: bool = False) -> Home:
     pressing = [_tile(group, counts[group], tone, icon, user, scope) for group, tone, icon in TILES]
     lists = [_short_list(group, found[group], counts[group], user, scope) for group in LISTS if counts[group]]
     return Home(
-        tiles=[*_first(user, scope), *pressing, *_others(user, scope), *other_rooms(user)],
+        tiles=[
+            *other_rooms(user, is_first=True),
+            *_first(user, scope),
+            *pressing,
+            *_others(user, scope),
+            *other_rooms(user),
+        ],
         lists=lists,
         by_stage=by_stage(user, scope),
         by_handler=[] if scope.handler else by_handler(user),
@@ -109,11 +115,12 @@ def _others(user: User, scope: Scope) -> list[Tile]:
     return tiles
 
 
-def other_rooms(user: User) -> list[Tile]:
-    """What presses that is no case, as the rooms beside this one tell it."""
+def other_rooms(user: User, *, is_first: bool = False) -> list[Tile]:
+    """What presses that is no case, as the rooms beside this one tell it; `is_first`: what is counted in hours."""
     return [
         Tile(one.label, one.number, one.url, one.note, one.tone if one.number else "", one.icon)
         for one in home_numbers(user)
+        if one.is_first is is_first
     ]
 
 

@@ -19,6 +19,9 @@ from dsar.requester.tasks import let_go as let_go_of_codes
 from dsar.requester.tasks import send_code, send_codes
 from dsar.response.tasks import build_package
 from dsar.response.tasks import ring_forgotten as ring_forgotten_packages
+from dsar.retention.tasks import daily_sweep as daily_retention_sweep
+from dsar.retention.tasks import ring_forgotten as ring_forgotten_retention
+from dsar.retention.tasks import work_sweep as work_retention_sweep
 from dsar.review.tasks import prepare_review, ring_unread
 from dsar.rights.portability.tasks import make_package, read_findings
 from dsar.rights.portability.tasks import ring_forgotten as ring_forgotten_portability
@@ -33,6 +36,7 @@ __all__ = [
     "build_package",
     "chase_owners",
     "checkpoint",
+    "daily_retention_sweep",
     "delete_evidence",
     "erase_expired_vaults",
     "fetch_mail",
@@ -56,6 +60,7 @@ __all__ = [
     "ring_forgotten_packages",
     "ring_forgotten_packs",
     "ring_forgotten_portability",
+    "ring_forgotten_retention",
     "ring_unread",
     "scan_documents",
     "send_code",
@@ -64,4 +69,5 @@ __all__ = [
     "sweep_reminders",
     "tell_hours",
     "upload_to_controller",
+    "work_retention_sweep",
 ]

@@ -15,6 +15,7 @@ from dsar.pii import urls as pii
 from dsar.processing_records import urls as processing_records
 from dsar.requester import urls as requester
 from dsar.response import urls as response
+from dsar.retention import urls as retention
 from dsar.review import urls as review
 from dsar.rights import urls as rights
 from dsar.search import urls as search
@@ -40,4 +41,5 @@ urlpatterns = [
     *response.urlpatterns,
     *delivery.urlpatterns,
     *rights.urlpatterns,
+    *retention.urlpatterns,
 ]

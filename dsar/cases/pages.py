@@ -5,10 +5,12 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from dsar.access.rules import Act
 from dsar.cases import break_glass, permissions
 from dsar.cases.break_glass_mark import glass_of
+from dsar.cases.history import rows_of
 from dsar.cases.models import Case
 from dsar.web.requests import StaffRequest, staff_page
 
@@ -31,6 +33,13 @@ def find_case(request: StaffRequest, ref: str) -> Case:
     return case
 
 
+def _erased_page(request: StaffRequest, case: Case) -> HttpResponse:
+    """The line that is left of an erased case; every other page of it is gone (410)."""
+    is_first = request.resolver_match is not None and request.resolver_match.url_name == "case"
+    context = {"nav": "cases", "case": case, "activity": rows_of(case)}
+    return render(request, "cases/erased.html", context, status=200 if is_first else 410)
+
+
 def case_page(act: Act) -> Callable[[CaseView], Callable[..., HttpResponse]]:
     """A page of a case at `/cases/<ref>/…`: signed in, visible (else 404), permitted (else 403); passes `case`."""
 
@@ -44,6 +53,8 @@ def case_page(act: Act) -> Callable[[CaseView], Callable[..., HttpResponse]]:
             if glass_of(case):
                 page = staff.resolver_match.url_name if staff.resolver_match else ""
                 break_glass.note_view(case=case, page=page or "", actor=staff.user)
+            if case.key.destroyed_at is not None:
+                return _erased_page(staff, case)
             return view(staff, case, *args, **kwargs)
 
         return guarded

@@ -40,6 +40,9 @@ from dsar.requester import signing_in_services as _requester_doors
 from dsar.response import gates as _response
 from dsar.response import given as _given
 from dsar.response import simple_gates as _simple
+from dsar.retention import gates as _retention
+from dsar.retention import sweep_services as _sweeps
+from dsar.retention import task_services as _retention_tasks
 from dsar.review import feedback_services as _feedback
 from dsar.review import gates as _review
 from dsar.review import volume as _volume
@@ -104,10 +107,13 @@ __all__ = [
     "_requester_door",
     "_requester_doors",
     "_response",
+    "_retention",
+    "_retention_tasks",
     "_review",
     "_search",
     "_simple",
     "_staging",
+    "_sweeps",
     "_text_tools",
     "_thresholds",
     "_triage",

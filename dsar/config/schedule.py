@@ -48,5 +48,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "recompute dates": daily(0, 40, "dsar.cases.recompute_clocks"),
     "forget old digests and packs": daily(2, 50, "dsar.statistics.forget_old"),
     "erase expired vaults of tokens": daily(0, 10, "dsar.pii.erase_expired_vaults"),
+    "sweep of retention": daily(4, 15, "dsar.retention.sweep"),
+    "ring for a forgotten sweep": every(60, "dsar.retention.ring_forgotten"),
     "forget ended sessions": daily(2, 30, "dsar.access.forget_ended_sessions"),
 }

@@ -64,6 +64,13 @@ _CARDS: tuple[tuple[str, Any, Any, str, tuple[Act, ...]], ...] = (
         (Act.SEE_BREACHES, Act.SEE_SKELETON),
     ),
     (
+        "dsar:retention",
+        _("Retention"),
+        _("How long our own records are kept, what a sweep would take today, what it took, legal holds."),
+        "clock-history",
+        (Act.SEE_RETENTION,),
+    ),
+    (
         "dsar:mailboxes",
         _("Mailboxes"),
         _("Where requests come in by e-mail, and whether each mailbox can be read."),

@@ -4,18 +4,21 @@ A worker that is killed leaves a step whose lease runs out; the next one takes i
 worker died is done: everything is judged again under the lock of the case.
 """
 
+import datetime as dt
 import time
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from dsar.access.models import User
 from dsar.access.rules import Act
 from dsar.audit import catalogue
 from dsar.audit.services import record
+from dsar.cases.models import Case
 from dsar.foundation import clock, storage
 from dsar.foundation.errors import Conflict, DsarError, NotPermitted
 from dsar.foundation.leases import LeaseState
@@ -25,7 +28,7 @@ from dsar.retention.letting_go_services import LetGo, let_go
 from dsar.retention.models import RetentionTask, StepOutcome, Sweep, SweepState, SweepStep, TaskState
 from dsar.retention.rule_services import rules_in_force
 from dsar.retention.rules import CATEGORIES, Action, Mode, Rule
-from dsar.retention.standing import cases_due
+from dsar.retention.standing import cases_due, judged
 from dsar.retention.sweep_record import body_of, sign
 from dsar.retention.term_services import raise_due_terms
 
@@ -36,6 +39,7 @@ catalogue.declare(
     retention_sweep_ended="Sweep of retention ended: {done} done, {asked} asked, {kept} kept, {failed} failed",
 )
 WORK_SECONDS = 50.0
+ASK_AGAIN_AFTER = dt.timedelta(days=365)  # what a person has seen to is asked about again after a year
 _OPEN = (LeaseState.WAITING, LeaseState.WORKING)
 
 
@@ -73,7 +77,7 @@ def _plan(sweep: Sweep, rule: Rule, place: int) -> list[SweepStep]:
     action = rule.category.action if rule.acts else Action.REVIEW
     today = clock.today("UTC")
     if not rule.category.is_of_case:
-        if not our_records.records_due(rule, today):
+        if _is_answered(rule, today) or not our_records.records_due(rule, today):
             return []
         return [SweepStep(sweep=sweep, category=rule.code, action=action, place=place, due_on=today)]
     asked = set()
@@ -88,6 +92,17 @@ def _plan(sweep: Sweep, rule: Rule, place: int) -> list[SweepStep]:
         for due in cases_due(rule, today)
         if str(due.case.pk) not in asked
     ]  # fmt: skip
+
+
+def _is_answered(rule: Rule, today: dt.date) -> bool:
+    """Whether a person has said lately that these stay, or has seen to them."""
+    if rule.acts:
+        return False
+    decided = RetentionTask.objects.filter(category=rule.code, thing="")
+    since = clock.now() - ASK_AGAIN_AFTER
+    return decided.filter(
+        Q(state=TaskState.KEPT, keep_until__gte=today) | Q(state=TaskState.DONE, decided_at__gt=since)
+    ).exists()
 
 
 def work_sweep(sweep_id: UUID, *, seconds: float = WORK_SECONDS) -> bool:
@@ -140,11 +155,10 @@ def _done(step: SweepStep, rule: Rule) -> LetGo:
 def _ask(step: SweepStep, rule: Rule) -> LetGo:
     """Raise the question once; for records without a case the number that it is about is brought up to date."""
     if rule.category.is_of_case:
-        due = next((due for due in cases_due(rule, clock.today("UTC")) if str(due.case.pk) == step.thing), None)
-        if due is None:
-            return LetGo(StepOutcome.GONE)
-        if due.keeps is not None:
-            return LetGo(StepOutcome.KEPT, str(due.keeps))
+        case = Case.objects.select_related("controller", "key").filter(pk=step.thing).first()
+        is_due, keeps = judged(rule, case) if case else (False, None)
+        if case is None or not is_due or keeps is not None:
+            return LetGo(StepOutcome.KEPT, str(keeps)) if keeps else LetGo(StepOutcome.GONE)
     things = 1 if rule.category.is_of_case else our_records.records_due(rule, clock.today("UTC"))
     day = step.due_on or clock.today("UTC")
     made, is_new = RetentionTask.objects.get_or_create(

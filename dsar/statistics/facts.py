@@ -16,6 +16,7 @@ from dsar.cases.models import Case
 from dsar.cases.querysets import CaseQuerySet
 from dsar.cases.selectors import today_of
 from dsar.cases.vocabulary import Channel, ClockState, RightAsked
+from dsar.retention.figures import KeptCase, kept_cases
 from dsar.statistics.measures import WEEK, CaseFacts, Forecast, Span, Waiting, Week, forecast, weekly_flow
 
 FLOW_WEEKS = 12
@@ -49,7 +50,41 @@ def facts_of(user: User, period: Period) -> list[CaseFacts]:
     is_open = Q(responded_on__isnull=True, closed_at__isnull=True)
     found = cases_of(user).filter(touched | is_open).order_by("pk")
     people, originals = _handlers(), _original_dues(found)
-    return [_facts(row, people, originals) for row in found.values(*_COLUMNS).iterator(chunk_size=2000)]
+    standing = [_facts(row, people, originals) for row in found.values(*_COLUMNS).iterator(chunk_size=2000)]
+    return standing + [_kept_facts(kept) for kept in kept_for(user, period)]
+
+
+def kept_for(user: User, period: Period) -> list[KeptCase]:
+    """Cases of the period whose lines are gone, as the kept figures remember them; for those who see all figures."""
+    if not (user.may(Act.SEE_SKELETON) or user.may(Act.RELEASE_FIGURES)):
+        return []
+    return [
+        kept
+        for kept in kept_cases()
+        if period.holds(kept.figure.received_month) or period.holds(kept.figure.ended_month)
+    ]
+
+
+def _kept_facts(kept: KeptCase) -> CaseFacts:
+    figure = kept.figure
+    return CaseFacts(
+        received_on=figure.received_month,
+        responded_on=kept.responded_on,
+        ended_on=figure.ended_month,
+        original_due=kept.due(figure.originally),
+        statutory_due=kept.due(figure.in_time),
+        target_due=kept.due(figure.on_target),
+        is_answered=figure.is_answered,
+        groups={
+            "right": (str(RightAsked(figure.right).label),),
+            "regime": (figure.regime_id,),
+            "channel": (str(Channel(figure.channel).label),),
+            "controller": (figure.controller.name,),
+            "handler": (_("No longer known"),),
+            "team": (_("No longer known"),),
+        },
+        kept_days=kept.days,
+    )
 
 
 def spans_of(user: User, first: dt.date) -> list[Span]:

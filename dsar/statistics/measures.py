@@ -27,6 +27,7 @@ class CaseFacts:
         target_due: our own target, None where the regime has no room for one.
         is_answered: an answer was provided, so in time and late have a meaning.
         groups: value by dimension ("right", "regime", "channel", "controller", "handler", "team").
+        kept_days: days from receipt to answer of a case of which only figures are kept: its dates are months.
     """
 
     received_on: dt.date
@@ -37,10 +38,13 @@ class CaseFacts:
     target_due: dt.date | None
     is_answered: bool
     groups: dict[str, tuple[str, ...]]
+    kept_days: int | None = None
 
     @property
     def days(self) -> int | None:
         """Days from receipt to answer."""
+        if self.kept_days is not None:
+            return self.kept_days
         return (self.responded_on - self.received_on).days if self.is_answered and self.responded_on else None
 
 

@@ -15,7 +15,7 @@ from dsar.cases.clock_reports import capped_cases
 from dsar.cases.selectors import today_of
 from dsar.cases.vocabulary import Outcome
 from dsar.statistics import charts, measures, periods
-from dsar.statistics.facts import Period, cases_of, facts_of, flow_of, late_at_this_pace
+from dsar.statistics.facts import Period, cases_of, facts_of, flow_of, kept_for, late_at_this_pace
 from dsar.statistics.measures import CaseFacts, Forecast, Performance
 from dsar.statistics.pressing import Scope, counts, list_url
 from dsar.statistics.sheets import Column, Figure, Row, Sheet, Table
@@ -177,7 +177,8 @@ def _outcomes(user: User, period: Period) -> Table:
     ended = cases_of(user).exclude(outcome=Outcome.NONE)
     days = ended.filter(responded_on__gte=period.first, responded_on__lte=period.last)
     labels = dict(Outcome.choices)
-    found = measures.grouped_texts(days.values_list("outcome", flat=True))
+    kept = [one.figure.outcome for one in kept_for(user, period) if period.holds(one.responded_on)]
+    found = measures.grouped_texts([*days.values_list("outcome", flat=True), *kept])
     rows = [Row(str(labels[code]), [number]) for code, number in found]
     return Table(
         _("By outcome"), _("Outcome"), [Column(_("Cases"))], rows, empty=_("No case has ended in this period.")
@@ -264,6 +265,7 @@ def _method() -> list[str]:
         _("Days run from receipt to the day on which the answer was provided, in the controller's time zone."),
         _("Withdrawn, lapsed and duplicate requests had nothing to answer: they are neither in time nor late."),
         _("The date before an extension is computed anew by the clock, with every pause and without the extension."),
+        _("Cases whose line has gone after its retention count on in their month, by kept figures."),
         _("Shares and medians of fewer than %(fewest)d answers are not shown: one case would decide them.")
         % {"fewest": measures.FEWEST},
     ]

@@ -17,6 +17,7 @@ from dsar.cases.clock_view import WITHOUT_ANSWER
 from dsar.cases.models import Case
 from dsar.foundation import clock
 from dsar.foundation.errors import Conflict, NotPermitted, RuleRefused
+from dsar.retention.figures import kept_cases
 from dsar.statistics.release import noise
 from dsar.statistics.release.models import NoiseBudget, NoisyAnswer, PublicReport
 
@@ -217,6 +218,11 @@ def _counts(year: int) -> tuple[int, int, int]:
         if responded_on is not None and outcome not in WITHOUT_ANSWER:
             answered += 1
             in_time += due is not None and responded_on <= due
+    for kept in kept_cases():  # cases whose line has gone count on in their year
+        if kept.figure.received_month.year == year:
+            received += 1
+            answered += kept.figure.is_answered
+            in_time += kept.figure.in_time == "y"
     return received, answered, in_time
 
 

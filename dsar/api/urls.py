@@ -3,7 +3,7 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 
-from dsar.api import consent_views, deadline_views, detect_views, erasure_views, views, work_views
+from dsar.api import breach_views, consent_views, deadline_views, detect_views, erasure_views, views, work_views
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
@@ -44,6 +44,9 @@ urlpatterns = [
     path("consent/withdraw/", consent_views.ConsentWithdraw.as_view(), name="api-consent-withdraw"),
     path("consent/signal/", consent_views.ConsentSignal.as_view(), name="api-consent-signal"),
     path("consent/history/", consent_views.ConsentHistory.as_view(), name="api-consent-history"),
+    path("breaches/", breach_views.BreachList.as_view(), name="api-breaches"),
+    path("breaches/<slug:breach_ref>/", breach_views.BreachDetail.as_view(), name="api-breach"),
+    path("breaches/<slug:breach_ref>/acts/", breach_views.BreachActs.as_view(), name="api-breach-acts"),
     path("detect/", detect_views.Detect.as_view(), name="api-detect"),
     path("anonymise/", detect_views.Anonymise.as_view(), name="api-anonymise"),
     path("moderate/", detect_views.Moderate.as_view(), name="api-moderate"),

@@ -10,7 +10,7 @@ from dsar.cases.lifecycle import Move
 from dsar.cases.models import Case
 from dsar.cases.registry import CasePanel, GateFact, NextAct
 from dsar.cases.services import unmet_gates
-from dsar.cases.vocabulary import Stage
+from dsar.cases.vocabulary import RightAsked, Stage
 from dsar.delivery.selectors import delivery_of, destination_of, needs_proof
 from dsar.foundation import clock
 from dsar.response.selectors import basis_of, latest_package, recipient_digest, recipient_person
@@ -66,6 +66,8 @@ def delivery_acts(case: Case, user: User) -> list[NextAct]:
     """Sending what is approved, confirming what arrived, closing."""
     if case.stage not in (Stage.READY, Stage.SENT) or not permissions.may(user, Act.WORK_CASE, case):
         return []
+    if case.right != RightAsked.ACCESS and latest_package(case) is None:
+        return []  # a portable package that goes to another controller only
     if case.stage == Stage.READY:
         label = _("Send the response")
         if unmet := unmet_gates(case, Move.SEND):

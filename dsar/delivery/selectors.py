@@ -9,10 +9,10 @@ from dsar.access.models import User
 from dsar.audit.models import AuditEntry
 from dsar.audit.selectors import HistoryLine, tell
 from dsar.cases import registry
-from dsar.cases.lifecycle import GATES, Move, transition
+from dsar.cases.lifecycle import Move, gate_rule, transition
 from dsar.cases.models import Case, CasePerson
 from dsar.cases.notify import reach_of
-from dsar.cases.vocabulary import Outcome, PersonRole, Stage
+from dsar.cases.vocabulary import Outcome, PersonRole, RightAsked, Stage
 from dsar.delivery.models import Delivery, DeliveryState
 from dsar.response.models import Package
 from dsar.response.selectors import recipient_person
@@ -42,9 +42,9 @@ class Destination:
 
 def checks_of(case: Case) -> list[Check]:
     """Every gate between the case and its release."""
-    row = transition(Move.SEND, Stage.READY)
+    row = transition(Move.SEND, Stage.READY, case.right)
     facts = [registry.gate_fact(gate, case) for gate in (row.gates if row else ())]
-    return [Check(fact.gate, GATES[fact.gate], fact.is_met, fact.reason) for fact in facts]
+    return [Check(fact.gate, gate_rule(fact.gate).words, fact.is_met, fact.reason) for fact in facts]
 
 
 def destination_of(case: Case) -> Destination:
@@ -78,6 +78,8 @@ def outcome_of(package: Package) -> Outcome:
     """How the case ends once this package is out."""
     if not package.holds_data:
         return Outcome.NOTHING_HELD
+    if package.case.right != RightAsked.ACCESS:
+        return Outcome.GRANTED_PART if package.is_partial else Outcome.GRANTED
     return Outcome.PARTIAL if package.is_partial else Outcome.FULL
 
 

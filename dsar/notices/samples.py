@@ -34,6 +34,12 @@ _SAMPLES: dict[str, Any] = {
     "code": "4711 0815",
     "valid_minutes": 10,
     "subject": "Your request",
+    "inside": ["customers (Web shop): name, email, address"],
+    "outside": ["customers (Web shop): score – you did not provide it: we derived it ourselves (Art. 20(1))"],
+    "receivers": ["Southwind Ltd"],
+    "receiver": "Southwind Ltd",
+    "size": "18,204",
+    "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     "erased": ["Customer database", "File share"],
     "kept": ["Orders: locked and not used any more. A statutory retention period runs (Art. 17(3)(b))."],
 }

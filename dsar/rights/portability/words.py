@@ -1,0 +1,22 @@
+"""Words that people outside read about a package: why something is not in it."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dsar.rights.portability.rules import LeftOut
+
+_WORDS: dict[LeftOut, str | Promise] = {
+    LeftOut.BASIS: _("we do not use it on the basis of consent or contract (Art. 20(1)(a))"),
+    LeftOut.NOT_AUTOMATED: _("it is on paper, not processed by automated means (Art. 20(1)(b))"),
+    LeftOut.DERIVED: _("you did not provide it: we made it or derived it ourselves (Art. 20(1))"),
+    LeftOut.OTHER_PEOPLE: _("it is about other people, whose rights it would harm (Art. 20(4))"),
+    LeftOut.WITHHELD: _("the law lets us withhold it"),
+    LeftOut.SECRET: _("it is a password or key"),
+    LeftOut.NOT_KEPT: _("binary content of a database, which we give you on request"),
+    LeftOut.CHOICE: _("it is not part of the right to portability in this case"),
+}
+
+
+def left_out_words(reason: LeftOut) -> str | Promise:
+    """Why something is left out, as the person is told."""
+    return _WORDS[reason]

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 . .ci/common.sh
 WANTED=${1:-run}
 RUN_PACKAGES="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core tesseract-ocr tesseract-ocr-eng bubblewrap poppler-utils"
-TEST_PACKAGES="chromium postgresql mariadb-server redis-server qpdf"
+TEST_PACKAGES="chromium postgresql mariadb-server redis-server qpdf dovecot-imapd"
 
 find_python() {
     for candidate in "${PYTHON:-}" python3 python3.14 python3.13 python3.12 python3.11 python; do

@@ -17,7 +17,8 @@ class TargetFailed(Exception):
 
     Attributes:
         code: stable word: "unreachable", "login_refused", "secret_missing", "changed_meanwhile", "foreign_key",
-            "refused_by_target", "permission_denied", "timed_out", "not_installed", "bad_setting".
+            "refused_by_target", "permission_denied", "timed_out", "not_installed", "bad_setting",
+            "uidplus_missing", "too_long".
         can_wait: whether the same try may succeed later without anybody doing something.
     """
 

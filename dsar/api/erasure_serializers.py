@@ -34,7 +34,8 @@ class ErasureActSerializer(StrictSerializer):
     """An act: its name, and what that act wants.
 
     `answers` for answer ({target: {question: choice}}); `gaps_reason` for propose; `fingerprint` for approve; `step`
-    and `words` for confirm; `confirmed` for tell; `recipient` with `address` (write_recipient), or with `told` and `words`.
+    and `words` for confirm; `confirmed` for tell; `recipient` with `address`, or with `told`
+    and `words`.
     """
 
     act = serializers.ChoiceField(choices=ACTS)

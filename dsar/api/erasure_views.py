@@ -27,7 +27,7 @@ from dsar.api.erasure_serializers import (
 from dsar.api.views import find_case
 from dsar.cases.models import Case
 from dsar.cases.vocabulary import RightAsked
-from dsar.foundation.errors import NotPermitted
+from dsar.foundation.errors import NotPermitted, RuleRefused
 from dsar.foundation.keys import keys_at_hand
 from dsar.processing_records.models import ProcessingActivity
 from dsar.rights.erasure import case_services, flow_services, letters_services, restoring_services
@@ -55,7 +55,7 @@ class ErasureGroundView(APIView):
     """The ground of an erasure."""
 
     @extend_schema(request=GroundSerializer, responses=OpenApiTypes.OBJECT, operation_id="erasure_ground")
-    def put(self, request: Request, ref: str) -> Response:
+    def post(self, request: Request, ref: str) -> Response:
         """Record the ground of Art. 17(1) and why it applies."""
         case, given = _case(request, ref, Act.WORK_CASE), _checked(GroundSerializer, request)
         case_services.record_ground(case=case, actor=_user(request), **given)
@@ -66,7 +66,7 @@ class ErasureCategoryView(APIView):
     """The decision about one processing activity."""
 
     @extend_schema(request=RulingSerializer, responses=OpenApiTypes.OBJECT, operation_id="erasure_category")
-    def put(self, request: Request, ref: str, activity_id: UUID) -> Response:
+    def post(self, request: Request, ref: str, activity_id: UUID) -> Response:
         """Erase, restrict, or keep under an exception of Art. 17(3)."""
         case, given = _case(request, ref, Act.WORK_CASE), _checked(RulingSerializer, request)
         activity = ProcessingActivity.objects.filter(pk=activity_id, controller=case.controller).first()
@@ -197,7 +197,8 @@ def _step(given: _Given) -> UUID:
 def _case(request: Request, ref: str, act: Act = Act.VIEW_CASE) -> Case:
     case = find_case(request, ref, act)
     if case.right != RightAsked.ERASURE:
-        raise Http404
+        message = "This case asks for another right. Log the erasure as a case of its own."
+        raise RuleRefused(message, code="other_right")
     return case
 
 

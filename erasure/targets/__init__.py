@@ -1,6 +1,7 @@
 """Where a person is erased from, behind one port: databases, files, mailboxes, object stores, caches, people."""
 
 from erasure.targets import files as _files
+from erasure.targets import imap as _imap
 from erasure.targets import keys as _keys
 from erasure.targets import manual as _manual
 from erasure.targets import messages as _messages
@@ -16,6 +17,7 @@ __all__ = [
     "Target",
     "TargetKind",
     "_files",
+    "_imap",
     "_keys",
     "_manual",
     "_messages",

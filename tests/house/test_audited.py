@@ -24,20 +24,41 @@ def opens_a_transaction(function: ast.FunctionDef) -> bool:
 
 
 def records(function: ast.FunctionDef, module: str) -> bool:
-    """Whether it writes to the chain or announces an event that the chain listens to, itself or through a neighbour."""
-    neighbours = {
-        node.name: node for node in sources.tree(sources.CHECKOUT / module).body if isinstance(node, ast.FunctionDef)
-    }
-    waiting, seen = [function], set()
+    """Whether it writes to the chain or announces an event that the chain listens to.
+
+    Itself, through a neighbour, or through a service that it imports and that does.
+    """
+    waiting, seen = [(function, module)], set()
     while waiting:
-        node = waiting.pop()
-        seen.add(node.name)
+        node, place = waiting.pop()
+        seen.add((node.name, place))
         for name in sources.called(node):
             if name.rsplit(".", 1)[-1] in {"record", "record_entry"} or name.endswith(".send"):
                 return True
-            if name in neighbours and name not in seen:
-                waiting.append(neighbours[name])
+            found = defined(name, place)
+            if found is not None and (found[0].name, found[1]) not in seen:
+                waiting.append(found)
     return False
+
+
+def defined(name: str, module: str) -> tuple[ast.FunctionDef, str] | None:
+    """The function that a name of the module stands for, and its module: a neighbour, or one of a services module."""
+    tree = sources.tree(sources.CHECKOUT / module)
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and node.name == name:
+            return node, module
+    head, _dot, rest = name.partition(".")
+    for node in tree.body:
+        if not isinstance(node, ast.ImportFrom) or node.module is None:
+            continue
+        for alias in node.names:
+            if (alias.asname or alias.name) != head:
+                continue
+            origin = f"{node.module}.{alias.name}" if rest else node.module
+            path = f"{origin.replace('.', '/')}.py"
+            if origin.endswith("services") and (sources.CHECKOUT / path).is_file():
+                return defined(rest or alias.name, path)
+    return None
 
 
 def test_every_service_with_a_transaction_records_its_act():

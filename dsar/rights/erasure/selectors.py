@@ -39,6 +39,8 @@ FAILURE_WORDS = {
     "leftovers": _("The search afterwards found something that should be gone. Rehearse again."),
     "not_verified": _("The search afterwards could not be done."),
     "not_compared": _("A target could not be compared with the rehearsal."),
+    "uidplus_missing": _("The mail server cannot remove single messages. Use a task by hand."),
+    "too_long": _("A message is too long to be read."),
     "gave_up": _("It was tried several times without an end."),
 }
 

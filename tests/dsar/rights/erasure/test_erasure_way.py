@@ -130,11 +130,11 @@ def test_the_api_goes_the_same_way_with_the_same_refusals(case, world, proved, a
 
     base = f"cases/{case.reference}/erasure/"
     state = call("get", base).json()
-    call("put", f"{base}ground/", {"ground": "no_longer_needed", "why": "The account is closed"})
+    call("post", f"{base}ground/", {"ground": "no_longer_needed", "why": "The account is closed"})
     for row in state["categories"]:
         keep = {"decision": "restrict", "exception": "retention", "why": "Tax law", "until": "2034"}
         ruling = keep if row["activity"] == "Orders" else {"decision": "erase"}
-        call("put", f"{base}categories/{row['id']}/", ruling)
+        call("post", f"{base}categories/{row['id']}/", ruling)
     early = call("post", f"{base}acts/", {"act": "propose"})
     run_state = call("post", f"{base}acts/", {"act": "rehearse"}).json()["state"]
     _work(case)

@@ -33,7 +33,8 @@ ONLINE = frozenset({Kind.IP_ADDRESS, Kind.MAC_ADDRESS, Kind.DEVICE_ID})
 COUNTED = CONTACTS | NUMBERS | {Kind.PERSON}
 _SHARED_MAILBOX = re.compile(
     r"^(info|office|contact|support|service|help|hello|sales|billing|accounts?|admin|privacy|dpo|dsar|hr|jobs|press|"
-    r"no-?reply|donotreply|postmaster|webmaster|kontakt|buero|rechnung)([._+-].*)?@",
+    r"no-?reply|donotreply|postmaster|webmaster|dispatch|orders?|delivery|shop|team|news(?:letter)?|kontakt|"
+    r"buero|rechnung|bestellung|commandes?|accueil)([._+-].*)?@",
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"^(mr|mrs|ms|miss|dr|prof|herr|frau|m|mme|mlle|sir|dame)\.?\s+", re.IGNORECASE)

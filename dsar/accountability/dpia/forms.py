@@ -29,24 +29,33 @@ MOST = 20_000
 _YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
 
-def _text(label: Any, hint: Any = "", *, rows: int = 3, required: bool = False, most: int = MOST) -> forms.CharField:
+def _text(label: Any, hint: Any = "", *, rows: int = 3, required: bool = False, most: int = MOST) -> Any:
     widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, help_text=hint, widget=widget, required=required, max_length=most)
+    field = forms.CharField(label=label, help_text=hint, widget=widget, required=required, max_length=most)
+    return _needed_in_the_end(field)
 
 
-def _choice(label: Any, choices: Iterable[tuple[str, Any]], hint: Any = "", **more: Any) -> forms.ChoiceField:
-    widget = forms.RadioSelect()
-    return forms.ChoiceField(label=label, choices=list(choices), widget=widget, required=False, help_text=hint, **more)
+def _needed_in_the_end(field: Any) -> Any:
+    """A field that may stay empty at a save and is still not called optional: the page tells that it is missing."""
+    field.is_alternative = True
+    return field
 
 
-def _scale(label: Any, levels: dict[int, Level]) -> forms.TypedChoiceField:
+def _choice(label: Any, choices: Iterable[tuple[str, Any]], hint: Any = "", **more: Any) -> Any:
+    field = forms.ChoiceField(
+        label=label, choices=list(choices), widget=forms.RadioSelect, required=False, help_text=hint, **more
+    )
+    return _needed_in_the_end(field)
+
+
+def _scale(label: Any, levels: dict[int, Level]) -> Any:
     """A rating as radio buttons, each with what it means below it."""
     choices = [(str(step), f"{step} – {level.name}") for step, level in levels.items()]
     field = forms.TypedChoiceField(
         label=label, choices=choices, widget=forms.RadioSelect, required=False, coerce=int, empty_value=None
     )
     field.widget.option_hints = {str(step): level.meaning for step, level in levels.items()}
-    return field
+    return _needed_in_the_end(field)
 
 
 class RevisionForm(forms.Form):
@@ -66,7 +75,7 @@ class AboutForm(forms.Form):
     controller = forms.ModelChoiceField(label=_("Controller"), queryset=Controller.objects.all(), empty_label=None)
     activities = forms.ModelMultipleChoiceField(
         label=_("Entries of the register"),
-        queryset=ProcessingActivity.objects.select_related("controller"),
+        queryset=ProcessingActivity.objects.select_related("controller").order_by("controller__name", "name"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text=_("Purposes, categories, subjects, recipients and periods are taken over from them."),
@@ -88,10 +97,8 @@ class NewForm(AboutForm):
         super().__init__(*args, **kwargs)
         own = list(DpiaTemplate.objects.filter(is_retired=False).defer("content"))
         field: Any = self.fields["template"]
-        field.choices = (
-            [("", "")] + [(one.slug, one.name) for one in SHIPPED] + [(str(one.pk), one.name) for one in own]
-        )
-        field.choices.append(("blank", _("An empty assessment")))
+        choices = [("blank", _("An empty assessment")), *((one.slug, one.name) for one in SHIPPED)]
+        field.choices = choices + [(str(one.pk), one.name) for one in own]
         hints: dict[str, Any] = {one.slug: one.words for one in SHIPPED}
         hints |= {str(one.pk): one.words or _("Your own template") for one in own}
         field.widget.option_hints = hints
@@ -106,7 +113,7 @@ class DescriptionForm(RevisionForm):
         super().__init__(*args, **kwargs)
         for name, field in DESCRIPTION.items():
             made = _text(field.label, field.hint)
-            made.is_alternative = field.is_needed  # type: ignore[attr-defined]  # not called optional where it is needed
+            made.is_alternative = field.is_needed
             self.fields[name] = made
 
     @staticmethod
@@ -127,8 +134,6 @@ class NecessityForm(RevisionForm):
         for name, point in NECESSITY.items():
             self.fields[f"{name}_state"] = _choice(f"{point.label} ({point.article})", CHECK_WORDS.items(), point.hint)
             words = _text(_("%(point)s: how, or why not") % {"point": point.label}, rows=2)
-            words.is_alternative = True  # type: ignore[attr-defined]  # needed in the end, not at each save
-            self.fields[f"{name}_state"].is_alternative = True  # type: ignore[attr-defined]  # likewise
             self.fields[f"{name}_words"] = words
 
     def points(self) -> list[tuple[forms.BoundField, forms.BoundField]]:

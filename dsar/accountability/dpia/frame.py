@@ -92,14 +92,14 @@ def _tabs(dpia: Dpia, content: Content, tab: str) -> list[dict[str, Any]]:
         ),
         one(
             "risks",
-            _("Risks and measures"),
+            _("Risks"),
             "dsar:dpia-risks",
             count=lacking.get(Part.RISKS, 0) + lacking.get(Part.MEASURES, 0),
         ),
         one("views", _("Views"), "dsar:dpia-part", Part.VIEWS.value, count=lacking.get(Part.VIEWS, 0)),
-        one("advice", _("DPO’s advice"), "dsar:dpia-advice"),
+        one("advice", _("Advice"), "dsar:dpia-advice"),
         one("consultation", _("Consultation"), "dsar:dpia-consultation"),
-        one("decision", _("Approval and review"), "dsar:dpia-decision"),
+        one("decision", _("Approval"), "dsar:dpia-decision"),
     ]
     remarks = one("comments", _("Remarks"), "dsar:dpia-comments")
     return [*found, {**remarks, "count": comments or None}]

@@ -5,7 +5,6 @@ before and a disc after measures, joined by an arrow, so that nothing is told by
 its level.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -83,9 +82,7 @@ class Matrix:
 def matrix(standings: Sequence[Standing]) -> Matrix:
     """The picture of these risks; those that nobody has rated are not in it."""
     rated = [one for one in standings if one.before and one.after]
-    spots: dict[tuple[str, str], tuple[float, float]] = {}
-    _put(spots, [(one.risk.id, "before", one.before) for one in rated if one.before])
-    _put(spots, [(one.risk.id, "after", one.after) for one in rated if one.after], lower=True)
+    spots = _spots(rated)
     marks = [Mark(name, kind, x, y) for (name, kind), (x, y) in spots.items()]
     arrows = [
         _arrow(spots[one.risk.id, "before"], spots[one.risk.id, "after"]) for one in rated if one.before != one.after
@@ -123,20 +120,25 @@ def _fields() -> list[Field]:
     return [Field(place.level, LEVEL_WORDS[place.level], PAPER[place.level], *_corner(place)) for place in places]
 
 
-def _put(
-    spots: dict[tuple[str, str], tuple[float, float]], given: list[tuple[str, str, Place]], *, lower: bool = False
-) -> None:
-    """Places for marks within their fields: rings in the upper row, discs in the lower; many move together."""
-    crowd = Counter(place for _name, _kind, place in given)
-    taken: Counter[Place] = Counter()
+def _spots(rated: Sequence[Standing]) -> dict[tuple[str, str], tuple[float, float]]:
+    """Where each ring and disc stands: a risk has a line of its own in every column, so that no way hides a mark."""
+    columns: dict[int, list[str]] = {}
+    for one in rated:
+        for severity in {place.severity for place in _both(one)}:
+            columns.setdefault(severity, []).append(one.risk.id)
     room = FIELD_WIDTH - 2 * RADIUS - 2 * _GAP
-    for name, kind, place in given:
-        left, top = _corner(place)
-        pitch = min(2 * RADIUS + _GAP, room / max(crowd[place] - 1, 1))
-        rows_up = 1 if lower else 2
-        y = top + FIELD_HEIGHT - rows_up * (2 * RADIUS + _GAP) + RADIUS
-        spots[name, kind] = (round(left + RADIUS + _GAP + taken[place] * pitch, 1), y)
-        taken[place] += 1
+    spots: dict[tuple[str, str], tuple[float, float]] = {}
+    for one in rated:
+        for kind, place in (("before", one.before), ("after", one.after)):
+            if place is None:
+                continue
+            crowd = columns[place.severity]
+            pitch = min(2 * RADIUS + _GAP, room / max(len(crowd) - 1, 1))
+            left, top = _corner(place)
+            rows_up = 1 if kind == "after" else 2
+            y = top + FIELD_HEIGHT - rows_up * (2 * RADIUS + _GAP) + RADIUS
+            spots[one.risk.id, kind] = (round(left + RADIUS + _GAP + crowd.index(one.risk.id) * pitch, 1), y)
+    return spots
 
 
 def _arrow(start: tuple[float, float], end: tuple[float, float]) -> Arrow:

@@ -186,7 +186,12 @@ def told(found: Reading) -> list[str]:
         (_("Exemptions claimed"), found.exemptions),
         (_("Not sure, counted as yes"), found.unsure),
     )
-    return [f"{label}: {', '.join(ALL[name].source for name in names)}" for label, names in groups if names]
+    return [f"{label}: {'; '.join(_short(name) for name in names)}" for label, names in groups if names]
+
+
+def _short(name: str) -> str:
+    """A criterion by its name, anything else by its article."""
+    return CRITERIA[name].label if name in CRITERIA else ALL[name].source
 
 
 def answered(screening: Screening) -> list[dict[str, Any]]:

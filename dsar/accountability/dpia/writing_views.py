@@ -240,7 +240,7 @@ def _item(
 def dpia_register(request: StaffRequest, dpia_ref: str) -> HttpResponse:
     """Choose the entries of the register that belong to it, and take them over as they are now."""
     dpia = found_or_404(dpia_ref)
-    entries = ProcessingActivity.objects.select_related("controller")
+    entries = ProcessingActivity.objects.select_related("controller").order_by("controller__name", "name")
     if request.method == "POST":
         chosen = entries.filter(pk__in=[one for one in request.POST.getlist("entry") if len(one) == 36])
         try:

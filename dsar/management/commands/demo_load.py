@@ -7,9 +7,13 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from dsar.config.celery import prepare_broker_folders
+from dsar.management.demo.assessments import load_assessments
+from dsar.management.demo.breaches import load_breaches
 from dsar.management.demo.building import DEFAULT_SEED
 from dsar.management.demo.consents import load_consents
+from dsar.management.demo.erasures import load_erasures
 from dsar.management.demo.finishing import finish_demo
+from dsar.management.demo.keeping import load_retention
 from dsar.management.demo.loading import load_demo
 from dsar.management.demo.own_kinds import load_own_kinds
 
@@ -33,6 +37,10 @@ class Command(BaseCommand):
             self._tell("Working two cases up to sign-off and release …")
         finish_demo(root)
         load_consents()
+        load_erasures(root)
+        load_assessments()
+        load_breaches()
+        load_retention()
         load_own_kinds()
         self._tell("The demo organisation is ready." if made else "The demo organisation is there already.")
 

@@ -10,8 +10,9 @@ from dsar.cases import registry
 from dsar.cases.models import Case
 from dsar.cases.vocabulary import Stage
 from dsar.foundation.leases import LeaseState
+from dsar.review.models import Verdict
 from dsar.rights.portability import rules
-from dsar.rights.portability.findings import findings_digest, undecided
+from dsar.rights.portability.findings import findings_digest, key_of, proved_copies, shown_items, undecided
 from dsar.rights.portability.models import ActivityRuling, PortablePackage, SetRuling
 from dsar.rights.portability.plan_services import plan_of
 from dsar.rights.portability.proposing import activities_of, survey_of
@@ -34,8 +35,9 @@ def missing_findings(case: Case) -> list[str]:
     if left := undecided(source):
         words = ngettext("%(n)d item is still to be decided.", "%(n)d items are still to be decided.", left)
         found.append(words % {"n": left})
-    if not (proved := registry.gate_fact("G13", source)).is_met and _leaves_documents(case):
-        found.append(proved.reason)
+    if unproved := _unproved_copies(case, source):
+        numbers = ", ".join(map(str, unproved[:8]))
+        found.append(_("The redacted copies of these items are not verified: %s.") % numbers)
     if survey is None or survey.state != LeaseState.DONE:
         found.append(_("The findings are still being read."))
     elif survey.basis != findings_digest(source):
@@ -95,8 +97,12 @@ def why_not_approvable(package: PortablePackage) -> str:
     return ""
 
 
-def _leaves_documents(case: Case) -> bool:
-    """Whether a set of documents leaves: only then do outgoing copies matter."""
+def _unproved_copies(case: Case, source: Case) -> list[int]:
+    """The numbers of redacted documents that would leave and whose copy is not verified; whole ones leave as given."""
     keys = {one["key"] for one in sets_of(survey_of(case)) if one["form"] != "row"}
     rulings = SetRuling.objects.filter(case=case, key__in=keys, is_in=True)
-    return any(row.origins.get("") in rules.PORTABLE for row in rulings)
+    leaving = {row.key for row in rulings if row.origins.get("") in rules.PORTABLE}
+    redacted = shown_items(source).filter(exhibit__form="document", verdict=Verdict.REDACT)
+    items = [item for item in redacted if key_of(item.exhibit) in leaving]
+    proved = proved_copies(source) if items else {}
+    return [item.exhibit.number for item in items if item.pk not in proved]

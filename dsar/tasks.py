@@ -26,6 +26,7 @@ from dsar.review.tasks import prepare_review, ring_unread
 from dsar.rights.portability.tasks import make_package, read_findings
 from dsar.rights.portability.tasks import ring_forgotten as ring_forgotten_portability
 from dsar.rights.portability.tasks import upload as upload_to_controller
+from dsar.rights.restriction.tasks import push_flags, ring_forgotten_flags
 from dsar.search.tasks import read_files, remove_orphaned_files
 from dsar.statistics.tasks import build_pack, forget_old, sweep_reminders
 from dsar.statistics.tasks import ring_forgotten as ring_forgotten_packs
@@ -49,6 +50,7 @@ __all__ = [
     "prepare_review",
     "purge_mail",
     "purge_request_drafts",
+    "push_flags",
     "read_files",
     "read_findings",
     "recompute_clocks",
@@ -57,6 +59,7 @@ __all__ = [
     "remove_orphaned_files",
     "ring_forgotten_breaches",
     "ring_forgotten_copies",
+    "ring_forgotten_flags",
     "ring_forgotten_packages",
     "ring_forgotten_packs",
     "ring_forgotten_portability",

@@ -47,11 +47,16 @@ from dsar.review import feedback_services as _feedback
 from dsar.review import gates as _review
 from dsar.review import volume as _volume
 from dsar.rights.consent import listening as _consent
+from dsar.rights.decisions import cards as _decision_cards
 from dsar.rights.decisions import gates as _decisions
 from dsar.rights.erasure import gates as _erasure
 from dsar.rights.erasure import listening as _erasure_listening
 from dsar.rights.erasure import redactor as _erasure_redactor
+from dsar.rights.objection import room as _objection
 from dsar.rights.portability import gates as _portability
+from dsar.rights.rectification import room as _rectification
+from dsar.rights.restriction import room as _restriction
+from dsar.rights.withdrawal import room as _withdrawal
 from dsar.search import exhibits as _exhibits
 from dsar.search import gates as _search
 from dsar.search import uploads_source as _uploads
@@ -72,6 +77,7 @@ __all__ = [
     "_collecting",
     "_commissioning",
     "_consent",
+    "_decision_cards",
     "_decisions",
     "_delivery",
     "_dpia",
@@ -93,12 +99,14 @@ __all__ = [
     "_letter_texts",
     "_next_acts",
     "_notices",
+    "_objection",
     "_own_kinds",
     "_packs",
     "_portability",
     "_portable",
     "_processing_records",
     "_record",
+    "_rectification",
     "_redaction",
     "_release",
     "_reminders",
@@ -107,6 +115,7 @@ __all__ = [
     "_requester_door",
     "_requester_doors",
     "_response",
+    "_restriction",
     "_retention",
     "_retention_tasks",
     "_review",
@@ -120,4 +129,5 @@ __all__ = [
     "_uploads",
     "_vault",
     "_volume",
+    "_withdrawal",
 ]

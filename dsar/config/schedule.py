@@ -36,6 +36,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "ring for forgotten portability work": every(15, "dsar.portability.ring_forgotten"),
     "ring for forgotten packages": every(15, "dsar.response.ring_forgotten"),
     "ring for forgotten packs": every(15, "dsar.statistics.ring_forgotten"),
+    "ring for forgotten flags of restrictions": every(30, "dsar.rights.ring_forgotten_flags"),
     "sweep of reminders": every(300, "dsar.statistics.sweep_reminders"),
     "read mailboxes": every(60, "dsar.intake.fetch_mail"),
     "purge drafts of the public form": every(1800, "dsar.intake.purge_drafts"),

@@ -4,7 +4,7 @@ Rooms call `register_right` in their module when dsar.config.rooms imports them;
 (decision → answered → closed) is registered with it, where the right has no other one.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from dsar.cases.lifecycle import TABLE, Gate, Move, RightPath, Transition, register_path
 from dsar.cases.models import Case
+from dsar.cases.registry import register_tab
 from dsar.cases.vocabulary import Stage
+from dsar.processing_records.models import ProcessingActivity
 from dsar.rights.decisions.models import RightDecision
 
 DECIDED, CARRIED_OUT, TOLD = "D1", "D2", "D3"
@@ -51,6 +53,7 @@ class RightRoom:
         untold: which recipients wait to be told; likewise.
         letter: the answer to the person.
         decided: called in the transaction in which a decision takes effect.
+        scope: the activities of the register that the case is about; none: every one of the controller.
     """
 
     right: str
@@ -61,6 +64,7 @@ class RightRoom:
     untold: Callable[[Case], str]
     letter: Callable[[Case, RightDecision], LetterOrder]
     decided: Callable[[Case, RightDecision], None] | None = None
+    scope: Callable[[Case], Sequence[ProcessingActivity]] | None = None
 
 
 _rooms: dict[str, RightRoom] = {}
@@ -77,6 +81,7 @@ def register_right(room: RightRoom, *, has_way: bool = False) -> None:
         raise ValueError(message)
     if not has_way:
         register_path(path_for(room.right))
+        register_tab(room.right, room.title, room.page)
 
 
 def room_of(case: Case) -> RightRoom | None:

@@ -51,7 +51,8 @@ def register_decision(
         raise _refused("outcome", _("Choose what is decided."))
     if not why.strip():
         raise _refused("why", _("Say why in a sentence."))
-    _replace(case)
+    if outcome != DecisionOutcome.LIFTED:
+        _replace(case)
     now = clock.now()
     row = RightDecision(
         case=case, right=case.right, outcome=outcome, ground=ground, proposer=actor, proposed_at=now, decider=actor,

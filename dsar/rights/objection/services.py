@@ -1,0 +1,147 @@
+"""Acts on an objection: to what, on which situation, the weighing, stopping direct marketing at once (GDPR Art. 21)."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from dsar.access.models import User
+from dsar.access.rules import Act
+from dsar.audit import catalogue
+from dsar.audit.services import record
+from dsar.cases import permissions
+from dsar.cases.models import Case
+from dsar.cases.vocabulary import RightAsked
+from dsar.foundation import clock
+from dsar.foundation.errors import RuleRefused
+from dsar.processing_records.models import ProcessingActivity
+from dsar.rights.decisions import rules
+from dsar.rights.decisions.models import RightDecision
+from dsar.rights.decisions.services import current_decision
+from dsar.rights.decisions.work_services import open_tasks_for_systems
+from dsar.rights.objection.models import Objection, ObjectionKind, Weighing
+from dsar.rights.objection.selectors import MARKETING_KINDS, objection_of
+from dsar.rights.withdrawal.ledger_services import end_purposes, identifiers_of, purpose_lines
+
+catalogue.declare(
+    objection_noted="Objection noted: {kind}; activities: {activities}",
+    objection_weighed="Objection weighed: {weighing}",
+    objection_marketing_stopped="Direct marketing stopped: {entries} entries in the consent ledger, {tasks} systems",
+)
+
+
+@transaction.atomic
+def note_objection(
+    *, case: Case, kind: str, situation: str, activities: Iterable[ProcessingActivity], actor: User
+) -> Objection:
+    """Note to what the person objects; noting it again replaces it and voids the weighing.
+
+    An objection to direct marketing needs no reasons of the person (Art. 21(2)); the others rest on their situation.
+
+    Raises:
+        RuleRefused: no kind, or no situation where the law wants one; decided already.
+    """
+    _demand(case, actor)
+    if kind not in ObjectionKind.values:
+        raise _refused("kind", _("Choose to what the person objects."))
+    if kind != ObjectionKind.MARKETING and not situation.strip():
+        raise _refused("situation", _("Write what the person says of their particular situation."))
+    row = objection_of(case) or Objection(case=case)
+    row.case, row.kind, row.noted_by, row.noted_at = case, kind, actor, clock.now()
+    row.situation, row.our_grounds, row.their_interests, row.conclusion = situation.strip(), "", "", ""
+    row.weighing = Weighing.NOT_NEEDED if kind == ObjectionKind.MARKETING else Weighing.OPEN
+    row.weighed_by, row.weighed_at = None, None
+    row.save()
+    chosen = list(activities)
+    row.activities.set(chosen)
+    facts = {"kind": kind, "activities": ", ".join(one.name for one in chosen) or "all"}
+    payload = {"situation": row.situation}
+    record("objection.noted", actor=actor, case=case, about=row, facts=facts, payload=payload)
+    return row
+
+
+@transaction.atomic
+def weigh(
+    *, case: Case, our_grounds: str, their_interests: str, conclusion: str, weighing: str, actor: User
+) -> Objection:
+    """Record the weighing: our compelling legitimate grounds against the person's interests, rights and freedoms.
+
+    The burden lies with the controller (Art. 21(1) s. 2); our grounds may be none, their interests may not.
+
+    Raises:
+        RuleRefused: it is direct marketing ("absolute"), a side is missing, or nothing is noted.
+    """
+    _demand(case, actor)
+    row = objection_of(case)
+    if row is None:
+        raise RuleRefused(_("Note first to what the person objects."), code="nothing_noted")
+    if row.kind == ObjectionKind.MARKETING:
+        message = _("An objection to direct marketing is absolute: nothing is weighed (Art. 21(3)).")
+        raise RuleRefused(message, code="absolute")
+    if weighing not in (Weighing.PERSON, Weighing.CONTROLLER):
+        raise _refused("weighing", _("Say whose interests prevail."))
+    if weighing == Weighing.CONTROLLER and not our_grounds.strip():
+        raise _refused("our_grounds", _("Name the compelling legitimate grounds, or the legal claims."))
+    if not their_interests.strip():
+        raise _refused("their_interests", _("Name the person's interests, rights and freedoms."))
+    if not conclusion.strip():
+        raise _refused("conclusion", _("Say why they prevail."))
+    row.our_grounds, row.their_interests = our_grounds.strip(), their_interests.strip()
+    row.conclusion, row.weighing = conclusion.strip(), weighing
+    row.weighed_by, row.weighed_at = actor, clock.now()
+    row.save()
+    payload = {"ours": row.our_grounds, "theirs": row.their_interests, "conclusion": row.conclusion}
+    record("objection.weighed", actor=actor, case=case, about=row, facts={"weighing": weighing}, payload=payload)
+    return row
+
+
+@transaction.atomic
+def stop_marketing(*, case: Case, actor: User) -> Objection:
+    """Stop direct marketing at once: the ledger says no under everything the person is known by, each system a task.
+
+    Nothing is decided before it and no stage is waited for (Art. 21(3)). Doing it again changes nothing.
+
+    Raises:
+        RuleRefused: the objection is to something else.
+    """
+    _demand(case, actor)
+    row = objection_of(case)
+    if row is None or row.kind != ObjectionKind.MARKETING:
+        raise RuleRefused(_("Only an objection to direct marketing stops at once."), code="not_marketing")
+    purposes = [line.purpose for line in purpose_lines(case, kinds=MARKETING_KINDS)]
+    written = 0
+    if purposes and identifiers_of(case):
+        note = _("Objection to direct marketing (Art. 21(3))")
+        written = len(end_purposes(case=case, purposes=purposes, note=note, actor=actor, everywhere=True))
+    words = _("Stop direct marketing to this person, profiling for it included, and keep them off the lists.")
+    tasks = open_tasks_for_systems(case=case, prefix="stop", what=words, actor=actor)
+    if row.stopped_at is None:
+        row.stopped_at = clock.now()
+        row.save()
+    facts = {"entries": written, "tasks": tasks}
+    record("objection.marketing_stopped", actor=actor, case=case, about=row, facts=facts)
+    return row
+
+
+def begin(case: Case, decision: RightDecision) -> None:
+    """Have the processing stopped that was objected to: a task for each system; in the decision's transaction."""
+    row = objection_of(case)
+    if row is None or decision.outcome == rules.REFUSED or row.kind == ObjectionKind.MARKETING:
+        return
+    words = _("Stop the processing that the person objected to.")
+    open_tasks_for_systems(case=case, prefix="stop", what=words, actor=decision.decider)
+    row.stopped_at = clock.now()
+    row.save()
+
+
+def _demand(case: Case, actor: User) -> None:
+    permissions.demand(actor, Act.WORK_CASE, case)
+    if case.right != RightAsked.OBJECTION:
+        message = _("This case asks for another right. Log the objection as a case of its own.")
+        raise RuleRefused(message, code="other_right")
+    if current_decision(case) is not None or not case.is_open:
+        raise RuleRefused(_("It is decided. Decide anew, or log a new request."), code="decided_already")
+
+
+def _refused(name: str, message: str) -> RuleRefused:
+    return RuleRefused(message, code=f"{name}_wrong", fields={name: message})

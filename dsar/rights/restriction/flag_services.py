@@ -1,0 +1,160 @@
+"""Flags in the targets: ordered with the restriction, set and read again by a worker, taken away when it is lifted."""
+
+from collections.abc import Mapping
+from functools import partial
+from itertools import groupby
+from uuid import UUID
+
+from django.db import transaction
+
+from discovery.scans.secrets import SecretMissing, read_secret
+from dsar.access.models import User
+from dsar.access.rules import Act
+from dsar.audit import catalogue
+from dsar.audit.services import record
+from dsar.cases import permissions
+from dsar.foundation import clock
+from dsar.foundation.errors import KeyDestroyed
+from dsar.foundation.leases import LeaseState
+from dsar.rights.restriction.models import FlagPhase, FlagStep, Restriction
+from dsar.rights.restriction.selectors import flag_rules
+from dsar.search.services import subject_profile
+from erasure.errors import TargetFailed
+from erasure.flags import Flagger, FlagRule, Receipt, flagger_for
+from erasure.targets import TakenAway, make_target
+
+catalogue.declare(
+    restriction_flagged="Restriction on {target}: {flagged} flags stand; other places said so before: {already}",
+    restriction_flags_lifted="Restriction on {target}: {lifted} flags taken away; changed by others and left: {kept}",
+    restriction_flags_again="Flags of the restriction tried again on {targets} targets",
+    restriction_flags_failed="Restriction on {target}: {phase} failed ({failure})",
+)
+TRIES = 3
+
+
+def order_flags(row: Restriction) -> int:
+    """Order the flags of a restriction on every target that can carry them; gives how many targets."""
+    count = 0
+    for target, rules in groupby(flag_rules(row.case), key=lambda rule: rule.target):
+        plain = [{"set": rule.set, "value": rule.value, "column": rule.column} for rule in rules]
+        step = FlagStep(restriction=row, target=target, name=target.name, rules=plain)
+        step.receipts = []
+        step.save(force_insert=True)
+        transaction.on_commit(partial(ring, step.pk))
+        count += 1
+    return count
+
+
+def lift_flags(row: Restriction) -> None:
+    """Order that the flags are taken away."""
+    for step in row.steps.all():
+        _again(step, FlagPhase.LIFT)
+
+
+@transaction.atomic
+def try_again(*, row: Restriction, actor: User) -> int:
+    """Try again what failed, whichever way it went; gives how many targets."""
+    permissions.demand(actor, Act.WORK_CASE, row.case)
+    failed = list(row.steps.filter(state=LeaseState.FAILED))
+    record("restriction.flags_again", actor=actor, case=row.case, about=row, facts={"targets": len(failed)})
+    for step in failed:
+        _again(step, step.phase)
+    return len(failed)
+
+
+def work_step(step_id: UUID) -> bool:
+    """Do the work of one step, if nobody else holds it; True where it was done."""
+    step = FlagStep.objects.select_related("restriction__case", "target").filter(pk=step_id).first()
+    if step is None or not step.claim():
+        return False
+    step.restriction = Restriction.objects.select_related("case").get(pk=step.restriction_id)
+    try:
+        counts = _set(step) if step.phase == FlagPhase.SET else _lift(step)
+    except TakenAway:
+        return False
+    except (TargetFailed, SecretMissing, KeyDestroyed, ValueError) as error:
+        _fail(step, getattr(error, "code", "") or "not_set_up", can_wait=getattr(error, "can_wait", False))
+        return False
+    return _keep(step, counts)
+
+
+def forgotten() -> list[UUID]:
+    """Steps for which nobody has rung lately; marked as rung."""
+    now = clock.now()
+    found = list(FlagStep.objects.forgotten(now).values_list("pk", flat=True)[:50])
+    FlagStep.objects.filter(pk__in=found).update(last_rung_at=now)
+    return found
+
+
+def ring(step_id: UUID) -> None:
+    """Ring for a worker."""
+    from dsar.rights.restriction.tasks import push_flags
+
+    push_flags.delay(str(step_id))
+
+
+def _set(step: FlagStep) -> dict[str, int]:
+    flagger, known = _flagger(step), [Receipt.from_json(raw) for raw in step.receipts]
+    rules = [FlagRule(**raw) for raw in step.rules]
+    planned = flagger.plan(subject_profile(step.restriction.case), rules, known)
+    if planned.missing:
+        raise TargetFailed("no_such_column")
+    step.receipts = [one.as_json() for one in planned.receipts]
+    step.save(update_fields=["receipts"])  # kept before anything is changed, so that it can always be undone
+    flagger.set_flags(planned.receipts, step.renew)
+    stands = flagger.standing(planned.receipts)
+    if stands != len(planned.receipts):
+        raise TargetFailed("not_verified", can_wait=True)
+    return {"flagged": stands, "already": planned.already, "unsure": planned.unsure}
+
+
+def _lift(step: FlagStep) -> dict[str, int]:
+    flagger, receipts = _flagger(step), [Receipt.from_json(raw) for raw in step.receipts]
+    outcome = flagger.lift_flags(receipts, step.renew)
+    if flagger.standing(receipts):
+        raise TargetFailed("not_verified", can_wait=True)
+    return {**step.counts, "lifted": outcome.done, "kept": outcome.already}
+
+
+def _flagger(step: FlagStep) -> Flagger:
+    if step.target is None:
+        raise TargetFailed("target_gone")
+    target = make_target(step.target.kind, step.target.settings, read_secret(step.target.secret_name))
+    flagger = flagger_for(target)
+    if flagger is None:
+        raise TargetFailed("cannot_flag")
+    return flagger
+
+
+@transaction.atomic
+def _keep(step: FlagStep, counts: dict[str, int]) -> bool:
+    if not step.finish():
+        return False
+    step.counts, step.verified_at = counts, clock.now()
+    step.save(update_fields=["counts", "verified_at"])
+    action = "restriction.flagged" if step.phase == FlagPhase.SET else "restriction.flags_lifted"
+    facts = {"target": step.name, "flagged": 0, "already": 0, "lifted": 0, "kept": 0, **counts}
+    _record(action, step, facts)
+    return True
+
+
+@transaction.atomic
+def _fail(step: FlagStep, failure: str, *, can_wait: bool) -> None:
+    if can_wait and step.attempts < TRIES:
+        held = FlagStep.objects.filter(pk=step.pk, state=LeaseState.WORKING, fence=step.fence)
+        held.update(state=LeaseState.WAITING, lease_until=None)  # the attempt counts; it is rung for again
+        return
+    if step.finish(LeaseState.FAILED, failure=failure):
+        facts = {"target": step.name, "phase": step.phase, "failure": failure}
+        _record("restriction.flags_failed", step, facts)
+
+
+def _again(step: FlagStep, phase: str) -> None:
+    FlagStep.objects.filter(pk=step.pk).update(
+        state=LeaseState.WAITING, phase=phase, attempts=0, failure="", lease_until=None, verified_at=None
+    )
+    transaction.on_commit(partial(ring, step.pk))
+
+
+def _record(action: str, step: FlagStep, facts: Mapping[str, object]) -> None:
+    record(action, actor=None, actor_kind="system", case=step.restriction.case, about=step, facts=facts)

@@ -1,0 +1,48 @@
+"""Reading restrictions: that of a case, those in force, which systems are marked by hand, what the targets say."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dsar.access.models import User
+from dsar.cases.models import Case
+from dsar.foundation.leases import LeaseState
+from dsar.processing_records.models import System
+from dsar.rights.decisions import selectors
+from dsar.rights.restriction.models import FlagPhase, FlagRule, FlagStep, Restriction, RestrictionState
+
+
+def restriction_of(case: Case) -> Restriction | None:
+    """The restriction of a case."""
+    return Restriction.objects.filter(case=case).select_related("case__controller").first()
+
+
+def in_force(user: User) -> list[Restriction]:
+    """Restrictions in force of the cases that a person may see, oldest first."""
+    rows = Restriction.objects.filter(state=RestrictionState.IN_FORCE, case__in=Case.objects.visible_to(user))
+    return list(rows.select_related("case__controller").prefetch_related("activities").order_by("from_on"))
+
+
+def flag_rules(case: Case) -> list[FlagRule]:
+    """The rules of active targets whose system belongs to the scope."""
+    systems = [system.pk for system in selectors.scope_of(case).systems]
+    rows = FlagRule.objects.filter(target__is_active=True, target__system__in=systems)
+    return list(rows.select_related("target").order_by("target__name", "set"))
+
+
+def by_hand(case: Case) -> list[System]:
+    """Systems of the scope in which nothing of ours can set a flag: a person marks there and signs."""
+    flagged = {rule.target.system_id for rule in flag_rules(case)}
+    return [system for system in selectors.scope_of(case).systems if system.pk not in flagged]
+
+
+def unflagged(case: Case) -> str:
+    """What the targets still owe, in words; "" where every flag stands and was read again."""
+    steps = FlagStep.objects.filter(restriction__case=case)
+    failed = steps.filter(state=LeaseState.FAILED).count()
+    if failed:
+        words = ngettext("%(n)d target could not be flagged.", "%(n)d targets could not be flagged.", failed)
+        return words % {"n": failed}
+    if steps.filter(state__in=(LeaseState.WAITING, LeaseState.WORKING)).exists():
+        return _("The flags are being set; a worker is at it.")
+    unread = steps.filter(phase=FlagPhase.SET, verified_at__isnull=True).count()
+    return _("Some flags do not stand: see the targets below.") if unread else ""

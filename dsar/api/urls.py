@@ -3,7 +3,16 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 
-from dsar.api import breach_views, consent_views, deadline_views, detect_views, erasure_views, views, work_views
+from dsar.api import (
+    breach_views,
+    consent_views,
+    deadline_views,
+    detect_views,
+    erasure_views,
+    retention_views,
+    views,
+    work_views,
+)
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
@@ -51,4 +60,22 @@ urlpatterns = [
     path("anonymise/", detect_views.Anonymise.as_view(), name="api-anonymise"),
     path("moderate/", detect_views.Moderate.as_view(), name="api-moderate"),
     path("compliance-report/", detect_views.ComplianceReport.as_view(), name="api-compliance-report"),
+    path("retention/rules/", retention_views.RetentionRules.as_view(), name="api-retention-rules"),
+    path("retention/rules/<slug:code>/", retention_views.RetentionRuleVersions.as_view(), name="api-retention-rule"),
+    path(
+        "retention/rules/<slug:code>/<int:number>/approve/",
+        retention_views.RetentionRuleApproval.as_view(),
+        name="api-retention-rule-approve",
+    ),
+    path("retention/preview/", retention_views.RetentionPreview.as_view(), name="api-retention-preview"),
+    path("retention/sweeps/", retention_views.RetentionSweeps.as_view(), name="api-retention-sweeps"),
+    path("retention/questions/", retention_views.RetentionQuestions.as_view(), name="api-retention-questions"),
+    path(
+        "retention/questions/<uuid:question_id>/",
+        retention_views.RetentionQuestion.as_view(),
+        name="api-retention-question",
+    ),
+    path("retention/person-holds/", retention_views.PersonHolds.as_view(), name="api-person-holds"),
+    path("cases/<str:ref>/holds/", retention_views.CaseHolds.as_view(), name="api-case-holds"),
+    path("cases/<str:ref>/erase/", retention_views.CaseErase.as_view(), name="api-case-erase"),
 ]

@@ -161,9 +161,9 @@ def tasks(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @role_page(Act.SEE_RETENTION)
-def task(request: StaffRequest, task_id: UUID) -> HttpResponse:
+def task(request: StaffRequest, question_id: UUID) -> HttpResponse:
     """One question with its answer."""
-    row = get_object_or_404(RetentionTask.objects.select_related("activity", "decided_by"), pk=task_id)
+    row = get_object_or_404(RetentionTask.objects.select_related("activity", "decided_by"), pk=question_id)
     if row.reference and row.state == "open" and row not in selectors.open_tasks(request.user):
         raise Http404
     form = DecideForm(request.POST if request.method == "POST" else None)

@@ -37,12 +37,14 @@ from dsar.notices.models import Notice
 from dsar.pii.vault_models import TokenVault
 from dsar.pii.vault_services import open_vault
 from dsar.processing_records.models import Controller, ProcessingActivity, Source, System
+from dsar.retention.models import RetentionTask, Sweep
 from dsar.review.models import ReviewItem
 from dsar.review.proposal_services import exemptions_of, propose_exemption
 from dsar.search.models import PlannedSystem
 from tests.journeys.consent_samples import consent_arguments
 from tests.journeys.demo_mail import mail_and_letters
 from tests.journeys.door_samples import asked_owner, open_door
+from tests.journeys.erasure_samples import erasure_arguments, erasures
 
 
 def is_searched() -> bool:
@@ -68,11 +70,13 @@ def collect() -> dict[str, Any]:
             for one in Case.objects.order_by("reference")
         ],
         "main": case.reference,
+        "erasures": erasures(),
         "arguments": {
             **_things_of_case(case, people["handler"]),
             **asked_owner(case, people["handler"]),
             **mail_and_letters(people["dpo"]),
             **consent_arguments(people["dpo"]),
+            **erasure_arguments(),
             "note_id": _question(case, people),
             **_casework(case, people),
             "case_id": str(case.pk),
@@ -81,6 +85,8 @@ def collect() -> dict[str, Any]:
             "controller_id": controller,
             "system_id": _first(System),
             "source_id": _first(Source),
+            "sweep_id": _first(Sweep),
+            "question_id": _first(RetentionTask),
             "person_id": str(people["handler"].pk),
             "vault_id": str(_vault(people["dpo"]).pk),
             "team_id": set_team(name="Warehouse", members=[people["handler"]], actor=people["admin"]).pk,

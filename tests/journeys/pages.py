@@ -61,6 +61,10 @@ WORDS: dict[str, list[dict[str, str]]] = {
     "dsar:letter-restore": [{"code": "extension", "language": "de"}],
     "dsar:letter-sample": [{"code": "extension", "language": "de"}],
     "dsar:letter-version": [{"code": "withdrawn", "language": "en", "number": "1"}],
+    "dsar:retention-rule": [{"code": "packages"}, {"code": "consent_proof"}],
+    "dsar:retention-version": [{"code": "packages", "number": "1", "act": "approve"}],
+    "dsar:retention-sweep-file": [{"form": "csv"}],
+    "dsar:retention-hold-act": [{"act": "keep"}],
     "dsar:erasure-target-new": [{"kind": kind} for kind in ("sql", "files", "redis", "manual")],
     "dsar:mailbox-new": [{"kind": "imap"}, {"kind": "maildir"}],
     "dsar:portal-question": [{"step": step} for step in STEPS],
@@ -90,6 +94,7 @@ OF_AN_ERASURE = {
 }
 # Pages of a case that only some of its people may open.
 OF_APPROVERS = {
+    "dsar:case-erase",
     "dsar:case-reopen",
     "dsar:case-conflicts",
     "dsar:case-close-as",
@@ -111,6 +116,8 @@ ACTS = dict.fromkeys(
 STAGES = {
     "dsar:case-resume": "paused",
     "dsar:case-reopen": "closed",
+    "dsar:case-retention": "closed",
+    "dsar:case-erase": "closed",
     "dsar:case-back": "review",
     "dsar:case-sign-off": "sign_off",
     "dsar:case-delivery": "ready",

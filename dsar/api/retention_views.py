@@ -1,0 +1,266 @@
+"""Retention over the API: rules, preview, sweeps, questions, holds, erasing a closed case."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from dsar.access.models import User
+from dsar.access.rules import Act
+from dsar.api.serializers import StrictSerializer
+from dsar.api.views import find_case
+from dsar.cases.hold_models import HoldKind
+from dsar.cases.hold_services import set_hold
+from dsar.cases.person_hold_services import cases_under, hold_person
+from dsar.foundation.errors import NotPermitted
+from dsar.retention import rule_services, selectors, sweep_services, task_services
+from dsar.retention.letting_go_services import ERASE_REASONS, erase_by_hand
+from dsar.retention.models import ModeWords, RetentionRule, RetentionTask, Sweep, UnitWords
+from dsar.retention.rules import BY_CODE, Mode, Period, Unit
+
+
+class RuleSerializer(serializers.Serializer[Any]):
+    """A rule in force; `waiting` is the number of a version that wants approval, 0 where none does."""
+
+    code = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # the published name
+    period = serializers.CharField()
+    start = serializers.CharField()
+    action = serializers.CharField()
+    mode = serializers.CharField()
+    number = serializers.IntegerField()
+    waiting = serializers.IntegerField()
+    source = serializers.CharField()  # type: ignore[assignment]  # the published name
+
+
+class NewRuleSerializer(StrictSerializer):
+    """A new version of a rule; `based_on` is the newest version that was read."""
+
+    length = serializers.IntegerField(min_value=0, max_value=10_000)
+    unit = serializers.ChoiceField(choices=UnitWords.choices)
+    mode = serializers.ChoiceField(choices=ModeWords.choices)
+    why = serializers.CharField(max_length=500)
+    based_on = serializers.IntegerField(min_value=0)
+
+
+class PreviewSerializer(serializers.Serializer[Any]):
+    """What one rule would do now: how many go, the references that the caller may know, what stays and why."""
+
+    code = serializers.CharField(source="rule.code")
+    is_asked = serializers.BooleanField()
+    goes = serializers.IntegerField()
+    references = serializers.SerializerMethodField()
+    stays = serializers.SerializerMethodField()
+
+    def get_references(self, part: selectors.PreviewPart) -> list[str]:
+        return [due.case.reference for due in part.listed]
+
+    def get_stays(self, part: selectors.PreviewPart) -> dict[str, int]:
+        return dict(part.stays)
+
+
+class SweepSerializer(serializers.Serializer[Any]):
+    """A sweep with its figures."""
+
+    id = serializers.UUIDField(source="sweep.pk")
+    ordered_at = serializers.DateTimeField(source="sweep.ordered_at")
+    state = serializers.CharField(source="sweep.state")
+    ended_at = serializers.DateTimeField(source="sweep.ended_at", allow_null=True)
+    done = serializers.IntegerField()
+    asked = serializers.IntegerField()
+    kept = serializers.IntegerField()
+    failed = serializers.IntegerField()
+
+
+class QuestionSerializer(serializers.ModelSerializer[RetentionTask]):
+    """A question of retention."""
+
+    class Meta:
+        model = RetentionTask
+        fields = ["id", "category", "reference", "things", "due_on", "raised_at", "state", "keep_until"]
+        read_only_fields = fields
+
+
+class AnswerSerializer(StrictSerializer):
+    """The answer: it goes now, or it is kept until a day and for a reason."""
+
+    decision = serializers.ChoiceField(choices=["go", "keep"])
+    why = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
+    keep_until = serializers.DateField(required=False, default=None, allow_null=True)
+
+
+class HoldSerializer(StrictSerializer):
+    """A legal hold on a case."""
+
+    kind = serializers.ChoiceField(choices=HoldKind.choices)
+    reason = serializers.CharField(max_length=10_000)
+    review_on = serializers.DateField(required=False, default=None, allow_null=True)
+
+
+class PersonHoldSerializer(StrictSerializer):
+    """A legal hold on a person, known by e-mail address, phone number or reference."""
+
+    emails = serializers.ListField(child=serializers.EmailField(), required=False, default=list)
+    phones = serializers.ListField(child=serializers.CharField(max_length=40), required=False, default=list)
+    references = serializers.ListField(child=serializers.CharField(max_length=100), required=False, default=list)
+    kind = serializers.ChoiceField(choices=HoldKind.choices)
+    reason = serializers.CharField(max_length=10_000)
+    review_on = serializers.DateField()
+
+
+class EraseSerializer(StrictSerializer):
+    """Erasing a closed case: the reason, and its reference once more."""
+
+    reason = serializers.ChoiceField(choices=ERASE_REASONS)
+    confirmation = serializers.CharField(max_length=24)
+
+
+class RetentionRules(APIView):
+    """The rules of retention."""
+
+    @extend_schema(responses=RuleSerializer(many=True), operation_id="retention_rules")
+    def get(self, request: Request) -> Response:
+        """Every rule in force."""
+        _reader(request)
+        return Response(RuleSerializer(selectors.rule_rows(), many=True).data)
+
+
+class RetentionRuleVersions(APIView):
+    """Versions of a rule."""
+
+    @extend_schema(request=NewRuleSerializer, responses={201: RuleSerializer}, operation_id="retention_rule_set")
+    def post(self, request: Request, code: str) -> Response:
+        """Write a version; one that deletes by itself waits for somebody else."""
+        if code not in BY_CODE:
+            raise Http404
+        values = _given(NewRuleSerializer, request)
+        rule_services.set_rule(
+            code=code, period=Period(values["length"], Unit(values["unit"])), mode=Mode(values["mode"]),
+            why=values["why"], based_on=values["based_on"], actor=_user(request),
+        )  # fmt: skip
+        return Response(RuleSerializer(selectors.row_of(rule_services.rule_of(code))).data, status=201)
+
+
+class RetentionRuleApproval(APIView):
+    """The second person."""
+
+    @extend_schema(request=None, responses=RuleSerializer, operation_id="retention_rule_approve")
+    def post(self, request: Request, code: str, number: int) -> Response:
+        """Approve a version that waits."""
+        row = RetentionRule.objects.filter(category=code, number=number).first()
+        if row is None:
+            raise Http404
+        rule_services.approve_rule(row=row, actor=_user(request))
+        return Response(RuleSerializer(selectors.row_of(rule_services.rule_of(code))).data)
+
+
+class RetentionPreview(APIView):
+    """A dry run."""
+
+    @extend_schema(responses=PreviewSerializer(many=True), operation_id="retention_preview")
+    def get(self, request: Request) -> Response:
+        """What a sweep would do now; nothing is changed."""
+        return Response(PreviewSerializer(selectors.preview(_reader(request)), many=True).data)
+
+
+class RetentionSweeps(APIView):
+    """The sweeps."""
+
+    @extend_schema(responses=SweepSerializer(many=True), operation_id="retention_sweeps")
+    def get(self, request: Request) -> Response:
+        """The last fifty, the newest first."""
+        _reader(request)
+        return Response(SweepSerializer(selectors.sweep_rows(Sweep.objects.all()[:50]), many=True).data)
+
+    @extend_schema(request=None, responses={202: SweepSerializer}, operation_id="retention_sweep_order")
+    def post(self, request: Request) -> Response:
+        """Order a sweep; a worker does it."""
+        made = sweep_services.order_sweep(actor=_user(request))
+        return Response(SweepSerializer(selectors.sweep_rows([made])[0]).data, status=202)
+
+
+class RetentionQuestions(APIView):
+    """What waits for a person."""
+
+    @extend_schema(responses=QuestionSerializer(many=True), operation_id="retention_questions")
+    def get(self, request: Request) -> Response:
+        """The open questions that the caller may know of."""
+        return Response(QuestionSerializer(selectors.open_tasks(_reader(request)), many=True).data)
+
+
+class RetentionQuestion(APIView):
+    """One question."""
+
+    @extend_schema(request=AnswerSerializer, responses=QuestionSerializer, operation_id="retention_question_answer")
+    def post(self, request: Request, question_id: UUID) -> Response:
+        """Answer it."""
+        user = _reader(request)
+        row = next((row for row in selectors.open_tasks(user) if row.pk == question_id), None)
+        if row is None:
+            raise Http404
+        values = _given(AnswerSerializer, request)
+        if values["decision"] == "go":
+            done = task_services.let_it_go(task=row, why=values["why"], actor=user)
+        else:
+            kept = {"why": values["why"], "keep_until": values["keep_until"]}
+            done = task_services.keep_it(task=row, actor=user, **kept)
+        return Response(QuestionSerializer(done).data)
+
+
+class CaseHolds(APIView):
+    """Legal holds of a case."""
+
+    @extend_schema(request=HoldSerializer, responses={201: HoldSerializer}, operation_id="case_hold_set")
+    def post(self, request: Request, ref: str) -> Response:
+        """Hold the case: nothing of it is deleted."""
+        case = find_case(request, ref)
+        row = set_hold(case=case, actor=_user(request), **_given(HoldSerializer, request))
+        return Response({"kind": row.kind, "reason": row.reason, "review_on": row.review_on}, status=201)
+
+
+class PersonHolds(APIView):
+    """Legal holds on people."""
+
+    @extend_schema(request=PersonHoldSerializer, responses={201: None}, operation_id="person_hold_set")
+    def post(self, request: Request) -> Response:
+        """Hold a person across all their cases."""
+        values = _given(PersonHoldSerializer, request)
+        identifiers = [{"type": "reference", "value": value} for value in values.pop("references")]
+        details = {"emails": values.pop("emails"), "phones": values.pop("phones"), "identifiers": identifiers}
+        row = hold_person(details=details, actor=_user(request), **values)
+        return Response({"id": str(row.pk), "cases": cases_under(row)}, status=201)
+
+
+class CaseErase(APIView):
+    """Erasing a closed case."""
+
+    @extend_schema(request=EraseSerializer, responses={204: None}, operation_id="case_erase")
+    def post(self, request: Request, ref: str) -> Response:
+        """Destroy the key of the case (legal gate G23)."""
+        case = find_case(request, ref, Act.APPROVE_RELEASE)
+        rule = rule_services.rule_of("case_content")
+        erase_by_hand(case=case, rule=rule, actor=_user(request), **_given(EraseSerializer, request))
+        return Response(status=204)
+
+
+def _given(kind: type[StrictSerializer], request: Request) -> dict[str, Any]:
+    given = kind(data=request.data)
+    given.is_valid(raise_exception=True)
+    return dict(given.validated_data)
+
+
+def _user(request: Request) -> User:
+    return cast("User", request.user)
+
+
+def _reader(request: Request) -> User:
+    user = _user(request)
+    if not user.may(Act.SEE_RETENTION):
+        message = "Your role does not open retention."
+        raise NotPermitted(message)
+    return user

@@ -54,7 +54,7 @@ TOWNS = (
     "Nagy{}", "{}falva", "{}háza", "{}järvi", "{}niemi", "{}küla", "{}grad", "Novo {}", "{} Gornji", "Dolnja {}",
     "{}vik", "{}sund", "{}eyri", "Cité {}", "Oued {}", "Sidi {}", "Al {}", "{}abad", "{}pur", "{}nagar", "Kota {}",
     "{} do Sul", "{} Velho", "Monte {}", "Castel {}", "{} Terme", "Agios {}", "Kato {}", "{}wil", "{}ach",
-    "{} bei {}", "{}-sur-Loire", "Saint-{}", "St {}", "Oude{}", "{}dijk", "{}broek", "Ramat {}", "Shin-{}", "{}kawa",
+    "{}-sur-Loire", "Saint-{}", "St {}", "Oude{}", "{}dijk", "{}broek", "Ramat {}", "Shin-{}", "{}kawa",
     "{}yama",
 )  # fmt: skip
 

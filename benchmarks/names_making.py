@@ -137,8 +137,8 @@ class Maker:
         if draw < 0.68:
             return rng.choice(self._regions)
         pick = self._fillers
-        if draw < 0.8:
-            stem = self._names.surname(language) if rng.random() < 0.4 else rng.choice(self._towns)
+        if draw < 0.77:
+            stem = self._names.surname(language) if rng.random() < 0.25 else rng.choice(self._towns)
             stem = stem.split(" ")[-1].split("-")[0]
             town = rng.choice(TOWNS)
             stem = stem[: rng.choice([3, 4, 5, 6, 12])] if town.startswith("{}") and town[2:3].isalpha() else stem
@@ -286,9 +286,9 @@ class Maker:
             text = text[:at] + "\n" + text[at + 1 :]
         elif draw < 0.15:
             text = text.upper() if len(text.upper()) == len(text) else text
-        elif draw < 0.2:
+        elif draw < 0.22:
             text = text.lower() if len(text.lower()) == len(text) else text
-        elif draw < 0.215:
+        elif draw < 0.235:
             text = (
                 "".join(
                     plain(sign).upper()
@@ -301,7 +301,7 @@ class Maker:
                 if all(len(plain(s)) == 1 for s in text)
                 else text
             )
-        elif draw < 0.24:
+        elif draw < 0.26:
             at = rng.randrange(len(text)) if text else 0
             if text[at : at + 1].isalpha() and text[at].islower():
                 text = text[:at] + rng.choice("1l|ioeacr") + text[at + 1 :]
@@ -325,7 +325,7 @@ def templates() -> list[tuple[str, str, float]]:
         if path.stem == "fillers":
             continue
         language = path.stem.partition("_")[0]
-        weight = {"en": 1.0, "fr": 0.9, "de": 0.9}.get(language, 0.6) * (1.1 if "negative" in path.stem else 1.0)
+        weight = {"en": 1.0, "fr": 1.4, "de": 1.4}.get(language, 1.0) * (1.1 if "negative" in path.stem else 1.0)
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.strip():
                 found.append((line.replace("\\n", "\n"), language, weight))
@@ -344,6 +344,8 @@ def passages(seed: int, count: int, sentences: Sequence[str] = ()):
         template, language, _ = rng.choices(every, weights)[0]
         chosen = [template, *rng.sample(by_language[language], rng.choice([0, 0, 1, 2, 3]))]
         whole, labels = "", []
+        if rng.random() < 0.1:
+            chosen = [one.replace("\n", "{nl}") for one in chosen]  # as JSON and logs write it
         for one in chosen:
             text, spans = maker.noisy(*maker.passage(one, language))
             if whole:

@@ -19,6 +19,7 @@ _FLAGS_FROM: Final = 1 + 2 * SHAPES
 _AFFIXES_FROM: Final = _FLAGS_FROM + FLAGS
 VOCABULARY_FROM: Final = _AFFIXES_FROM + AFFIXES
 _NAME_FLAGS: Final = lists.GIVEN | lists.SURNAME | lists.RARE_SURNAME
+_SURNAMES: Final = lists.SURNAME | lists.RARE_SURNAME
 PARTICLES: Final = word_list("particles.txt")
 
 
@@ -45,8 +46,8 @@ def shape(word: str) -> int:
 def is_candidate(word: str, known: int | None = None) -> bool:
     """Whether a token may be part of a name at all: only those are put to the network.
 
-    Words in small letters are, where they are particles, or names that are no words of running text. `known` are the
-    flags of the word, where they are at hand.
+    Words in small letters are, where they are particles, names that are no words of running text, or on no list.
+    `known` are the flags of the word, where they are at hand.
     """
     if not word[:1].isalpha():
         return False
@@ -57,7 +58,9 @@ def is_candidate(word: str, known: int | None = None) -> bool:
     flags = lists.known_as(word) if known is None else known
     if flags & (lists.COMMON | lists.COMMON_ELSEWHERE):
         return False
-    return bool(flags & lists.GIVEN or (flags & lists.SURNAME and not flags & lists.DICTIONARY))
+    if not flags:
+        return len(word) > 3  # on no list at all: only what stands around can tell
+    return bool(flags & lists.GIVEN or (flags & _SURNAMES and not flags & lists.DICTIONARY))
 
 
 FULL, WORDLESS, BARE = range(3)  # with everything; without the word itself; without what the lists say of it either

@@ -10,6 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from discovery.detection.names import network
+from discovery.detection.names.edges import (
+    is_before_a_region,
+    is_elided,
+    is_led_by_a_firm,
+    name_starts,
+    street_ends,
+)
 from discovery.detection.names.features import PARTICLES
 from discovery.detection.names.gazetteer import (
     COMMON,
@@ -25,7 +32,9 @@ from discovery.detection.names.gazetteer import (
 from discovery.detection.names.joining import is_of_a_firm, lone_given_names, name_begins, name_goes_on
 from discovery.detection.names.listing import comma_parts, items_of_a_list
 from discovery.detection.names.tokens import core, cut
+from discovery.detection.recognisers.person_facts import PEOPLES
 from discovery.detection.scanning import readable
+from discovery.detection.word_lists import word_list
 from discovery.documents import Detection, Kind
 
 _KINDS: Final = {"PER": Kind.PERSON, "LOC": Kind.LOCATION, "ORG": Kind.ORGANISATION}
@@ -36,11 +45,17 @@ _WHY: Final = {
 }
 # The score at a chance of one half and at certainty; for a person by whether the name has one word or several.
 _SCORES: Final = {Kind.LOCATION: (0.4, 0.62), Kind.ORGANISATION: (0.4, 0.62)}
+_BEYOND_DOUBT: Final = 0.98
+_LIKELY: Final = 0.7
+_FUNCTION_WORDS: Final = word_list("function_words.txt")
+_NUMBERS: Final = ("-nr", "-no", "-id", "-nummer", "-code")
+_PEOPLES: Final = frozenset(PEOPLES.split("|"))
 _ONE_WORD: Final = (0.42, 0.74)
 _SEVERAL: Final = (0.5, 0.82)
 _LEAST: Final = 0.5  # chance below which a stretch is left out
 _BOUND: Final = frozenset({".", ",", "-", "'", ". ", ", ", " ", "- "})
 _SHORT_VERBS: Final = ("'ll", "'ve", "'re", "'d", "'m", "n't")
+_MOST_WORDS: Final = 4  # of a name that was read as two
 _ROUND: Final = 1 << 16  # characters whose tokens are read at once
 _EDGES: Final = [""] * network.REACH
 _SURE: Final = 0.8
@@ -175,6 +190,10 @@ def _continued(stretches: list[_Stretch], tokens: list[str]) -> list[_Stretch]:
     for number, one in enumerate(stretches):
         if found and one.first <= found[-1].last:
             continue  # it became the end of a name
+        if found and _is_one_name(found[-1], one, tokens):
+            both = _Stretch(one.kind, found[-1].first, one.last, max(found[-1].chance, one.chance))
+            found[-1] = both
+            continue
         if one.kind is Kind.PERSON:
             one = _whole(stretches, number, found[-1].last if found else -1, tokens)
             parts = comma_parts(tokens, one.first, one.last)
@@ -183,6 +202,16 @@ def _continued(stretches: list[_Stretch], tokens: list[str]) -> list[_Stretch]:
                 continue
         found.append(one)
     return found
+
+
+def _is_one_name(one: _Stretch, other: _Stretch, tokens: list[str]) -> bool:
+    """Whether two names stand side by side with nothing but a blank between: "Kan" and "K Yoshioka"."""
+    return (
+        one.kind is other.kind is Kind.PERSON
+        and one.last + 1 == other.first
+        and tokens[one.last].endswith(" ")
+        and other.last - one.first < _MOST_WORDS
+    )
 
 
 def _whole(stretches: list[_Stretch], number: int, least: int, tokens: list[str]) -> _Stretch:
@@ -208,11 +237,15 @@ def _may_be_surname(one: _Stretch, tokens: list[str]) -> bool:
 
 
 def _trimmed(tokens: list[str], one: _Stretch) -> _Stretch:
-    """Without a link that nothing follows: "Trombetta e"."""
-    last = one.last
-    while last > one.first and core(tokens[last]) in PARTICLES:
+    """Without a link that nothing follows, "Trombetta e", or a title; a street that was read as a name as a place."""
+    kind, first, last = one.kind, one.first, one.last
+    while last > first and core(tokens[last]) in PARTICLES:
         last -= 1
-    return one if last == one.last else _Stretch(one.kind, one.first, last, one.chance)
+    if kind is Kind.PERSON:
+        first = name_starts(tokens, first, last)
+        if (street := street_ends(tokens, first, last)) >= 0:
+            kind, last = Kind.LOCATION, street
+    return one if (kind, first, last) == (one.kind, one.first, one.last) else _Stretch(kind, first, last, one.chance)
 
 
 def _detections(
@@ -222,12 +255,16 @@ def _detections(
         words = tokens[one.first : one.last + 1]
         if one.chance < _LEAST or _says_nothing(words) or _in_an_address(tokens, one):
             continue
-        if one.kind is Kind.PERSON and is_of_a_firm(tokens, one.last):
+        if one.kind is Kind.PERSON and (is_of_a_firm(tokens, one.last) or is_led_by_a_firm(tokens, one.last)):
             continue
         if (
             one.kind is Kind.PERSON
             and len(words) == 1
-            and (_is_no_name(core(words[0]), one.chance) or _is_counted(tokens, one.first))
+            and (
+                _is_no_name(core(words[0]), one.chance)
+                or _is_counted(tokens, one.first)
+                or (known_as(core(words[0])) & PLACE and is_before_a_region(tokens, one.last))
+            )
         ):
             continue
         last = words[-1]
@@ -247,13 +284,17 @@ def _says_nothing(words: list[str]) -> bool:
 
 def _is_no_name(word: str, chance: float) -> bool:
     """Whether one word alone is an abbreviation, an identifier or a plain word: "GDPR", "LeasedRow", "harm"."""
-    if word.islower():
-        return chance < _CERTAIN or bool(known_as(word) & DICTIONARY)
-    if word.isupper():
-        return chance < _SURE or (len(word) < 5 and not known_as(word) & (GIVEN | SURNAME))
     flags = known_as(word)
-    if flags & (DICTIONARY | COMMON) and not flags & (GIVEN | SURNAME) and chance < _CERTAIN:
+    if word.islower():
+        return chance < (_CERTAIN if flags else _BEYOND_DOUBT) or bool(flags & DICTIONARY)
+    if word.lower() in _FUNCTION_WORDS or word.lower().endswith(_NUMBERS) or is_elided(word):
         return True
+    if word.isupper():
+        return chance < _SURE or (len(word) < 5 and not flags & (GIVEN | SURNAME))
+    if chance < _CERTAIN and (word in _PEOPLES or (flags & (DICTIONARY | COMMON) and not flags & (GIVEN | SURNAME))):
+        return True
+    if chance < _LIKELY and flags & (DICTIONARY | COMMON):
+        return True  # "Wisdom", "Royal": names too, and mostly something else
     return word[1:].isalpha() and not word[1:].islower() and not word.startswith(("Mc", "Mac")) and not flags
 
 

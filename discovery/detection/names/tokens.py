@@ -10,7 +10,9 @@ _TOKEN: Final = re.compile(
     r"'s(?![^\W_]) ?"  # the English genitive
     r"|(?:[dlnmtscj]|[Qq]u)'(?=[^\W\d_])"  # French and Italian elision
     r"|[^\W\d_]+(?:['-](?!s(?![^\W_]))[^\W\d_]+)* ?"
-    r"|\d+ ?|\s+|_+|[^\w\s] ?|."
+    r"|\d+ ?|\s+|_+"
+    r"|\\[nrt](?=[^a-z]|$)|(?<=[.!?,;\"'])\\n"  # a line's end written out, as JSON and logs do; "C:\\new" has none
+    r"|[^\w\s] ?|."
 )
 
 LINE, GAP, EDGE = "\n", "\t", ""  # tokens for a line's end, for other white space, and for the text's edge
@@ -25,4 +27,6 @@ def core(token: str) -> str:
     """What a token is without the blank that it took along; LINE or GAP for white space."""
     if token.isspace():
         return LINE if "\n" in token else GAP
+    if token[:1] == "\\" and len(token) == 2 and token[1] in "nrt":
+        return GAP if token[1] == "t" else LINE
     return token.removesuffix(" ")

@@ -22,6 +22,11 @@ def _spanish(value: str) -> bool:
     return spanish_letter(value) or bool(cif.is_valid(compact(value)))
 
 
+_GERMAN_CARD: Final = (
+    "personalausweis", "ausweis", "ausweisnummer", "personalausweisnummer", "ausweisnr", "personalausweisnr",
+    "ausweis-nr", "personalausweis-nr", "identity card", "id card",
+)  # fmt: skip
+
 RECOGNISERS: Final = (
     PatternRecogniser(
         name="de_tax_id",
@@ -76,7 +81,7 @@ RECOGNISERS: Final = (
         score=0.4,
         source="Personalausweisverordnung; ICAO Doc 9303 check digit where it is given",
         check=lambda value: any(sign.isdigit() for sign in value),
-        context=("personalausweis", "ausweis", "ausweisnummer", "identity card", "id card"),
+        context=_GERMAN_CARD,
         context_required=True,
     ),
     PatternRecogniser(

@@ -10,7 +10,8 @@ from discovery.documents import Kind
 
 _WORDS: Final = (
     "passport", "passport no", "passport number", "reisepass", "reisepassnummer", "passnummer", "passeport",
-    "pasaporte", "passaporto", "passaporte", "paspoort", "paszport", "travel document", "pass-nr", "여권", "여권번호",
+    "pasaporte", "passaporto", "passaporte", "paspoort", "paszport", "travel document", "pass-nr", "reisepass-nr",
+    "passnr", "reisepassnr", "여권", "여권번호",
     "여권번호는", "여권번호가",
 )  # fmt: skip
 
@@ -19,7 +20,7 @@ RECOGNISERS: Final = (
         name="passport",
         kind=Kind.PASSPORT,
         what="a passport number",
-        pattern=r"(?<![\w-])(?=[A-Z0-9]{0,8}\d)[A-Z0-9]{7,9}(?![\w-])",
+        pattern=r"(?<![\w-])(?=[A-Z0-9]{0,8}\d)(?:[A-Z0-9]{7,9}|[CFGHJK][CFGHJKLMNPRTVWXYZ0-9]{8}\d)(?![\w-])",
         score=0.35,
         source="ICAO Doc 9303: up to nine letters and digits, behind the label",
         check=lambda value: sum(sign.isdigit() for sign in value) >= 4,

@@ -9,6 +9,7 @@ from dsar.api import (
     deadline_views,
     detect_views,
     erasure_views,
+    portability_views,
     retention_views,
     views,
     work_views,
@@ -38,6 +39,34 @@ urlpatterns = [
         "cases/<str:ref>/erasure/certificate/",
         erasure_views.ErasureCertificateView.as_view(),
         name="api-erasure-certificate",
+    ),
+    path("cases/<str:ref>/portability/", portability_views.PortabilityView.as_view(), name="api-portability"),
+    path(
+        "cases/<str:ref>/portability/findings/",
+        portability_views.PortabilityFindings.as_view(),
+        name="api-portability-findings",
+    ),
+    path("cases/<str:ref>/portability/wish/", portability_views.PortabilityWish.as_view(), name="api-portability-wish"),
+    path(
+        "cases/<str:ref>/portability/activities/<uuid:activity_id>/",
+        portability_views.PortabilityBasis.as_view(),
+        name="api-portability-basis",
+    ),
+    path(
+        "cases/<str:ref>/portability/sets/<int:place>/",
+        portability_views.PortabilitySet.as_view(),
+        name="api-portability-set",
+    ),
+    path("cases/<str:ref>/portability/acts/", portability_views.PortabilityActs.as_view(), name="api-portability-acts"),
+    path(
+        "cases/<str:ref>/portability/receivers/",
+        portability_views.PortabilityReceivers.as_view(),
+        name="api-portability-receivers",
+    ),
+    path(
+        "cases/<str:ref>/portability/receivers/<uuid:receiver_id>/acts/",
+        portability_views.PortabilityReceiverActs.as_view(),
+        name="api-portability-receiver-acts",
     ),
     path("erasure/targets/", erasure_views.ErasureTargets.as_view(), name="api-erasure-targets"),
     path(

@@ -39,7 +39,9 @@ def reports_of(user, year):
     period = Period(dt.date(year, 1, 1), dt.date(year + 2, 12, 31))
     sheets = [performance(user, period), groups(user, period, "right"), groups(user, period, "controller")]
     figures = [(one.label, one.value) for sheet in sheets for one in sheet.figures]
-    cells = [(row.name, [str(cell) for cell in row.cells]) for sheet in sheets for one in sheet.tables for row in one.rows]
+    cells = [
+        (row.name, [str(cell) for cell in row.cells]) for sheet in sheets for one in sheet.tables for row in one.rows
+    ]
     return json.dumps([figures, cells])
 
 
@@ -66,7 +68,9 @@ def case(world):
 
 def test_pseudonymising_takes_the_person_and_leaves_the_case(world, case):
     figures, compliance = reports_of(world.dpo, 2024), compliance_of(case)
-    before = {name: getattr(case, name) for name in ("received_at", "right", "outcome", "responded_on", "due_on", "stage")}
+    before = {
+        name: getattr(case, name) for name in ("received_at", "right", "outcome", "responded_on", "due_on", "stage")
+    }
     events = list(case.clock_events.values_list("kind", "on"))
     readable = everything_stored(case)
 
@@ -162,7 +166,13 @@ def test_erasing_by_hand_wants_reason_reference_role_and_an_ended_period(world, 
     wrong = client.post(page, form | {"confirmation": "DSAR-1"})
     done = client.post(page, form)
 
-    assert (no_role, first.status_code, early.status_code, wrong.status_code, done.status_code) == (403, 302, 422, 422, 302)
+    assert (no_role, first.status_code, early.status_code, wrong.status_code, done.status_code) == (
+        403,
+        302,
+        422,
+        422,
+        302,
+    )
     assert "The retention period runs until" in early.content.decode()
     assert Case.objects.get().key.destroyed_at is not None
     assert set(CaseLetGo.objects.values_list("category", flat=True)) >= {"case_content", "case_details", "packages"}

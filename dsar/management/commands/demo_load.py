@@ -16,6 +16,8 @@ from dsar.management.demo.finishing import finish_demo
 from dsar.management.demo.keeping import load_retention
 from dsar.management.demo.loading import load_demo
 from dsar.management.demo.own_kinds import load_own_kinds
+from dsar.management.demo.portability import load_portability
+from dsar.management.demo.rights import load_rights
 
 
 class Command(BaseCommand):
@@ -38,6 +40,8 @@ class Command(BaseCommand):
         finish_demo(root)
         load_consents()
         load_erasures(root)
+        load_portability()
+        load_rights(root)
         load_assessments()
         load_breaches()
         load_retention()

@@ -142,6 +142,7 @@ def test_the_schemas_are_public_under_their_version(name, client, world):
     assert name != "package.schema.json" or json.loads(given.content)["title"]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("language", ["en", "fr", "de"])
 @pytest.mark.parametrize("code", [code for code in LETTERS if code.startswith("portability_")])
 def test_each_letter_is_written_in_each_language(code, language):

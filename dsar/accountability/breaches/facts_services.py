@@ -104,7 +104,7 @@ def set_task(*, task: BreachTask, is_done: bool, outcome: str, actor: User) -> B
     task.outcome = outcome.strip()
     task.save(update_fields=["done_at", "done_by", "outcome"])
     act = "breach.task_done" if is_done else "breach.task_undone"
-    record(act, actor=actor, case=locked, about=task, facts={"task": task.code or "own"})
+    record(act, actor=actor, case=locked, about=task, facts={"task": task.code.replace("_", " ") or "one of our own"})
     return task
 
 

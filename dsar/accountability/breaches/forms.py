@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from dsar.accountability.breaches.fields import MomentField, set_zone
@@ -112,6 +113,7 @@ class FactsForm(forms.Form):
     def __init__(self, *args: Any, breach: Breach, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         set_zone(self, breach.controller.time_zone)
+        self.fields["persons_about"].help_text = people_hint(breach)
         mine = self.fields["activities"]
         assert isinstance(mine, forms.ModelMultipleChoiceField)  # noqa: S101 - declared above
         mine.queryset = ProcessingActivity.objects.filter(controller=breach.controller)
@@ -206,6 +208,19 @@ class RegisterForm(forms.Form):
         self.is_valid()
         given = {name: str(value) for name, value in self.cleaned_data.items() if value}
         return {"state": "open", **given}
+
+
+def people_hint(breach: Breach) -> str:
+    """What the newest finished scan counted, for the field of the number; "" where there is none."""
+    scan = breach.scans.filter(finished_at__isnull=False).order_by("-number").first()
+    if scan is None:
+        return ""
+    scan.breach = breach
+    people = scan.result["people"]
+    return _t("The scan counted at least %(least)s, about %(about)s.") % {
+        "least": people["at_least"],
+        "about": people["about"],
+    }
 
 
 def facts_initial(breach: Breach) -> dict[str, Any]:

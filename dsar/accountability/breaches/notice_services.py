@@ -19,7 +19,7 @@ from dsar.accountability.breaches.models import Breach, BreachState
 from dsar.accountability.breaches.paper import notice_pdf
 from dsar.accountability.breaches.rules import Audience
 from dsar.accountability.breaches.services import demand_open, locked_breach
-from dsar.accountability.breaches.standing import due_of
+from dsar.accountability.breaches.standing import due_of, utc_words
 from dsar.accountability.breaches.work_models import BreachNotice, NoticeStand, NoticeVersion
 from dsar.audit import catalogue
 from dsar.audit.services import record
@@ -148,6 +148,8 @@ def record_sent(*, notice: BreachNotice, sent: Sent, actor: User) -> BreachNotic
         Conflict: it is not approved.
         DsarError: the paper could not be made ("pdf_failed").
     """
+    _demand_approved(notice)
+    _demand_sendable(notice, sent)
     paper = notice_pdf(notice, approved_version(notice))
     return _record_sent(notice=notice, sent=sent, paper=paper, actor=actor)
 
@@ -155,8 +157,7 @@ def record_sent(*, notice: BreachNotice, sent: Sent, actor: User) -> BreachNotic
 @transaction.atomic
 def _record_sent(*, notice: BreachNotice, sent: Sent, paper: bytes, actor: User) -> BreachNotice:
     locked = _locked(notice, actor, Act.WORK_BREACHES)
-    if locked.stand != NoticeStand.APPROVED:
-        raise Conflict(_("Only an approved notice is sent. Have it approved first."))
+    _demand_approved(locked)
     late = _demand_sendable(locked, sent)
     breach = locked.breach
     stored = storage.store(paper, key_id=breach.key_id, name="notice.pdf", media_type="application/pdf")
@@ -172,7 +173,7 @@ def _record_sent(*, notice: BreachNotice, sent: Sent, paper: bytes, actor: User)
         "number": locked.number,
         "audience": locked.audience,
         "phase": locked.phase,
-        "sent_at": sent.at.isoformat(timespec="minutes"),
+        "sent_at": utc_words(sent.at),
         "late": "late" if late else "in time",
     }
     payload = {"late_why": locked.late_why, "outside_reference": locked.outside_reference}
@@ -188,6 +189,11 @@ def is_late(notice: BreachNotice, at: dt.datetime) -> bool:
     """Whether a notice to the authority that goes out at that moment is the first one and late."""
     is_first = notice.audience == Audience.AUTHORITY.value and notice.phase == 1
     return is_first and notice.breach.told_at is None and rules.is_late(due_of(notice.breach), at)
+
+
+def _demand_approved(notice: BreachNotice) -> None:
+    if notice.stand != NoticeStand.APPROVED:
+        raise Conflict(_("Only an approved notice is sent. Have it approved first."))
 
 
 def _demand_sendable(notice: BreachNotice, sent: Sent) -> bool:

@@ -15,6 +15,7 @@ from dsar.access.models import User
 from dsar.access.rules import Act
 from dsar.accountability.breaches import rules
 from dsar.accountability.breaches.models import Breach, BreachCase, BreachCounter, BreachState
+from dsar.accountability.breaches.standing import utc_words
 from dsar.accountability.breaches.task_list import add_listed_tasks
 from dsar.accountability.breaches.telling import tell_of_report
 from dsar.audit import catalogue
@@ -90,7 +91,7 @@ def report_breach(*, report: Report, actor: User, case: Case | None = None) -> B
     add_listed_tasks(breach)
     if case is not None:
         BreachCase.objects.create(breach=breach, case=case, is_origin=True, linked_at=now)
-    facts = {"reference": breach.reference, "found_at": report.found_at.isoformat(timespec="minutes")}
+    facts = {"reference": breach.reference, "found_at": utc_words(report.found_at)}
     record("breach.reported", actor=actor, case=breach, about=breach, facts=facts)
     tell_of_report(breach)
     return breach
@@ -140,11 +141,11 @@ def become_aware(
     before = locked.aware_at
     locked.aware_at, locked.aware_by, locked.aware_why = aware_at, by.strip(), why.strip()
     locked.happened_at = happened_at or locked.happened_at
-    locked.state = BreachState.OPEN
-    _save(locked, "aware_at", "aware_by", "aware_why", "happened_at", "state")
-    facts: dict[str, Any] = {"aware_at": aware_at.isoformat(timespec="minutes")}
+    locked.state, locked.hours_told = BreachState.OPEN, None  # the steps of a new moment are told anew
+    _save(locked, "aware_at", "aware_by", "aware_why", "happened_at", "state", "hours_told")
+    facts: dict[str, Any] = {"aware_at": utc_words(aware_at)}
     if before is not None:
-        facts["before"] = before.isoformat(timespec="minutes")
+        facts["before"] = utc_words(before)
     act = "breach.aware" if before is None else "breach.aware_corrected"
     record(act, actor=actor, case=locked, about=locked, facts=facts, payload={"why": why.strip(), "by": by.strip()})
     return locked

@@ -91,6 +91,11 @@ def moment_words(moment: dt.datetime | None, zone: str) -> str:
     return f"{formats.date_format(local, 'l j F Y, H:i')} ({local.tzname()}, {zone})"
 
 
+def utc_words(moment: dt.datetime) -> str:
+    """A moment as facts of the chain tell it: "2026-03-30 17:00 UTC"."""
+    return f"{moment.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC"
+
+
 def badge_of(standing: Clock) -> dict[str, Any]:
     """The badge of a clock."""
     tone, icon = TONES[standing.state]

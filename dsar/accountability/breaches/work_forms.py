@@ -89,7 +89,7 @@ class RiskForm(forms.Form):
         told = {one.code: one for one in proposals}
         for factor in factors.FACTORS:
             self.fields[f"weight_{factor.code}"] = forms.ChoiceField(
-                label=factor.title, choices=WEIGHTS, required=False, help_text=factor.question
+                label=factor.title, choices=WEIGHTS, required=factor.is_core, help_text=factor.question
             )
             self.fields[f"note_{factor.code}"] = forms.CharField(
                 label=_("What speaks for it"), max_length=1000, required=False
@@ -151,10 +151,16 @@ class NoticeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.codes = [one["code"] for one in sections]
         for one in sections:
-            self.fields[f"text_{one['code']}"] = forms.CharField(
-                label=one["title"] or _("Opening"), max_length=20_000, required=False, initial=one["text"],
-                widget=forms.Textarea(attrs={"rows": 3}),
-            )  # fmt: skip
+            rows = min(14, max(2, one["text"].count("\n") + 1 + len(one["text"]) // 90))
+            field = forms.CharField(
+                label=one["title"] or _("Opening"),
+                max_length=20_000,
+                required=False,
+                initial=one["text"],
+                widget=forms.Textarea(attrs={"rows": rows}),
+            )
+            field.is_alternative = True  # type: ignore[attr-defined]  # read by the tag: an empty section is left out
+            self.fields[f"text_{one['code']}"] = field
 
     def texts(self) -> list[tuple[str, str]]:
         """What `write_notice` takes."""

@@ -22,7 +22,7 @@ from dsar.pii.runs import Reader, reader_now, record_run
 from dsar.review.content import surroundings_of
 from dsar.review.models import Passage, PassageStatus, ReviewItem
 from dsar.rights.portability import rules
-from dsar.rights.portability.composing import Composition, compose, summary_lines
+from dsar.rights.portability.composing import Composition, compose
 from dsar.rights.portability.facts import Facts
 from dsar.rights.portability.findings import Finding, findings, shown_items
 from dsar.rights.portability.limits import BUILD_LEASE
@@ -32,6 +32,7 @@ from dsar.rights.portability.plan_services import plan_of
 from dsar.rights.portability.readiness import basis_of
 from dsar.rights.portability.second_look import Look, Rules, is_open, look
 from dsar.rights.portability.surveying import others_in
+from dsar.rights.portability.words import summary_lines
 from dsar.search.models import Exhibit
 
 catalogue.declare(

@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from dsar.cases.models import Case
 from dsar.foundation.models import SealedFile
@@ -259,23 +258,3 @@ def _reference_date(source: Case, today: dt.date) -> dt.date:
     """The day of the newest finding: the data stood like this then."""
     newest = source.exhibits.order_by("-found_at").values_list("found_at", flat=True).first()
     return newest.date() if newest else today
-
-
-def summary_lines(facts: Facts) -> tuple[list[str], list[str]]:
-    """What is in the package and what is not, in sentences for the letter and the readme, in the present language."""
-    inside = [
-        _("%(set)s (%(system)s): %(columns)s") % {
-            "set": one.name, "system": one.system, "columns": ", ".join(column.name for column in one.columns),
-        }
-        for one in facts.sets
-    ]  # fmt: skip
-    if facts.documents:
-        inside.append(_("files that you gave us: %(count)d") % {"count": len(facts.documents)})
-    grouped: dict[tuple[str, str, str], list[str]] = {}
-    for omission in facts.omissions:
-        grouped.setdefault((omission.name, omission.system, omission.words), []).append(omission.column)
-    outside = []
-    for (name, system, words), columns in grouped.items():
-        what = ", ".join(dict.fromkeys(column for column in columns if column))
-        outside.append(f"{name} ({system}){f': {what}' if what else ''} – {words}")
-    return inside, outside

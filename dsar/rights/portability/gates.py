@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -81,7 +82,8 @@ def tell_granted(case: Case, actor: User | None) -> None:
         return
     if not reach.channels() or reach.is_protected:
         return  # whoever works a protected person's case tells them in the way that was agreed
-    told: dict[str, Any] = {"inside": package.report.get("inside") or [_("nothing")]}
+    with translation.override(case.language):
+        told: dict[str, Any] = {"inside": package.report.get("inside") or [_("nothing")]}
     if outside := package.report.get("outside"):
         told["outside"] = outside
     named = ReceivingController.objects.filter(case=case, confirmed_at__isnull=False, dropped_at__isnull=True)

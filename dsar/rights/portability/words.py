@@ -1,8 +1,9 @@
-"""Words that people outside read about a package: why something is not in it."""
+"""Words that people outside read about a package: what is in it, what is not, and why."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from dsar.rights.portability.facts import Facts
 from dsar.rights.portability.rules import LeftOut
 
 _WORDS: dict[LeftOut, str | Promise] = {
@@ -20,3 +21,18 @@ _WORDS: dict[LeftOut, str | Promise] = {
 def left_out_words(reason: LeftOut) -> str | Promise:
     """Why something is left out, as the person is told."""
     return _WORDS[reason]
+
+
+def summary_lines(facts: Facts) -> tuple[list[str], list[str]]:
+    """What is in the package and what is not, in sentences for the letter and the readme, in the present language."""
+    inside = [f"{one.name} ({one.system}): {', '.join(column.name for column in one.columns)}" for one in facts.sets]
+    if facts.documents:
+        inside.append(str(_("files that you gave us: %(count)d")) % {"count": len(facts.documents)})
+    grouped: dict[tuple[str, str, str], list[str]] = {}
+    for omission in facts.omissions:
+        grouped.setdefault((omission.name, omission.system, omission.words), []).append(omission.column)
+    outside = []
+    for (name, system, words), columns in grouped.items():
+        what = ", ".join(dict.fromkeys(column for column in columns if column))
+        outside.append(f"{name} ({system}){f': {what}' if what else ''} – {words}")
+    return inside, outside

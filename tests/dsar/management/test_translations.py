@@ -19,6 +19,9 @@ TEMPLATES = (
     "delivery/portal_*.html",
     "intake/portal_*.html",
     "erasure/certificate.html",
+    "portability/readme.txt",
+    "portability/schemas.html",
+    "portability/transfer.html",
 )
 PAGES = (
     "layouts/public.html",
@@ -40,6 +43,8 @@ MODULES = (
     "dsar/delivery/portal.py",
     "dsar/rights/consent/portal.py",
     "dsar/rights/erasure/told_words.py",
+    "dsar/rights/portability/portal.py",
+    "dsar/rights/portability/words.py",
     "dsar/rights/consent/snippet_portal.py",
     "dsar/rights/consent/documents.py",
     "dsar/delivery/requester_door.py",

@@ -45,6 +45,7 @@ from tests.journeys.consent_samples import consent_arguments
 from tests.journeys.demo_mail import mail_and_letters
 from tests.journeys.door_samples import asked_owner, open_door
 from tests.journeys.erasure_samples import erasure_arguments, erasures
+from tests.journeys.portability_samples import portability
 
 
 def is_searched() -> bool:
@@ -71,6 +72,7 @@ def collect() -> dict[str, Any]:
         ],
         "main": case.reference,
         "erasures": erasures(),
+        "portability": portability(),
         "arguments": {
             **_things_of_case(case, people["handler"]),
             **asked_owner(case, people["handler"]),

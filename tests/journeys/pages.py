@@ -65,9 +65,14 @@ WORDS: dict[str, list[dict[str, str]]] = {
     "dsar:retention-version": [{"code": "packages", "number": "1", "act": "approve"}],
     "dsar:retention-sweep-file": [{"form": "csv"}],
     "dsar:retention-hold-act": [{"act": "keep"}],
-    "dsar:erasure-target-new": [{"kind": kind} for kind in ("sql", "files", "redis", "manual")],
+    "dsar:erasure-target-new": [{"kind": kind} for kind in ("sql", "files", "imap", "redis", "manual")],
+    "dsar:case-erasure-certificate": [{"form": "json"}],
+    "dsar:case-erasure-act": [{"name": "rehearse"}],
     "dsar:mailbox-new": [{"kind": "imap"}, {"kind": "maildir"}],
     "dsar:portal-question": [{"step": step} for step in STEPS],
+    "dsar:case-portability-act": [{"name": "survey"}],
+    "dsar:portal-transfer": [{"token": "a-link-that-has-ended"}],
+    "dsar:portability-schema": [{"version": "1.0", "name": "package.xsd"}],
     "dsar:portal-collect": [{"token": "a-link-that-has-ended"}],
     "dsar:requester-evidence": [{"kind": "identity"}],
     "dsar:portal-status-link": [{"code": "abcd-efgh"}],
@@ -81,17 +86,8 @@ OF_A_PACKAGE = {
     "dsar:case-package-file",
     "dsar:case-delivery-file",
 }
-# Nobody of the demo asks to be erased, and nothing is set up to erase from: the tests of rights look at these pages.
-OF_AN_ERASURE = {
-    "dsar:case-erasure-category",
-    "dsar:case-erasure-target",
-    "dsar:case-erasure-certificate",
-    "dsar:case-erasure-act",
-    "dsar:erasure-target",
-    "dsar:erasure-target-test",
-    "dsar:erasure-policy-new",
-    "dsar:erasure-policy-remove",
-}
+# Pages of an erasure that was carried out; the other one of the demo is rehearsed.
+OF_AN_ERASURE = {"dsar:case-erasure-certificate"}
 # Pages of a case that only some of its people may open.
 OF_APPROVERS = {
     "dsar:case-erase",
@@ -177,10 +173,7 @@ class Demo:
         """At least one address for every route; a captured part without an argument is an error."""
         pages = [route for route in routes(get_resolver()) if not route.pattern.startswith("api/")]
         return [
-            sample
-            for route in pages
-            if route.name not in OF_A_PACKAGE | OF_SIGNING_IN | OF_AN_ERASURE
-            for sample in self._of(route)
+            sample for route in pages if route.name not in OF_A_PACKAGE | OF_SIGNING_IN for sample in self._of(route)
         ]
 
     def _of(self, route: FoundRoute) -> list[Sample]:
@@ -191,12 +184,25 @@ class Demo:
         given = []
         for words in WORDS.get(route.name, [{}]):
             for ref in self._references(route) if route.is_of_a_case else [""]:
-                values = {**ACTS, **self.found["arguments"], "ref": ref, **words}
+                values = {**ACTS, **self.found["arguments"], **self._own(route), "ref": ref, **words}
                 given.append({name: values[name] for name in route.arguments})
         return [Sample(route.name, reverse(route.name, kwargs=values), roles) for values in given]
 
+    def _own(self, route: FoundRoute) -> dict[str, Any]:
+        """Arguments of a room whose pages stand on a case of its own."""
+        ported: dict[str, Any] = self.found["portability"]["values"]
+        return ported if route.name.startswith("dsar:case-portability") else {}
+
     def _references(self, route: FoundRoute) -> list[str]:
         cases = self.found["cases"]
+        if route.name.startswith("dsar:case-erasure"):
+            erased = self.found["erasures"]
+            is_page = route.name == "dsar:case-erasure"
+            done = "true" if route.name in OF_AN_ERASURE else "false"
+            return [*erased.values(), self.found["main"]] if is_page else [erased[done]]
+        if route.name.startswith("dsar:case-portability"):
+            ported = self.found["portability"]["ref"]
+            return [ported, self.found["main"]] if route.name == "dsar:case-portability" else [ported]
         if route.name == "dsar:case":
             return [case["ref"] for case in cases]
         wanted = STAGES.get(route.name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 
@@ -44,9 +44,12 @@ class Carrier:
         for name, rows in by_table.items():
             keep_pace(self.pace)
             self._change_rows(self._table(name), rows)
-        order = children_first(self.inventory, list(self.deleted))
+        going = set(self.deleted)
+        order, is_whole = children_first(self.inventory, going, loose=lambda one, key: self._is_loose(one, key, going))
+        if not is_whole:
+            self.writer.defer()  # a circle of references that may not be empty: looked at when all of it is gone
         for name in order:
-            self._unhook(self._table(name), set(order))
+            self._unhook(self._table(name), going)
         for name in order:
             keep_pace(self.pace)
             self._delete(self._table(name), self.deleted[name])
@@ -88,14 +91,17 @@ class Carrier:
     def _unhook(self, table: Table, going: set[TableName]) -> None:
         """Where rows that go refer to rows that go around in a circle, the reference is emptied first."""
         for foreign in table.foreign_keys:
-            circle = foreign.target == table.name or (foreign.target in going and self._is_circular(table, foreign))
-            nullable = all(self.facts[table.name][column].nullable for column in foreign.columns)
-            if not circle or not nullable:
+            if not self._is_loose(table, foreign, going):
                 continue
             sets = ", ".join(f"{self.database.quote(name)} = NULL" for name in foreign.columns)
             for batch in batches(self.deleted[table.name], table.key):
                 where, values = condition(self.database, table, table.key, batch)
                 self.writer.change(f"UPDATE {self.database.source(table.name)} SET {sets} WHERE {where}", values)  # noqa: S608
+
+    def _is_loose(self, table: Table, foreign: ForeignKey, going: set[TableName]) -> bool:
+        """Whether a reference is part of a circle of rows that go, and may be emptied."""
+        circle = foreign.target == table.name or (foreign.target in going and self._is_circular(table, foreign))
+        return circle and all(self.facts[table.name][column].nullable for column in foreign.columns)
 
     def _is_circular(self, table: Table, foreign: ForeignKey) -> bool:
         seen, open_names = set(), [foreign.target]
@@ -124,30 +130,36 @@ class Carrier:
             joined = " AND ".join(f"c.{self.database.quote(own)} = p.{self.database.quote(to)}" for own, to in pairs)
             where, values = condition(self.database, table, table.key, batch)
             inner = f"SELECT * FROM {self.database.source(table.name)} WHERE {where}"  # noqa: S608 - quoted
-            sql = f"SELECT count(*) FROM {self.database.source(child.name)} c JOIN ({inner}) p ON {joined}"  # noqa: S608
-            if int(str(self.database.rows(sql, values)[0][0])):
+            own = ", ".join(self.database.as_text(f"c.{self.database.quote(name)}") for name in child.key) or "1"
+            sql = f"SELECT {own} FROM {self.database.source(child.name)} c JOIN ({inner}) p ON {joined}"  # noqa: S608
+            found = {key_text(dict(zip(child.key, row, strict=False))) for row in self.database.rows(sql, values)}
+            if found and found - set(map(key_text, self.deleted.get(child.name, ()))):
                 raise TargetFailed("changed_meanwhile")
 
 
-def children_first(inventory: Inventory, names: Sequence[TableName]) -> list[TableName]:
-    """The tables so that each comes before those that it refers to; circles in the order of their names."""
+def children_first(
+    inventory: Inventory, names: Collection[TableName], *, loose: Callable[[Table, ForeignKey], bool]
+) -> tuple[list[TableName], bool]:
+    """The tables so that each comes before those that it refers to, and whether there is such an order.
+
+    Args:
+        inventory: all tables.
+        names: those of which rows go.
+        loose: tells references that are emptied before, so that they hold nothing back.
+    """
     wanted = sorted(names, key=str)
     sorter: TopologicalSorter[TableName] = TopologicalSorter()
     for name in wanted:
         sorter.add(name)
-    for child, parent in _pairs(inventory, set(wanted)):
-        sorter.add(parent, child)
-    try:
-        return list(sorter.static_order())
-    except CycleError:
-        return wanted
-
-
-def _pairs(inventory: Inventory, names: set[TableName]) -> Iterator[tuple[TableName, TableName]]:
     for table in inventory.tables:
         for foreign in table.foreign_keys:
-            if {table.name, foreign.target} <= names and table.name != foreign.target:
-                yield table.name, foreign.target
+            is_inside = {table.name, foreign.target} <= set(wanted) and table.name != foreign.target
+            if is_inside and not loose(table, foreign):
+                sorter.add(foreign.target, table.name)
+    try:
+        return list(sorter.static_order()), True
+    except CycleError:
+        return wanted, False
 
 
 def _referring(inventory: Inventory, parent: TableName) -> Iterator[tuple[Table, ForeignKey]]:

@@ -34,6 +34,9 @@ class Writer(Protocol):
     def change(self, sql: str, values: Sequence[object]) -> int:
         """Run a changing statement; gives the number of rows. Raises TargetFailed."""
 
+    def defer(self) -> None:
+        """Have references looked at when the transaction ends, as far as the database can. Raises TargetFailed."""
+
     def commit(self) -> None:
         """Make it final. Raises TargetFailed."""
 
@@ -89,6 +92,9 @@ class SqliteWriter(SqliteDatabase):
     def change(self, sql: str, values: Sequence[object]) -> int:
         return self._do(sql, values)
 
+    def defer(self) -> None:
+        self._do("PRAGMA defer_foreign_keys=ON")
+
     def commit(self) -> None:
         self._do("COMMIT")
         self._do("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -140,6 +146,9 @@ class PostgresWriter(PostgresDatabase):
 
     def change(self, sql: str, values: Sequence[object]) -> int:
         return self._do(sql, values)
+
+    def defer(self) -> None:
+        self._do("SET CONSTRAINTS ALL DEFERRED")
 
     def commit(self) -> None:
         self._do("COMMIT")

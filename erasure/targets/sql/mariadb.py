@@ -64,6 +64,9 @@ class MariaDatabase(Database):
     def change(self, sql: str, values: Sequence[object]) -> int:
         return self._do(sql, values)
 
+    def defer(self) -> None:
+        """MariaDB and MySQL look at every reference at once: such a circle is refused by the database."""
+
     def commit(self) -> None:
         self._do("COMMIT")
 

@@ -11,7 +11,7 @@ _NEAREST_BONUS: Final = 0.42
 _DISTANCE_LOSS: Final = 0.12
 _AFTER_BONUS: Final = 0.18
 _TOKEN: Final = re.compile(r"\w+")
-_SURROUNDINGS_KEPT: Final = 64  # several recognisers ask about the same value one after the other
+_SURROUNDINGS_KEPT: Final = 1024  # several recognisers ask about the same value one after the other
 
 
 @functools.cache
@@ -103,6 +103,12 @@ def _after(stretch: str) -> tuple[str, list[str]]:
     """The part of the stretch that stands on the line it begins in, in small letters, and its tokens."""
     after = (stretch.partition("\n")[0] if "\n" in stretch else stretch).lower()
     return after, _TOKEN.findall(after)
+
+
+def forget_surroundings() -> None:
+    """Keep nothing of the texts that were read."""
+    _before.cache_clear()
+    _after.cache_clear()
 
 
 def last_place(lowered: str, word: str) -> int:

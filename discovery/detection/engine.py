@@ -16,6 +16,7 @@ from typing import Any, Final, Literal
 
 from discovery.detection import ner
 from discovery.detection.conflicts import resolve
+from discovery.detection.context import forget_surroundings
 from discovery.detection.doubts import doubted
 from discovery.detection.folding import Folded, fold
 from discovery.detection.kinds import RISKS
@@ -132,7 +133,8 @@ def _detect_batch(batch: list[str], languages: tuple[str, ...], options: Options
     source = _name_source(options.names)
     scanner = scanner_for(languages, source, options.custom)
     texts = [fold(text) for text in batch]
-    found = [scanner.scan(one.text) for one in texts]
+    found = scanner.scan_many([one.text for one in texts])
+    forget_surroundings()
     if source == "network":
         for ones, names in zip(found, find_names_in(one.text for one in texts), strict=True):
             ones += names

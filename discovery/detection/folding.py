@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any, Final
 
-import re2
+from discovery.detection.asking import automaton
 
 _ODD_CODEPOINTS: Final = (
     "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # spaces
@@ -95,7 +95,7 @@ def fold(text: str) -> Folded:
     if text.isascii():
         return Folded(text, len(text))
     quick, odd = _odd()
-    if quick.search(text.encode("utf-8", "replace")) is None:
+    if not quick.Match(text.encode("utf-8", "replace")):
         return Folded(text, len(text))
     plain = {sign: _plain(sign, "a") for sign in set(odd.findall(text))}
     if any(len(ours) != 1 for ours in plain.values()):
@@ -110,7 +110,7 @@ def _odd() -> tuple[Any, re.Pattern[str]]:
     """What finds the signs that are made plain: quickly whether there is one, and where they are."""
     digits = "".join(chr(code) for code in range(0x80, 0x20000) if chr(code).isdecimal())  # of every script
     signs = f"[{_ODD_CODEPOINTS}{digits}]"
-    return re2.compile(signs), re.compile(signs)
+    return automaton([signs]), re.compile(signs)
 
 
 def _woven(text: str, odd: re.Pattern[str]) -> Folded:

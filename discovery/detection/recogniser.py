@@ -157,7 +157,7 @@ class Seeker:
         self._against = context_of(one.against) if one.against else None
         self._required = one.context_required
         self._check = one.check
-        self._score = one.score
+        self._score = round(max(0.0, min(1.0, one.score)), 3)
         self._kind = one.kind
         self._name = one.name
         self._sentences: dict[tuple[str, bool], str] = {}
@@ -188,10 +188,9 @@ class Seeker:
             else:
                 return
         if word:
-            score += bonus
+            score = round(max(0.0, min(1.0, score + bonus)), 3)
         elif near[1] and self._against is not None and self._against.bonus(text, start, end)[1]:
-            score -= _AGAINST_LOSS
-        score = round(max(0.0, min(1.0, score)), 3)
+            score = round(max(0.0, min(1.0, score - _AGAINST_LOSS)), 3)
         why = self._sentences.get((word, passed)) or self._why(word, passed=passed)
         found.append(Detection(start, end, self._kind, score, why, validator, 0, self._name))
 

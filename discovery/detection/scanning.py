@@ -7,9 +7,10 @@ overlap in what is read and not in what is reported: a detection belongs to the 
 
 from __future__ import annotations
 
+import collections
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final
+from typing import Any, Final
 
 from discovery.detection.asking import Triggers, automaton
 from discovery.detection.context import CONTEXT_REACH, occurring
@@ -26,8 +27,11 @@ from discovery.detection.triggers import without_lookaround
 from discovery.documents import Detection
 
 Seek = Callable[..., None]
+# By the number of a recogniser: where it is to look, where it puts what it finds, and which words are near.
+_Waiting = dict[int, list[tuple[Any, ...]]]
 
 _WINDOW: Final = 1500  # characters that a line may have before it is cut
+_TOGETHER: Final = 256  # stretches about which each recogniser is asked one after the other
 _STRETCH: Final = 600  # characters of lines that are asked about together
 _OPAQUE: Final = (
     re.compile(  # encoded bytes: nobody reads them, and everything in them looks like a number of some country
@@ -59,21 +63,34 @@ class Scanner:
 
     def scan(self, text: str) -> list[Detection]:
         """Everything the recognisers find, overlaps included."""
-        found: list[Detection] = []
-        for low, high in readable(text):
-            if self._always:
-                for begin, end in windows(text, low, high):
+        return self.scan_many([text])[0]
+
+    def scan_many(self, texts: Sequence[str]) -> list[list[Detection]]:
+        """Everything the recognisers find in each of the texts, overlaps included."""
+        waiting: _Waiting = collections.defaultdict(list)
+        taken = 0
+        everything: list[list[Detection]] = []
+        for text in texts:
+            found: list[Detection] = []
+            everything.append(found)
+            for low, high in readable(text):
+                for begin, end in windows(text, low, high) if self._always else ():
                     for finder in self._always:
                         found.extend(finder.find(text, begin, end))
-            if self._triggers is not None:
-                self._scan_stretches(self._triggers.asked, text, low, high, found)
-        return found
+                for asked, where in self._stretches(text, low, high):
+                    self._put_down(asked, where, found, waiting)
+                    taken += 1
+                    if taken == _TOGETHER:
+                        self._ask(waiting)
+                        taken = 0
+        self._ask(waiting)
+        return everything
 
-    def _scan_stretches(
-        self, match: Callable[[bytes], Sequence[int]], text: str, low: int, high: int, found: list[Detection]
-    ) -> None:
-        """Ask about several lines together, and about single lines where there was something last."""
-        by_line = False
+    def _stretches(self, text: str, low: int, high: int) -> Iterator[tuple[Sequence[int], Stretch]]:
+        """The lines in which there can be something, and whom to ask: several lines are looked at together first."""
+        if self._triggers is None:
+            return
+        match, by_line = self._triggers.asked, False
         while low < high:
             end = piece_end(text, low, high, 0 if by_line else _STRETCH)
             if end == low:
@@ -84,24 +101,33 @@ class Scanner:
             if not asked:
                 by_line = False
             elif by_line or text.find("\n", low, end) < 0:
-                self._ask(asked, Stretch(text, low, end, begin, stop, _is_ascii(text, begin, stop)), found)
+                yield asked, Stretch(text, low, end, begin, stop, _is_ascii(text, begin, stop))
             else:
                 by_line = True
                 continue
             low = end + 1 if end < high and text[end] == "\n" else end
 
-    def _ask(self, asked: Sequence[int], where: Stretch, found: list[Detection]) -> None:
+    def _put_down(self, asked: Sequence[int], where: Stretch, found: list[Detection], waiting: _Waiting) -> None:
+        """Put down for each recogniser that is asked where to look, and which words are near."""
         present: set[int] | None = None
         for number in asked:
-            seek, near, is_needing = self._plan[number]
+            _, near, is_needing = self._plan[number]
             if near is None:
-                seek(where, found)
+                waiting[number].append((where, found))
                 continue
             if present is None:
                 present = self._words_around(where)
             has_words = near[0] in present
             if has_words or not is_needing:
-                seek(where, found, (has_words, near[1] in present))
+                waiting[number].append((where, found, (has_words, near[1] in present)))
+
+    def _ask(self, waiting: _Waiting) -> None:
+        """Ask each recogniser about all of its stretches: what it works with stays at hand for the processor."""
+        for number in sorted(waiting):
+            seek = self._plan[number][0]
+            for question in waiting[number]:
+                seek(*question)
+        waiting.clear()
 
     def _words_around(self, where: Stretch) -> set[int]:
         """Which of the lists of words have one around a line."""

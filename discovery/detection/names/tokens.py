@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from discovery.detection.triggers import compiled, compiled_for_ascii
+
 # A word or a number takes the blank after it along: whether something is glued to the next token is told by its end.
-_TOKEN: Final = re.compile(
+_PATTERN: Final = (
     r"'s(?![^\W_]) ?"  # the English genitive
     r"|(?:[dlnmtscj]|[Qq]u)'(?=[^\W\d_])"  # French and Italian elision
     r"|[^\W\d_]+(?:['-](?!s(?![^\W_]))[^\W\d_]+)* ?"
@@ -15,12 +16,14 @@ _TOKEN: Final = re.compile(
     r"|[^\w\s] ?|."
 )
 
+_TOKEN: Final = compiled(_PATTERN)
+_TOKEN_IN_ASCII: Final = compiled_for_ascii(_PATTERN)
 LINE, GAP, EDGE = "\n", "\t", ""  # tokens for a line's end, for other white space, and for the text's edge
 
 
 def cut(text: str) -> list[str]:
     """The tokens of a text, in order; joined they are the text."""
-    return _TOKEN.findall(text)
+    return (_TOKEN_IN_ASCII if text.isascii() else _TOKEN).findall(text)
 
 
 def core(token: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from discovery.detection.triggers import compiled, compiled_for_ascii
 from discovery.detection.word_lists import listed
 
 UNITS: Final = listed(
@@ -17,20 +18,26 @@ _LINKS: Final = listed(
     "de del della di da do das dos du des la le les el los las der den dem van von het of the u. út utca ut vei"
     " vej gate gata ul. al. str. st. and og en y e na nad pod im am an zum zur trg tee pst mnt sokak cad. köz tér"
 )
-_NUMBER_FIRST: Final = re.compile(
+_NUMBER_FIRST: Final = (
     r"\d(?<![\w.,/#-].)(?<!\d .)\d{0,5}(?:[A-Za-z](?!\w)|[-/]\d{1,4})?,?(?P<rest>(?: {1,2}[^\W_][\w'’.-]{0,30}){1,8})"
 )
-_NUMBER_LAST: Final = re.compile(r"\d(?<=[\w.] \d)\d{0,4}(?:[A-Za-z](?!\w)|[-/]\d{1,4})?(?![\w:%°-]|[.,]\d| ?[€£$%])")
+_NUMBER_LAST: Final = r"\d(?<=[\w.] \d)\d{0,4}(?:[A-Za-z](?!\w)|[-/]\d{1,4})?(?![\w:%°-]|[.,]\d| ?[€£$%])"
 _FOUND_OTHERWISE: Final = re.compile(r" (?:Street|Road|Avenue|Lane|Drive|Close|Crescent)(?!\w)")  # a form of its own
 _FINAL: Final = re.compile(r"\d{1,5}[A-Za-z]?(?:[-/]\d{1,4})?\.?")
 _ORDINAL: Final = re.compile(r"\d{1,3}(?:st|nd|rd|th|er|e)")
 _TOKEN: Final = re.compile(r"[^\W_][\w'’.-]*")
 _BACK: Final = 60
+_LOOK_BEHIND: Final = 40
+
+
+def _hits(pattern: str, text: str, low: int, high: int) -> Iterator[re.Match[str]]:
+    is_ascii = text[max(0, low - _LOOK_BEHIND) : high].isascii()
+    return (compiled_for_ascii if is_ascii else compiled)(pattern).finditer(text, low, high)
 
 
 def number_first(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
     """Stretches of a number, words of which one is capitalised, and perhaps a number again."""
-    for hit in _NUMBER_FIRST.finditer(text, low, high):
+    for hit in _hits(_NUMBER_FIRST, text, low, high):
         if end := _words_end(text, *hit.span("rest")):
             yield hit.start(), end
 
@@ -66,7 +73,7 @@ def _words_end(text: str, start: int, stop: int) -> int:
 
 def number_last(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
     """Stretches of capitalised words, links between them, and a number behind."""
-    for hit in _NUMBER_LAST.finditer(text, low, high):
+    for hit in _hits(_NUMBER_LAST, text, low, high):
         if (start := _words_start(text, max(low, hit.start() - _BACK), hit.start())) < hit.start():
             yield start, hit.end()
 

@@ -52,6 +52,8 @@ _ANOTHER_DATE: Final = re.compile(
     rf"(?i)\d[./-]\d{{1,2}}[./-]\d{{2}}|(?:{_MONTH})\.? ?\d|\d(?:st|nd|rd|th|\.)? ?(?:{_MONTH})\b"
 )
 _NAMES: Final = WEEKDAYS | MONTHS.keys()
+_ASCII_NAMES: Final = {name.encode(): name for name in _NAMES if name.isascii()}
+_BETWEEN_WORDS: Final = bytes(code if chr(code).isalpha() else 32 for code in range(128)).ljust(256, b" ")
 _DAYS: Final = WEEKDAYS | SHORT_WEEKDAYS
 _BIRTH_HINT: Final = re.compile(r"b[io]r|dob|d\.o|d o b|geb|n[ée]|na[cist]|uro|ur\.|ddn|f[öø]d|synt")
 _REACH: Final = 50
@@ -161,7 +163,7 @@ def _named(text: str, low: int, high: int) -> list[tuple[int, str]]:
     if len(lowered) != len(seen):
         lowered = seen  # a letter whose small form is two would move every offset behind it
     found = []
-    for word in _NAMES.intersection(_WORD.findall(lowered)):
+    for word in _words_of_dates(lowered):
         at = lowered.find(word)
         while at >= 0:
             stop = at + len(word)
@@ -169,6 +171,14 @@ def _named(text: str, low: int, high: int) -> list[tuple[int, str]]:
                 found.append((low + at, word))
             at = lowered.find(word, stop)
     return sorted(found)
+
+
+def _words_of_dates(lowered: str) -> list[str]:
+    """The names of months and days that a text of small letters has as whole words."""
+    if lowered.isascii() and "-feira" not in lowered:  # the words by the quickest way there is
+        found = _ASCII_NAMES.keys() & lowered.encode().translate(_BETWEEN_WORDS).split()
+        return [_ASCII_NAMES[word] for word in found]
+    return list(_NAMES.intersection(_WORD.findall(lowered)))
 
 
 def _around_month(text: str, start: int, end: int, high: int, month: int) -> _Date | None:

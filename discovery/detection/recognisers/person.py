@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from discovery.detection.asking import automaton
 from discovery.detection.names.gazetteer import COMMON, COMMON_ELSEWHERE, GIVEN, known_as
-from discovery.detection.recogniser import Finder, reading_bounds
+from discovery.detection.recogniser import LOOK_BEHIND, Finder, compiled, compiled_for_ascii, reading_bounds
 from discovery.detection.word_lists import word_list
 from discovery.documents import Detection, Kind
 
@@ -170,11 +170,12 @@ class PersonFinder:
             if number in present:
                 yield from _in_form(form, text, low, high, window)
         bare = len(_ALL_FORMS)
-        for hit in _BARE.finditer(text, *window) if bare in present else ():
+        compile_ = _compiler(text, window)
+        for hit in compile_(_BARE.pattern).finditer(text, *window) if bare in present else ():
             if low <= hit.start() < high and (found := _bare(hit)):
                 yield found
         for number, pattern in enumerate((_SWAPPED, _CAPITALS), start=bare + 1):
-            for hit in pattern.finditer(text, *window) if number in present else ():
+            for hit in compile_(pattern.pattern).finditer(text, *window) if number in present else ():
                 if low <= hit.start() < high and _is_given(hit.group("given")) and not _stopped(hit.group()):
                     yield Detection(
                         hit.start(), hit.end(), Kind.PERSON, 0.7, "shape of a name with a common given name"
@@ -194,10 +195,15 @@ def form_finders() -> tuple[Finder, ...]:
 
 
 def _in_form(form: _Form, text: str, low: int, high: int, window: tuple[int, int]) -> Iterator[Detection]:
-    for hit in form.pattern.finditer(text, *window):
+    for hit in _compiler(text, window)(form.pattern.pattern).finditer(text, *window):
         start, end = hit.span("value")
         if low <= start < high and not _stopped(hit.group("value")):
             yield Detection(start, end, Kind.PERSON, form.score, f"shape of a name; {form.why}")
+
+
+def _compiler(text: str, window: tuple[int, int]) -> Callable[[str], re.Pattern[str]]:
+    """What compiles a pattern for a window: quicker ones do for ASCII."""
+    return compiled_for_ascii if text[max(0, window[0] - LOOK_BEHIND) : window[1]].isascii() else compiled
 
 
 def _stopped(value: str) -> bool:

@@ -10,74 +10,11 @@ from importlib import resources
 from typing import Any, Final
 
 from discovery.detection.asking import automaton
-from discovery.detection.recogniser import reading_bounds
+from discovery.detection.recogniser import LOOK_BEHIND, compiled_for_ascii, reading_bounds
+from discovery.detection.recognisers.place_words import ABBREVIATIONS, CODES, COUNTRIES, REGIONS
 from discovery.detection.word_lists import listed, word_list
 from discovery.documents import Detection, Kind
 
-_US_STATES: Final = (
-    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois"
-    "|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri"
-    "|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma"
-    "|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington"
-    "|West Virginia|Wisconsin|Wyoming|District of Columbia|Puerto Rico"
-)
-CODES: Final = listed(
-    "AL AK AZ AR AS AE AA AP CA CO CT DE DC FL FM GA GU HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH"
-    " NJ NM NY NC ND MP OH OK OR PA PR PW RI SC SD TN TX UT VT VA VI WA WV WI WY ON QC BC AB MB SK NS NB NL PE"
-    " PEI YT NT NU NSW VIC QLD SA TAS ACT"
-)
-REGIONS: Final = listed(
-    f"{_US_STATES}|Ontario|Quebec|Québec|British Columbia|Alberta|Manitoba|Saskatchewan|Nova Scotia|New Brunswick"
-    "|Newfoundland and Labrador|Newfoundland|Prince Edward Island|Yukon|Northwest Territories|Nunavut"
-    "|New South Wales|Victoria|Queensland|Tasmania|South Australia|Western Australia"
-    "|Bayern|Baden-Württemberg|Niedersachsen|Nordrhein-Westfalen|Hessen|Sachsen|Sachsen-Anhalt|Thüringen"
-    "|Brandenburg"
-    "|Schleswig-Holstein|Mecklenburg-Vorpommern|Rheinland-Pfalz|Saarland|Bavaria|Saxony|Hesse|Tirol|Tyrol"
-    "|Steiermark"
-    "|Kärnten|Carinthia|Vorarlberg|Burgenland|Bretagne|Brittany|Normandie|Normandy|Provence|Occitanie|Aquitaine"
-    "|Bourgogne|Île-de-France|Alsace|Lorraine|Picardie|Catalonia|Cataluña|Andalucía|Andalusia|Galicia|Castilla y"
-    " León"
-    "|Aragón|Asturias|Extremadura|Lombardia|Lombardy|Toscana|Tuscany|Sicilia|Sicily|Piemonte|Veneto|Sardegna"
-    "|Sardinia"
-    "|Noord-Holland|Zuid-Holland|Noord-Brabant|Gelderland|Friesland|Zeeland|Limburg|Overijssel|Drenthe|Flevoland"
-    "|Kent|Surrey|Sussex|Essex|Devon|Cornwall|Dorset|Somerset|Norfolk|Suffolk|Cheshire|Lancashire|Yorkshire"
-    "|West Yorkshire|North Yorkshire|South Yorkshire|Hampshire|Berkshire|Oxfordshire|Cambridgeshire|Derbyshire"
-    "|Gloucestershire|Hertfordshire|Lincolnshire|Leicestershire|Northamptonshire|Nottinghamshire|Shropshire"
-    "|Staffordshire|Warwickshire|Wiltshire|Worcestershire|Merseyside|Tyne and Wear|West Midlands|Greater Manchester"
-    "|Greater London|County Durham|Northumberland|Cumbria|Fife|Aberdeenshire|Gwynedd|Powys|Glamorgan",
-    "|",
-)
-COUNTRIES: Final = listed(
-    "Afghanistan|Albania|Algeria|Andorra|Angola|Antigua and Barbuda|Argentina|Armenia|Aruba|Australia|Austria"
-    "|Azerbaijan|Bahamas|Bahrain|Bangladesh|Barbados|Belarus|Belgium|Belize|Benin|Bermuda|Bhutan|Bolivia"
-    "|Bosnia and Herzegovina|Botswana|Brazil|Brunei|Bulgaria|Burkina Faso|Burundi|Cambodia|Cameroon|Canada"
-    "|Cape Verde|Central African Republic|Chile|China|Colombia|Comoros|Congo|Costa Rica|Croatia|Cuba|Curaçao"
-    "|Cyprus|Czech Republic|Czechia|Denmark|Djibouti|Dominican Republic|Ecuador|Egypt|El Salvador"
-    "|Equatorial Guinea|Eritrea|Estonia|Eswatini|Ethiopia|Faroe Islands|Fiji|Finland|France|French Polynesia"
-    "|Gabon|Gambia|Germany|Ghana|Gibraltar|Greece|Greenland|Grenada|Guadeloupe|Guam|Guatemala|Guernsey|Guinea"
-    "|Guinea-Bissau|Guyana|Haiti|Honduras|Hong Kong|Hungary|Iceland|India|Indonesia|Iran|Iraq|Ireland|Isle of Man"
-    "|Israel|Italy|Ivory Coast|Jamaica|Japan|Kazakhstan|Kenya|Kiribati|Kosovo|Kuwait|Kyrgyzstan|Laos|Latvia"
-    "|Lebanon|Lesotho|Liberia|Libya|Liechtenstein|Lithuania|Luxembourg|Macao|Macau|Madagascar|Malawi|Malaysia"
-    "|Maldives|Mali|Malta|Martinique|Mauritania|Mauritius|Mexico|Micronesia|Moldova|Monaco|Mongolia|Montenegro"
-    "|Morocco|Mozambique|Myanmar|Namibia|Nepal|Netherlands|New Caledonia|New Zealand|Nicaragua|Nigeria"
-    "|North Korea|North Macedonia|Norway|Oman|Pakistan|Palau|Palestine|Panama|Papua New Guinea|Paraguay|Peru"
-    "|Philippines|Poland|Portugal|Qatar|Romania|Russia|Russian Federation|Rwanda|Saint Lucia|Samoa|San Marino"
-    "|Saudi Arabia|Senegal|Serbia|Seychelles|Sierra Leone|Singapore|Slovakia|Slovenia|Solomon Islands|Somalia"
-    "|South Africa|South Korea|South Sudan|Spain|Sri Lanka|Sudan|Suriname|Sweden|Switzerland|Syria|Taiwan"
-    "|Tajikistan|Tanzania|Thailand|Timor-Leste|Togo|Tonga|Trinidad and Tobago|Tunisia|Turkmenistan|Tuvalu|Türkiye"
-    "|Uganda|Ukraine|United Arab Emirates|United Kingdom|Great Britain|United States of America|United States"
-    "|Uruguay|Uzbekistan|Vanuatu|Vatican City|Venezuela|Vietnam|Viet Nam|Yemen|Zambia|Zimbabwe|England|Scotland"
-    "|Wales|Northern Ireland|Deutschland|Österreich|Schweiz|Frankreich|Italien|Spanien|Niederlande|Belgien|Polen"
-    "|Dänemark|Schweden|Norwegen|Finnland|Ungarn|Griechenland|Rumänien|Bulgarien|Kroatien|Tschechien|Slowakei"
-    "|Slowenien|Russland|Türkei|Großbritannien|Vereinigtes Königreich|Allemagne|Autriche|Suisse|Espagne|Italie"
-    "|Belgique|Pays-Bas|Royaume-Uni|Angleterre|Pologne|Irlande|Suède|Norvège|Danemark|Finlande|Grèce|Maroc"
-    "|Algérie|Tunisie|États-Unis|España|Alemania|Francia|Italia|Reino Unido|Países Bajos|Bélgica|Suiza|Polonia"
-    "|México|Marruecos|Estados Unidos|Brasil|Perú|Nederland|België|Duitsland|Frankrijk|Spanje|Italië"
-    "|Verenigd Koninkrijk|Germania|Spagna|Svizzera|Regno Unito|Portogallo|Polska|Niemcy|Francja|Włochy|Hiszpania"
-    "|Alemanha|Espanha|França|Itália|Sverige|Danmark|Norge|Suomi",
-    "|",
-)
-_ABBREVIATIONS: Final = ("U.S.A.", "USA", "U.S.", "U.K.", "UK", "U.A.E.", "UAE", "GB")
 # Countries and states that are as often the name of a person or a thing.
 _DOUBTFUL: Final = listed(
     "Jordan Chad Georgia Turkey Virginia Carolina Guinea Victoria Jersey Washington Kent Devon Dorset Lorraine"
@@ -105,9 +42,14 @@ _LEAD_SMALL: Final = r"(?:in|from|to|visit|visited|via|across|of|serving|nach|au
 _LEADS_SMALL: Final = re.compile(rf"(?i:(?<!\w){_LEAD_SMALL}) (?=[a-z])")
 # The words right before what _STRONG leads to: most names have none of them there.
 _STRONG_ENDS: Final = listed("in to from at of nach a à en w em te i the downtown central north south east west sunny")
-_WORD: Final = r"[A-ZÀ-ÖØ-ÞĀŁŚŻŽČŘŠĐİÖØÅ][\w'’-]{1,24}"
+_LARGE: Final = "[A-ZÀ-ÖØ-ÞĀŁŚŻŽČŘŠĐİÖØÅ]"
+_WORD: Final = rf"{_LARGE}[\w'’-]{{1,24}}"
 _LINK: Final = r"(?:of|upon|am|an der|a\.d\.|im|in der|bei|sur|en|le|la|les|de|del|de la|di|da|do|den|der|and|the)"
-_CAPITALISED: Final = re.compile(rf"(?<![\w@./#$&+-])(?:St\.? )?{_WORD}(?:[ -](?:{_LINK} )?{_WORD}){{0,3}}(?![\w@])")
+# The first sign stands before the look-behind: Python's engine skips quickly to signs, not past a look-behind.
+_CAPITALISED: Final = re.compile(
+    rf"{_LARGE}(?<![\w@./#$&+-].)(?:(?<=S)t\.? {_WORD}|[\w'’-]{{1,24}})(?:[ -](?:{_LINK} )?{_WORD}){{0,3}}(?![\w@])"
+)
+_CAPITALISED_IN_ASCII: Final = compiled_for_ascii(_CAPITALISED.pattern)
 _BEFORE_COUNTRY: Final = re.compile(rf"(?<!\w)({_WORD}(?:[ -](?:{_LINK} )?{_WORD}){{0,2}})(?:, ?|,? ?\n ?)$")
 _PIECE: Final = re.compile(r"[\w'’-]+")
 _AFTER_NAME: Final = re.compile(
@@ -134,7 +76,7 @@ def towns() -> tuple[frozenset[str], frozenset[str]]:
 def _phrases() -> dict[str, str]:
     """Countries and regions in small letters, with what they are."""
     return {one.lower(): "region" for one in REGIONS} | {
-        one.lower(): "country" for one in (*COUNTRIES, *_ABBREVIATIONS)
+        one.lower(): "country" for one in (*COUNTRIES, *ABBREVIATIONS)
     }
 
 
@@ -172,9 +114,8 @@ def place_at(text: str, at: int, stop: int) -> tuple[str, int]:
 
 def is_place(name: str) -> bool:
     """Whether a name, capitals as written or all large, is a country, a region or a town that we know."""
-    clear, doubtful = towns()
-    spellings = (name, name.title()) if name.isupper() else (name,)
-    return any(one in clear or one in doubtful or one in COUNTRIES or one in REGIONS for one in spellings)
+    known = _places()
+    return name in known or (name.isupper() and name.title() in known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +133,8 @@ class PlaceNameFinder:
                 kind, end = place_at(text, start, start + 40)
                 if low <= start < high and kind == "country":
                     yield Detection(start, end, Kind.LOCATION, 0.6, "the name of a country in small letters")
-        for hit in _CAPITALISED.finditer(text, begin, stop):
+        is_ascii = text[max(0, begin - LOOK_BEHIND) : stop].isascii()
+        for hit in (_CAPITALISED_IN_ASCII if is_ascii else _CAPITALISED).finditer(text, begin, stop):
             if low <= hit.start() < high or low <= hit.end() - 1 < high:
                 for found in _mentions(text, hit.start(), hit.end()):
                     if low <= found.start < high:
@@ -201,9 +143,15 @@ class PlaceNameFinder:
 
 def _mentions(text: str, start: int, end: int) -> Iterator[Detection]:
     """The places in a run of capitalised words, the longest first; or the whole run after a word that asks for one."""
-    pieces = [(start + hit.start(), start + hit.end()) for hit in _PIECE.finditer(text[start:end])]
-    at, found = 0, False
+    pieces = [(start, end)]
+    if " " in text[start:end]:
+        pieces = [(start + hit.start(), start + hit.end()) for hit in _PIECE.finditer(text[start:end])]
+    at, found, begins = 0, False, _beginnings()
     while at < len(pieces):
+        word = text[slice(*pieces[at])]
+        if word not in begins and not (word.isupper() and word.title() in begins):
+            at += 1
+            continue
         for last in range(min(len(pieces), at + _LONGEST_PHRASE), at, -1):
             low, high = pieces[at][0], pieces[last - 1][1]
             if not _is_listed(text[low:high]):
@@ -240,10 +188,22 @@ def _is_led(text: str, start: int) -> bool:
 
 
 @functools.cache
+def _places() -> frozenset[str]:
+    """Every country, region and town that we know."""
+    clear, doubtful = towns()
+    return frozenset((*COUNTRIES, *REGIONS, *clear, *doubtful))
+
+
+@functools.cache
 def _listed_names() -> frozenset[str]:
     """Every name that `_score` knows."""
-    clear, doubtful = towns()
-    return frozenset((*COUNTRIES, *REGIONS, *clear, *doubtful, *_DOUBTFUL))
+    return _places() | _DOUBTFUL
+
+
+@functools.cache
+def _beginnings() -> frozenset[str]:
+    """What the names that `_score` knows begin with, up to the first space or full stop."""
+    return frozenset(hit.group() for hit in map(_PIECE.search, _listed_names()) if hit)
 
 
 def _is_listed(name: str) -> bool:

@@ -112,18 +112,20 @@ class ConsultationForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for number in range(SUSPENSIONS):
+        known = [name for name in (*(self.data or {}), *self.initial) if str(name).startswith("since_")]
+        self.rows = max(SUSPENSIONS, len(set(known)) + (not self.is_bound))
+        for number in range(self.rows):
             self.fields[f"since_{number}"] = forms.DateField(label=_("Asked for information on"), required=False)
             self.fields[f"until_{number}"] = forms.DateField(label=_("Had it on"), required=False)
 
     def suspensions(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         """The rows of suspensions."""
-        return [(self[f"since_{number}"], self[f"until_{number}"]) for number in range(SUSPENSIONS)]
+        return [(self[f"since_{number}"], self[f"until_{number}"]) for number in range(self.rows)]
 
     def clean(self) -> dict[str, Any]:
         """A row has its first day."""
         clean: dict[str, Any] = super().clean() or self.cleaned_data
-        for number in range(SUSPENSIONS):
+        for number in range(self.rows):
             if clean.get(f"until_{number}") and not clean.get(f"since_{number}"):
                 self.add_error(f"since_{number}", _("Say since when."))
         return clean
@@ -132,7 +134,7 @@ class ConsultationForm(forms.Form):
         """The clean values."""
         clean = self.cleaned_data
         names = ("authority", "authority_reference", "received_on", "extended_on", "answer", "answered_on", "words")
-        rows = [(clean[f"since_{number}"], clean[f"until_{number}"]) for number in range(SUSPENSIONS)]
+        rows = [(clean[f"since_{number}"], clean[f"until_{number}"]) for number in range(self.rows)]
         return ConsultationValues(
             **{name: clean[name] for name in names}, suspensions=tuple(row for row in rows if row[0])
         )

@@ -12,6 +12,7 @@ from dsar.cases.hold_models import LegalHold, PersonHold, PersonHoldToken, Prese
 from dsar.cases.models import Case, CaseToken
 from dsar.cases.registry import GateFact
 from dsar.cases.vocabulary import Stage
+from dsar.templatetags.desk_words import date_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def may_be_deleted(case: Case) -> GateFact:
     if case.stage != Stage.CLOSED or case.retain_until is None:
         return GateFact("G23", is_met=False, reason=_("The case is not closed, so no retention period runs yet."))
     if case.retain_until >= case_clock.today_of(case):
-        reason = _("The retention period runs until %(day)s.") % {"day": case.retain_until.isoformat()}
+        reason = _("The retention period runs until %(day)s.") % {"day": date_words(case.retain_until)}
         return GateFact("G23", is_met=False, reason=reason)
     return GateFact("G23", is_met=True)
 

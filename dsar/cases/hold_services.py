@@ -34,6 +34,9 @@ def set_hold(*, case: Case, kind: str, reason: str, actor: User, review_on: dt.d
         Conflict: a hold of this kind stands already.
     """
     _demand(case, actor)
+    Case.objects.select_for_update().only("pk").get(
+        pk=case.pk
+    )  # a sweep that works on it ends first, and the next sees it
     if kind not in HoldKind.values:
         message = _("Say what the hold is for.")
         raise RuleRefused(message, code="kind_unknown", fields={"kind": message})

@@ -7,7 +7,7 @@ from dsar.cases.models import Case
 from dsar.cases.vocabulary import Stage
 from dsar.retention.models import ActionWords, CaseLetGo, ModeWords
 from dsar.retention.rule_services import rules_in_force
-from dsar.retention.rules import Mode, due_on, what_keeps
+from dsar.retention.rules import Keeps, Mode, due_on, what_keeps
 from dsar.retention.standing import states_of, today_of
 from dsar.retention.words import LABELS, WHAT, keeps_words
 
@@ -41,6 +41,8 @@ def timetable(case: Case) -> list[Line]:
         day = due_on(rule, state) if state else None
         keeps = what_keeps(rule, state, max(today, day)) if state and day and code not in gone else None
         is_late = day is not None and code not in gone and day <= today
+        if keeps in (Keeps.NOT_ERASED, Keeps.APPEAL) and not is_late:
+            keeps = None  # will have ended by then
         lines.append(
             Line(
                 str(LABELS[code]), str(WHAT[code]), str(ActionWords(rule.category.action).label), day, gone.get(code),

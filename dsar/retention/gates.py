@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from dsar.access.models import User
 from dsar.access.rules import Act
 from dsar.cases import permissions
+from dsar.cases.duties import HomeNumber, register_home_numbers
 from dsar.cases.hold_selectors import may_be_deleted
 from dsar.cases.models import Case
 from dsar.cases.registry import CasePanel, NextAct, register_next_acts, register_panel
 from dsar.cases.vocabulary import Stage
 from dsar.retention.case_selectors import timetable
+from dsar.retention.selectors import open_task_count
 
 PAGE = "dsar:case-retention"
 
@@ -38,5 +40,15 @@ def next_acts(case: Case, user: User) -> list[NextAct]:
     return acts
 
 
+def home_numbers(user: User) -> list[HomeNumber]:
+    """What retention asks, for those who decide: one number, and nothing where nothing waits."""
+    if not user.may(Act.DECIDE_RETENTION):
+        return []
+    waiting = open_task_count()
+    url = reverse("dsar:retention-tasks")
+    return [HomeNumber(_("Retention asks"), waiting, url, tone="warn", icon="clock-history")] if waiting else []
+
+
+register_home_numbers(home_numbers)
 register_panel(panel)
 register_next_acts(next_acts)

@@ -115,7 +115,7 @@ DAY, MONTH = Unit.DAYS, Unit.MONTHS
 _NO_NUMBER = "GDPR Art. 5(1)(c), (e)"
 CATEGORIES: tuple[Category, ...] = (
     Category("drafts", Start.CASE_ENDED, Action.DELETE, Period(30, DAY), _NO_NUMBER, heeds_appeal=False),
-    Category("search_copies", Start.CASE_ENDED, Action.DELETE, Period(92, DAY), _NO_NUMBER),
+    Category("search_copies", Start.CASE_ENDED, Action.DELETE, Period(93, DAY), _NO_NUMBER),
     Category("packages", Start.CASE_ENDED, Action.DELETE, Period(12, MONTH), "GDPR Art. 5(1)(e), 5(2)"),
     Category("case_details", Start.CASE_ENDED, Action.PSEUDONYMISE, Period(12, MONTH), "GDPR Art. 4(5), 5(1)(c), 25"),
     Category("case_content", Start.CASE_PERIOD_ENDED, Action.DELETE, Period(0, DAY), "GDPR Art. 5(1)(e), 17(3)(e)"),
@@ -175,7 +175,7 @@ def refusal_of(category: Category, period: Period, mode: Mode) -> str:
         return "number:out_of_range"
     if period.days < category.least.days:
         return "number:below_the_floor"
-    if category.is_of_case and category.heeds_appeal and period.days < APPEAL_DAYS:
+    if category.is_of_case and category.heeds_appeal and period.days <= APPEAL_DAYS:
         return "number:while_it_can_be_challenged"
     return ""
 

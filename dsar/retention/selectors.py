@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _t
+
 from dsar.access.models import User
 from dsar.access.rules import Act
 from dsar.cases.hold_models import LegalHold, PersonHold
@@ -18,7 +20,7 @@ from dsar.processing_records.models import ProcessingActivity
 from dsar.retention import our_records
 from dsar.retention.models import ActionWords, ModeWords, RetentionRule, RetentionTask, Sweep, SweepStep, TaskState
 from dsar.retention.rule_services import rules_in_force
-from dsar.retention.rules import DUE_SOON_DAYS, LATE_AFTER_DAYS, Mode, Rule, add_months
+from dsar.retention.rules import BY_CODE, DUE_SOON_DAYS, LATE_AFTER_DAYS, Action, Mode, Period, Rule, Unit, add_months
 from dsar.retention.standing import Due, cases_due
 from dsar.retention.term_services import months_in_words, next_look
 from dsar.retention.words import LABELS, STARTS, WHAT, WHY, keeps_words, period_words
@@ -52,17 +54,19 @@ def rule_rows() -> list[RuleRow]:
 def row_of(rule: Rule) -> RuleRow:
     """One rule in words."""
     code = rule.code
+    is_question = rule.category.action is Action.REVIEW and rule.mode is Mode.ON
+    mode = Mode.ASK if is_question else rule.mode
     return RuleRow(
         code=code,
         label=str(LABELS[code]),
         what=str(WHAT[code]),
         why=str(WHY[code]),
         source=rule.category.source,
-        period=period_words(rule.period) if rule.period.number else "",
+        period=period_words(rule.period) if rule.period.number else _t("As each controller sets it"),
         start=str(STARTS[rule.category.start]),
         action=str(ActionWords(rule.category.action).label),
-        mode=rule.mode,
-        mode_words=str(ModeWords(rule.mode).label),
+        mode=mode,
+        mode_words=str(ModeWords(mode).label),
         number=rule.number,
         waiting=rule.waiting,
     )
@@ -102,6 +106,14 @@ def preview(user: User, *, until: dt.date | None = None, only: str = "") -> list
     day = until or clock.today("UTC")
     rules = [rule for rule in rules_in_force().values() if only in ("", rule.code)]
     return [_part(rule, user, day) for rule in rules if rule.mode is not Mode.OFF or only]
+
+
+def preview_of_version(version: RetentionRule, user: User) -> PreviewPart:
+    """What a version that waits would do today if it were in force: what the second person approves."""
+    rule = Rule(
+        BY_CODE[version.category], Period(version.length, Unit(version.unit)), Mode(version.mode), version.number
+    )
+    return _part(rule, user, clock.today("UTC"))
 
 
 def _part(rule: Rule, user: User, day: dt.date) -> PreviewPart:

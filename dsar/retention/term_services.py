@@ -26,7 +26,21 @@ catalogue.declare(
 )
 ACTIVITY = "activity"
 LONGEST_TERM_MONTHS = 1_200
-_WORDS = re.compile(r"(\d{1,3})\s*(year|month|day|an|mois|jour|jahr|monat|tag)", re.IGNORECASE)
+_NUMBERS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "one un ein", "two deux zwei", "three trois drei", "four quatre vier", "five cinq fünf", "six sechs",
+            "seven sept sieben", "eight huit acht", "nine neuf neun", "ten dix zehn", "eleven onze elf",
+            "twelve douze zwölf", "thirteen treize dreizehn",
+        ),
+        1,
+    )
+    for word in words.split()
+}  # fmt: skip
+_WORDS = re.compile(
+    r"\b(\d{1,3}|" + "|".join(_NUMBERS) + r")\s*(year|month|day|an|mois|jour|jahr|monat|tag)", re.IGNORECASE
+)
 _MONTHS = {"year": 12, "an": 12, "jahr": 12, "month": 1, "mois": 1, "monat": 1}
 
 
@@ -35,7 +49,8 @@ def months_in_words(text: str) -> int | None:
     found = _WORDS.search(text)
     if found is None:
         return None
-    number, unit = int(found.group(1)), found.group(2).casefold()
+    first, unit = found.group(1).casefold(), found.group(2).casefold()
+    number = _NUMBERS.get(first) or int(first)
     return number * _MONTHS[unit] if unit in _MONTHS else max(number // 30, 1)
 
 

@@ -85,7 +85,7 @@ def rule(request: StaffRequest, code: str) -> HttpResponse:
     part = selectors.preview(request.user, only=code)[0]
     waiting = next((row for row in versions if row.number == now.waiting), None)
     context = context_for(
-        "retention", row=selectors.row_of(now), part=part, form=form, versions=versions, waiting=waiting, now=now,
+        "retention", would=selectors.preview_of_version(waiting, request.user) if waiting else None, row=selectors.row_of(now), part=part, form=form, versions=versions, waiting=waiting, now=now,
         may_edit=request.user.may(Act.EDIT_RETENTION), may_decide=request.user.may(Act.DECIDE_RETENTION),
         least=period_words(now.category.least) if now.category.least.number else "", category=now.category,
     )  # fmt: skip

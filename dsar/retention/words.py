@@ -137,5 +137,5 @@ def refusal_words(code: str, least: Period, source: str) -> str:
         words = {"least": period_words(least), "source": source}
         return _t("At least %(least)s: %(source)s.") % words
     if name == "while_it_can_be_challenged":
-        return _t("At least 92 days: until then the answer can be challenged.")
+        return _t("At least 93 days: until then the answer can be challenged.")
     return _t("Give a length: at least one day, at most 240 months.")

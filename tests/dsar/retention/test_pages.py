@@ -55,7 +55,7 @@ def test_a_rule_is_written_by_one_and_approved_by_another_on_the_screen(world, c
     client.post(approve)
 
     assert (low.status_code, silent.status_code, written.status_code, refused) == (422, 422, 302, 403)
-    assert "At least 92 days" in low.content.decode()
+    assert "At least 93 days" in low.content.decode()
     assert "Agreed in the board" in low.content.decode()
     assert "waits for a second person" in waits
     assert RetentionRule.objects.get().approved_by == world.approver

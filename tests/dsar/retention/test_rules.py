@@ -60,7 +60,8 @@ def test_nothing_irreversible_of_a_case_happens_by_itself_as_shipped():
     ("code", "period", "refused"),
     [
         ("packages", Period(30, DAYS), "number:while_it_can_be_challenged"),
-        ("packages", Period(92, DAYS), ""),
+        ("packages", Period(92, DAYS), "number:while_it_can_be_challenged"),
+        ("packages", Period(93, DAYS), ""),
         ("drafts", Period(1, DAYS), ""),
         ("drafts", Period(0, DAYS), "number:out_of_range"),
         ("register_line", Period(12, MONTHS), "number:below_the_floor"),
@@ -122,6 +123,8 @@ def test_the_content_goes_on_the_day_after_the_controllers_period():
         ("18 months", 18),
         ("90 days", 3),
         ("10 Jahre ab Jahresende (HGB § 257)", 120),
+        ("Until the account is closed; then three years.", 36),
+        ("Thirteen months.", 13),
         ("as long as needed", None),
     ],
 )

@@ -140,7 +140,7 @@ def test_a_version_that_was_dropped_or_overtaken_never_counts(world):
 def test_a_killed_sweep_is_taken_up_where_it_stopped(world, monkeypatch):
     cases = [closed_case(world, days_ago=400, name=f"Ana{n} Berg{n}") for n in range(4)]
     files = [with_exhibit(case) for case in cases]
-    switched_on(world, "search_copies", 92)
+    switched_on(world, "search_copies", 93)
     sweep = sweep_services.order_sweep(actor=None)
     claimed = sweep_services._claim(sweep.pk)  # a worker that is killed before it began
     real = letting_go_services.minimising.drop_search_copies
@@ -174,7 +174,7 @@ def test_the_contents_go_after_the_commit_and_what_was_missed_goes_with_the_next
 ):
     case = closed_case(world, days_ago=400)
     stored = with_exhibit(case)
-    switched_on(world, "search_copies", 92)
+    switched_on(world, "search_copies", 93)
 
     swept(world)  # the callbacks of the commit never ran: the worker was killed there
     was_there = storage.path_of(stored.pk).exists()
@@ -252,7 +252,7 @@ def test_what_comes_next_and_what_is_late_are_listed(world):
     next_ones = {(one.reference, one.due_on) for one in coming(world.dpo)}
     late_ones = {(one.reference, one.label) for one in overdue(world.dpo)}
 
-    assert (soon.reference, soon.closed_at.date() + dt.timedelta(days=92)) in next_ones
+    assert (soon.reference, soon.closed_at.date() + dt.timedelta(days=93)) in next_ones
     assert (late.reference, "Copies that the search took, and files put into the case") in late_ones
 
 

@@ -12,6 +12,7 @@ from dsar.api import (
     erasure_views,
     portability_views,
     retention_views,
+    rights_views,
     views,
     work_views,
 )
@@ -23,6 +24,9 @@ urlpatterns = [
     path("cases/<str:ref>/clock-acts/", views.ClockActs.as_view(), name="api-clock-acts"),
     path("cases/<str:ref>/scans/", work_views.ScanView.as_view(), name="api-scans"),
     path("cases/<str:ref>/packages/", work_views.PackageView.as_view(), name="api-packages"),
+    path("cases/<str:ref>/right/", rights_views.RightView.as_view(), name="api-right"),
+    path("cases/<str:ref>/right/acts/", rights_views.RightActs.as_view(), name="api-right-acts"),
+    path("rights/decisions/", rights_views.DecisionRegister.as_view(), name="api-rights-decisions"),
     path("cases/<str:ref>/erasure/", erasure_views.ErasureView.as_view(), name="api-erasure"),
     path("cases/<str:ref>/erasure/ground/", erasure_views.ErasureGroundView.as_view(), name="api-erasure-ground"),
     path(

@@ -50,6 +50,13 @@ _CARDS: tuple[tuple[str, Any, Any, str, tuple[Act, ...]], ...] = (
         (Act.EDIT_SOURCES,),
     ),
     (
+        "dsar:restriction-flags",
+        _("Flags of restriction"),
+        _("How each system says that a person's data are restricted, set and taken away with the restriction."),
+        "lock",
+        (Act.EDIT_SOURCES,),
+    ),
+    (
         "dsar:suppression",
         _("Suppression list"),
         _("Who was erased, as keyed digests, so that no import and no backup brings them back."),

@@ -91,6 +91,7 @@ def _tabs(request: StaffRequest, code: str) -> list[dict[str, Any]]:
         ("workload", _("Workload"), "dsar:reports-workload"),
         ("groups", _("By group"), "dsar:reports-groups"),
     ]
+    places.append(("register", _("Decisions on rights"), "dsar:rights-register"))
     if request.user.may(Act.RELEASE_FIGURES):
         places.append(("public", _("For the public"), "dsar:release-figures"))
     if is_auditor(request.user):

@@ -3,6 +3,11 @@
 import sqlite3
 from pathlib import Path
 
+from consent.selectors import open_purposes, text_in
+from consent.services import Said, Source, record_choice
+from consent.vocabulary import Act as Word
+from consent.vocabulary import Channel as WordChannel
+from consent.vocabulary import Method
 from dsar.access.models import User
 from dsar.cases.lifecycle import Move
 from dsar.cases.models import Case
@@ -23,6 +28,7 @@ from dsar.rights.restriction import flag_services
 from dsar.rights.restriction import services as restriction
 from dsar.rights.restriction.models import FlagStep
 from dsar.rights.restriction.rule_services import set_flag_rule
+from dsar.rights.withdrawal.ledger_services import identifiers_of
 
 People = dict[str, User]
 
@@ -38,7 +44,7 @@ def load_rights(root: Path) -> int:
     _rectify(activity, people)
     _restrict(activity, people, root)
     _object(activity, people)
-    _case(activity, people, RightAsked.WITHDRAWAL, "Maud Elling", "Please stop the newsletter that I agreed to.")
+    _withdraw(activity, people)
     return 4
 
 
@@ -118,6 +124,16 @@ def _object(activity: ProcessingActivity, people: People) -> None:
         "not read.",
         actor=handler,
     )  # fmt: skip
+
+
+def _withdraw(activity: ProcessingActivity, people: People) -> None:
+    case = _case(activity, people, RightAsked.WITHDRAWAL, "Maud Elling", "Please stop the newsletter that I agreed to.")
+    purpose = open_purposes().filter(ground="consent", kind="marketing").first()
+    text = text_in(purpose, "en") if purpose else None
+    if purpose is not None and text is not None:
+        said = Said(purpose, Word.GRANTED, Method.TICKED, WordChannel.WEB, text=text)
+        for identifier in identifiers_of(case):
+            record_choice(identifier=identifier, said=said, source=Source("shop"))
 
 
 def _begin(case: Case, handler: User) -> None:

@@ -36,6 +36,7 @@ def register(request: StaffRequest) -> HttpResponse:
         "nav": "decisions" if request.user.may(Act.DECIDE_EXEMPTION) else "reports", "page": page, "form": form,
         "rows": [(in_words(row, row.case.regime_id), row.case_id in visible) for row in page], "sort": sort,
         "waiting": waiting_for(request.user), "query": query.urlencode(), "is_filtered": any(filters.values()),
+        "may_see_cases": request.user.may(Act.VIEW_CASE),
     }  # fmt: skip
     return render(request, "rights/register.html", context)
 

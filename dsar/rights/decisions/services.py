@@ -222,7 +222,9 @@ def _lock(decision: RightDecision) -> None:
 
 
 def _record(action: str, row: RightDecision, actor: User | None, *, small_team: bool | None = None) -> None:
-    facts: dict[str, object] = {"right": row.right, "outcome": row.outcome, "ground": row.ground or "–"}
+    ground = rules.ground_of(row.right, row.ground)
+    words = ground.words if ground else row.ground.replace("_", " ") or "–"
+    facts: dict[str, object] = {"right": row.right, "outcome": row.outcome, "ground": words}
     if small_team is not None:
         facts["small_team"] = small_team
     record(

@@ -25,9 +25,9 @@ class WithdrawForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        lines = purpose_lines(self.case)
+        lines = purpose_lines(self.case, grounds=(Ground.CONSENT,))
         words = {line.purpose.pk: f"{line.title} ({_('stands') if line.stands else _('not given')})" for line in lines}
         field = self.fields["purposes"]
-        field.queryset = open_purposes().exclude(ground=Ground.OTHER)  # type: ignore[attr-defined]
+        field.queryset = open_purposes().filter(ground=Ground.CONSENT)  # type: ignore[attr-defined]
         field.label_from_instance = lambda purpose: words.get(purpose.pk, purpose.code)  # type: ignore[attr-defined]
         field.initial = [line.purpose.pk for line in lines if line.stands and not line.is_ended]

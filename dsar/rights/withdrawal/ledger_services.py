@@ -59,13 +59,15 @@ def identifiers_of(case: Case) -> list[Identifier]:
     return [one for one in found if _is_usable(one)]
 
 
-def purpose_lines(case: Case, *, kinds: Iterable[str] = ()) -> list[PurposeLine]:
-    """The purposes that somebody may end, those that stand for the person first."""
+def purpose_lines(
+    case: Case, *, kinds: Iterable[str] = (), grounds: Iterable[str] = (Ground.CONSENT, Ground.OPT_OUT)
+) -> list[PurposeLine]:
+    """The purposes of these kinds (none: all) and grounds that somebody may end, those that stand first."""
     identifiers = identifiers_of(case)
     states = [(one, state_for(one)) for one in identifiers]
     ended = set(LedgerWord.objects.filter(case=case).values_list("purpose", flat=True))
     wanted, lines = set(kinds), []
-    for purpose in open_purposes().exclude(ground=Ground.OTHER):
+    for purpose in open_purposes().filter(ground__in=list(grounds)):
         if wanted and purpose.kind not in wanted:
             continue
         text = text_in(purpose, case.language)

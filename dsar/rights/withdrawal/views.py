@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from consent.vocabulary import Ground
 from dsar.access.rules import Act
 from dsar.cases.models import Case
 from dsar.cases.pages import case_page
@@ -23,7 +24,7 @@ def withdrawal(request: StaffRequest, case: Case) -> HttpResponse:
     demand_right(case, RightAsked.WITHDRAWAL)
     erasure = case.links.filter(kind="same_request", other__right=RightAsked.ERASURE).select_related("other").first()
     own = {
-        "purposes": purpose_lines(case), "erasure_case": erasure.other if erasure else None,
+        "purposes": purpose_lines(case, grounds=(Ground.CONSENT,)), "erasure_case": erasure.other if erasure else None,
         "words": list(LedgerWord.objects.filter(case=case).select_related("written_by")),
     }  # fmt: skip
     return room_page(request, case, "rights/withdrawal.html", **own)

@@ -16,7 +16,9 @@ ACTS = ("survey", "proposals", "package", "approve", "answer", "close")
 class FindingsSerializer(StrictSerializer):
     """Whose findings are used."""
 
-    source = serializers.CharField(max_length=24, help_text="Reference of this case, or of a linked access case.")
+    source = serializers.CharField(  # type: ignore[assignment]  # the published name
+        max_length=24, help_text="Reference of this case, or of a linked access case."
+    )
     words = serializers.CharField(
         max_length=2000, required=False, allow_blank=True, default="", help_text="The fresh look, for another case."
     )

@@ -1,5 +1,6 @@
 """Making an ordered package in the background, and looking at it a second time before anybody may approve it."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
@@ -21,16 +22,17 @@ from dsar.foundation.models import SealedFile
 from dsar.pii.runs import Reader, reader_now, record_run
 from dsar.review.content import surroundings_of
 from dsar.review.models import Passage, PassageStatus, ReviewItem
+from dsar.review.people import Surroundings, is_own
 from dsar.rights.portability import rules
 from dsar.rights.portability.composing import Composition, compose
 from dsar.rights.portability.facts import Facts
-from dsar.rights.portability.findings import Finding, findings, shown_items
+from dsar.rights.portability.findings import ROW, Finding, findings, shown_items
 from dsar.rights.portability.limits import BUILD_LEASE
 from dsar.rights.portability.models import PortabilityPlan, PortablePackage, SetRuling
 from dsar.rights.portability.packing import Packed, TooLarge
 from dsar.rights.portability.plan_services import plan_of
 from dsar.rights.portability.readiness import basis_of
-from dsar.rights.portability.second_look import Look, Rules, is_open, look
+from dsar.rights.portability.second_look import Detect, Look, Rules, is_open, look
 from dsar.rights.portability.surveying import others_in
 from dsar.rights.portability.words import summary_lines
 from dsar.search.models import Exhibit
@@ -41,6 +43,8 @@ catalogue.declare(
 )
 
 RENEW_EVERY = 50
+MANY_DIGITS = 7
+A_NAME = 5  # words
 
 
 def build(package_id: UUID) -> bool:
@@ -96,19 +100,37 @@ def _rules(case: Case, plan: PortabilityPlan, made: Composition, reader: Reader)
     """What may not be in the package: hidden passages, protected addresses, other people, derived columns."""
     source = plan.source
     assert source is not None  # noqa: S101 - asked by the caller
-    hidden = Passage.objects.filter(item__case=source, status=PassageStatus.REDACT).select_related("item__case")
-    forbidden = {passage.text for passage in hidden.iterator(200)}
-    if _goes_elsewhere(case):
-        forbidden |= protected_addresses(case)
-    rulings = {row.key: row for row in SetRuling.objects.filter(case=case)}
-    allowed = {place: frozenset(rulings[key].others) for place, key in made.keys.items() if key in rulings}
-    return Rules(frozenset(forbidden), allowed, _detector(source, reader), frozenset(rules.PORTABLE))
-
-
-def _detector(source: Case, reader: Reader) -> Any:
-    """Finds the columns of a record with somebody else in it, in the light of the whole row as it was found."""
     around = surroundings_of(source)
-    rows = {f"r{one.exhibit.number}": one for one in findings(source, shown_items(source).filter(exhibit__form="row"))}
+    rows = {f"r{one.exhibit.number}": one for one in findings(source, shown_items(source).filter(exhibit__form=ROW))}
+    forbidden, hidden = (
+        set(protected_addresses(case)) if _goes_elsewhere(case) else set(),
+        defaultdict[str, set[str]](set),
+    )
+    passages = Passage.objects.filter(item__case=source, status=PassageStatus.REDACT).select_related("item__exhibit")
+    for passage in passages.iterator(200):
+        passage.case = source
+        hidden[f"r{passage.item.exhibit.number}"].add(passage.text)
+        if _tells_of_somebody(passage.text, passage.kind) and not is_own(passage.text, around, passage.kind):
+            forbidden.add(passage.text)
+    rulings = {row.key: row for row in SetRuling.objects.filter(case=case)}
+    return Rules(
+        forbidden=frozenset(forbidden),
+        hidden={record: frozenset(texts) for record, texts in hidden.items()},
+        allowed={place: frozenset(rulings[key].others) for place, key in made.keys.items() if key in rulings},
+        kept={record: finding.kept for record, finding in rows.items() if finding.kept},
+        detect=_detector(source, rows, around, reader),
+        origins=frozenset(rules.PORTABLE),
+    )
+
+
+def _tells_of_somebody(text: str, kind: str) -> bool:
+    """Whether a hidden text points to one person wherever it stands: not a town, a day or a first name."""
+    words, digits = text.split(), sum(sign.isdigit() for sign in text)
+    return "@" in text or digits >= MANY_DIGITS or (kind in ("", "person") and 1 < len(words) <= A_NAME)
+
+
+def _detector(source: Case, rows: Mapping[str, Finding], around: Surroundings, reader: Reader) -> Detect:
+    """Finds the columns of a record with somebody else in it, in the light of the whole row as it was found."""
 
     def detect(record_id: str, values: Mapping[str, Any]) -> Iterator[str]:
         reader.items += 1

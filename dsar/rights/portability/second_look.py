@@ -31,14 +31,18 @@ class Rules:
     """What may not be there.
 
     Attributes:
-        forbidden: texts that the review hides, protected addresses among them.
+        forbidden: texts that tell of somebody else and stand nowhere but where a person decided that they may.
+        hidden: {record id: texts} that the review hides in this very record, however short.
         allowed: {set id: columns} in which other people may stand, by a person's decision.
+        kept: {record id: columns} in which the review lets other people stand.
         detect: given a record's id and its values, gives the columns in which somebody else stands.
         origins: the origins that a column may have.
     """
 
     forbidden: frozenset[str] = field(repr=False)
+    hidden: Mapping[str, frozenset[str]] = field(repr=False)
     allowed: Mapping[str, frozenset[str]]
+    kept: Mapping[str, frozenset[str]]
     detect: Detect
     origins: frozenset[str]
 
@@ -62,7 +66,7 @@ def look(archive: bytes, known: Rules, tick: Callable[[], None]) -> list[Look]:
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:
         files = {name: opened.read(name) for name in opened.namelist()}
     read = json.loads(files[JSON_FILE])
-    hits = list(_hidden_in(files, known.forbidden))
+    hits = [*_hidden_in(files, known.forbidden - _decided(read, known)), *_hidden_in_records(read, known)]
     sightings = list(_others(read, known, tick))
     wrong = [one["id"] for one in read["sets"] for column in one["columns"] if column["origin"] not in known.origins]
     counts = _counts(files, read)
@@ -112,6 +116,26 @@ def _hidden_in(files: Mapping[str, bytes], forbidden: frozenset[str]) -> Iterato
             is_there = any(form in content for form in as_bytes)
         if is_there and not name.startswith("schema/"):
             yield name
+
+
+def _decided(read: Mapping[str, Any], known: Rules) -> frozenset[str]:
+    """The forbidden texts that stand where a person decided that they may."""
+    told = []
+    for one in read["sets"]:
+        for record in one["records"]:
+            may = known.allowed.get(one["id"], frozenset()) | known.kept.get(record["id"], frozenset())
+            told += [str(value).casefold() for column, value in record["values"].items() if column in may]
+    return frozenset(text for text in known.forbidden if any(text.casefold() in value for value in told))
+
+
+def _hidden_in_records(read: Mapping[str, Any], known: Rules) -> Iterator[str]:
+    """Places ("s1/r17/note") in which something stands that the review hides in this very record."""
+    for one in read["sets"]:
+        for record in one["records"]:
+            hidden = {text.casefold() for text in known.hidden.get(record["id"], ()) if text.strip()}
+            for column, value in record["values"].items():
+                if hidden and isinstance(value, str) and any(text in value.casefold() for text in hidden):
+                    yield f"{one['id']}/{record['id']}/{column}"
 
 
 def _forms(text: str) -> set[str]:

@@ -104,9 +104,9 @@ def others_in(finding: Finding, around: Surroundings, reader: Reader) -> list[Su
 
 
 def sets_of(row: Survey | None) -> list[Mapping[str, Any]]:
-    """The sets of a finished survey, by system and name."""
+    """The sets of a finished survey in which something is about the person, by system and name."""
     known = row.result.get("sets", []) if row is not None and row.state == LeaseState.DONE else []
-    return sorted(known, key=lambda one: (one["system"], one["name"]))
+    return sorted((one for one in known if one["items"]), key=lambda one: (one["system"], one["name"]))
 
 
 def sightings_of(row: Survey | None) -> Mapping[str, list[str]]:

@@ -13,9 +13,9 @@ from dsar.cases.services import move_case
 from dsar.foundation import storage
 from dsar.foundation.errors import Conflict, RuleRefused
 from dsar.processing_records.models import ProcessingActivity
-from dsar.review.models import ReviewItem, Verdict
+from dsar.review.models import Passage, PassageStatus, ReviewItem, Verdict
 from dsar.rights.decisions.models import RightDecision
-from dsar.rights.portability import building_services, package_services, plan_services
+from dsar.rights.portability import building_services, package_services, plan_services, surveying
 from dsar.rights.portability.models import SetRuling
 from dsar.rights.portability.plan_services import SetOrder
 from dsar.rights.portability.proposing import survey_of
@@ -147,6 +147,24 @@ def test_the_second_look_closes_the_gate_on_a_person_whom_the_survey_missed(deci
     with move_case_refused as refused:
         move_case(case=decided, move=Move.TO_SIGN_OFF, actor=world.handler)
     assert refused.value.code == "P2"
+
+
+@pytest.mark.parametrize(("text", "place"), [("Kettle", None), ("2026-01-05", "r4/order_date")])
+def test_what_the_review_hides_is_looked_for_in_its_own_record_and_a_name_everywhere(
+    text, place, decided, access, world
+):
+    item = access.review_items.get(exhibit__number=4)
+    Passage.objects.create(
+        case=access, item=item, box={"column": "item"}, text=text, kind="location", status=PassageStatus.REDACT
+    )
+    plan_services.survey_again(case=decided, actor=world.handler)
+    surveying.survey(survey_of(decided).pk)
+
+    package = make_package(decided, world)
+
+    failed = {one["name"]: one["places"] for one in package.report["looks"] if not one["passed"]}
+    assert set(failed) == ({"nothing_hidden"} if place else set())
+    assert not place or failed["nothing_hidden"][0].endswith(place)
 
 
 def test_a_basis_that_is_neither_consent_nor_contract_takes_the_set_out(decided, world):

@@ -33,6 +33,8 @@ _FIRM_NOUNS: Final = listed(
     " recruitment brewery sons brothers mining bancorp capital ventures resources therapeutics biosciences financial"
 )
 _REGION: Final = re.compile(r"[A-Z]{2,3}")
+_MARKS: Final = frozenset({",", ".", ";", ")", '"', "!", "?", "|", "<"})
+_UNITS: Final = listed("apt apartment suite flat unit floor street and in")
 _AND_SONS: Final = frozenset({"and", "&"})
 
 
@@ -77,3 +79,38 @@ def is_before_a_region(tokens: list[str], last: int) -> bool:
     """Whether the short form of a state follows: "Hobart TAS"."""
     at = last + 2 if tokens[last + 1] == ", " else last + 1
     return at < len(tokens) and _REGION.fullmatch(core(tokens[at])) is not None
+
+
+def with_house_numbers(tokens: list[str], first: int, last: int, *, is_known: bool) -> tuple[int, int]:
+    """A street that was read as a place, with its number before or behind it: "Ilichova 59", "6003 Edeby 55".
+
+    `is_known`: the lists have it as a place, whose numbers are years and counts: "London 2012", "2 Paris hotels".
+    """
+    behind = last
+    if tokens[last].endswith(" ") and _is_house_number(tokens[last + 1]) and _ends_an_address(tokens, last + 2):
+        behind = last + 1
+    if is_known or (behind > last and _is_year(tokens[behind])):
+        return first, last
+    begin = first
+    for at in (first - 1, first - 2):
+        if tokens[at].endswith(" ") and _is_house_number(tokens[at], longest=5) and not _is_year(tokens[at]):
+            begin = at
+        else:
+            break
+    stands_free = tokens[begin - 1][-1:] in {"", " ", "\n", "n"}
+    return (begin if stands_free else first), behind
+
+
+def _is_house_number(token: str, longest: int = 4) -> bool:
+    word = core(token)
+    return word.isdigit() and len(word) <= longest
+
+
+def _is_year(token: str) -> bool:
+    word = core(token)
+    return len(word) == 4 and word[:2] in {"19", "20"}
+
+
+def _ends_an_address(tokens: list[str], at: int) -> bool:
+    word = core(tokens[at])
+    return not word or word in _MARKS or word.isspace() or word.lower() in _UNITS

@@ -16,6 +16,7 @@ from discovery.detection.names.edges import (
     is_led_by_a_firm,
     name_starts,
     street_ends,
+    with_house_numbers,
 )
 from discovery.detection.names.features import PARTICLES
 from discovery.detection.names.gazetteer import (
@@ -245,6 +246,9 @@ def _trimmed(tokens: list[str], one: _Stretch) -> _Stretch:
         first = name_starts(tokens, first, last)
         if (street := street_ends(tokens, first, last)) >= 0:
             kind, last = Kind.LOCATION, street
+    if kind is Kind.LOCATION:
+        is_known = first == last and bool(known_as(core(tokens[first])) & PLACE)
+        first, last = with_house_numbers(tokens, first, last, is_known=is_known)
     return one if (kind, first, last) == (one.kind, one.first, one.last) else _Stretch(kind, first, last, one.chance)
 
 

@@ -20,7 +20,7 @@ _HOME = {
     "nordic": "sv_SE no_NO da_DK fi_FI is_IS",
 }
 _PARTICLES = {
-    "en": ["O'", "Mc", "Mac", "de ", "van ", "St ", "Ó ", "Ní ", "Mac ", "Nic "],
+    "en": ["O'", "Mc", "Mac", "de ", "van ", "St "],
     "fr": ["de ", "Le ", "La ", "du ", "d'", "De ", "de la "],
     "de": ["von ", "von der ", "zu ", "vom ", "von und zu "],
     "es": ["de ", "de la ", "del ", "de los "],

@@ -44,6 +44,7 @@ from dsar.search.models import PlannedSystem
 from tests.journeys.consent_samples import consent_arguments
 from tests.journeys.demo_mail import mail_and_letters
 from tests.journeys.door_samples import asked_owner, open_door
+from tests.journeys.dpia_samples import dpia_arguments
 from tests.journeys.erasure_samples import erasure_arguments, erasures
 from tests.journeys.portability_samples import portability
 
@@ -78,6 +79,7 @@ def collect() -> dict[str, Any]:
             **asked_owner(case, people["handler"]),
             **mail_and_letters(people["dpo"]),
             **consent_arguments(people["dpo"]),
+            **dpia_arguments(people["handler"]),
             **erasure_arguments(),
             "note_id": _question(case, people),
             **_casework(case, people),

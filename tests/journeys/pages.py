@@ -65,6 +65,9 @@ WORDS: dict[str, list[dict[str, str]]] = {
     "dsar:retention-version": [{"code": "packages", "number": "1", "act": "approve"}],
     "dsar:retention-sweep-file": [{"form": "csv"}],
     "dsar:retention-hold-act": [{"act": "keep"}],
+    "dsar:dpia-part": [{"part": part} for part in ("description", "necessity", "views")],
+    "dsar:dpia-keep": [{"part": "views"}],
+    "dsar:dpia-file": [{"form": "json"}],
     "dsar:erasure-target-new": [{"kind": kind} for kind in ("sql", "files", "imap", "redis", "manual")],
     "dsar:case-erasure-certificate": [{"form": "json"}],
     "dsar:case-erasure-act": [{"name": "rehearse"}],
@@ -106,7 +109,19 @@ OF_SIGNING_IN = {"dsar:sign-in-second", "dsar:sign-in-with", "dsar:sign-in-callb
 # Parts of addresses that only take acts: any value will do.
 _NOTHING = "00000000-0000-4000-8000-000000000000"
 ACTS = dict.fromkeys(
-    ("set_id", "glass_id", "hold_id", "conflict_id", "absence_id", "upload_id", "wish_id", "report_id"), _NOTHING
+    (
+        "set_id",
+        "glass_id",
+        "hold_id",
+        "conflict_id",
+        "absence_id",
+        "upload_id",
+        "wish_id",
+        "report_id",
+        "template_id",
+        "comment_id",
+    ),
+    _NOTHING,
 ) | {"handle": "0" * 32}
 # The case that shows the page at work, by stage or state of the clock; the case in review where nothing is said.
 STAGES = {

@@ -141,9 +141,9 @@ _OURS: Final = _set(
 )
 _OBSERVED: Final = _set(
     "login logins visit visits view views viewed click clicks clicked opened seen session device browser ip "
-    "useragent location latitude longitude lat lon lng gps duration steps heart pulse speed distance played watched "
-    "listened searched search query queries history log usage traffic cookie timestamp at date time when occurred "
-    "created ordered placed paid shipped delivered"
+    "useragent path url page referrer location latitude longitude lat lon lng gps duration steps heart pulse "
+    "speed distance played watched listened searched search query queries history log usage traffic cookie "
+    "timestamp at date time when occurred created ordered placed paid shipped delivered"
 )
 _PROVIDED: Final = _set(
     "name firstname lastname surname forename email mail phone mobile telephone fax address street city town state "

@@ -53,7 +53,10 @@ from dsar.rights.erasure import gates as _erasure
 from dsar.rights.erasure import listening as _erasure_listening
 from dsar.rights.erasure import redactor as _erasure_redactor
 from dsar.rights.objection import room as _objection
+from dsar.rights.portability import building_services as _portability_building
 from dsar.rights.portability import gates as _portability
+from dsar.rights.portability import surveying as _portability_survey
+from dsar.rights.portability import upload_services as _portability_upload
 from dsar.rights.rectification import room as _rectification
 from dsar.rights.restriction import room as _restriction
 from dsar.rights.withdrawal import room as _withdrawal
@@ -103,6 +106,9 @@ __all__ = [
     "_own_kinds",
     "_packs",
     "_portability",
+    "_portability_building",
+    "_portability_survey",
+    "_portability_upload",
     "_portable",
     "_processing_records",
     "_record",

@@ -17,13 +17,13 @@ from dsar.cases.vocabulary import Stage
 from dsar.foundation.keys import keys_at_hand
 from dsar.rights.decisions import selectors
 from dsar.rights.decisions.register_selectors import waiting_for
-from dsar.rights.decisions.rooms import RightRoom, room_of
+from dsar.rights.decisions.rooms import RightRoom, decided_room_of
 from dsar.rights.decisions.services import current_decision
 
 
 def panel(case: Case, user: Any) -> CasePanel | None:
     """How far the right is: decided, undone, untold."""
-    room = room_of(case)
+    room = decided_room_of(case)
     if room is None:
         return None
     page = reverse(room.page, args=[case.reference])
@@ -41,7 +41,7 @@ def panel(case: Case, user: Any) -> CasePanel | None:
 
 def next_acts(case: Case, user: User) -> list[NextAct]:
     """The way to the room's page, the decision, the answer and the end, one of them strong."""
-    room = room_of(case)
+    room = decided_room_of(case)
     if room is None or case.stage == Stage.CLOSED or not permissions.may(user, Act.VIEW_CASE, case):
         return []
     can = permissions.acts_on(case, user)

@@ -68,6 +68,7 @@ class RightRoom:
 
 
 _rooms: dict[str, RightRoom] = {}
+_with_own_way: set[str] = set()
 
 
 def register_right(room: RightRoom, *, has_way: bool = False) -> None:
@@ -79,9 +80,16 @@ def register_right(room: RightRoom, *, has_way: bool = False) -> None:
     if _rooms.setdefault(room.right, room) is not room:
         message = f"the right {room.right} has two rooms"
         raise ValueError(message)
-    if not has_way:
+    if has_way:
+        _with_own_way.add(room.right)
+    else:
         register_path(path_for(room.right))
         register_tab(room.right, room.title, room.page)
+
+
+def decided_room_of(case: Case) -> RightRoom | None:
+    """The room of a right that goes the common way; one with a way of its own has cards and acts of its own."""
+    return None if case.right in _with_own_way else room_of(case)
 
 
 def room_of(case: Case) -> RightRoom | None:

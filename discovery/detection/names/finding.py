@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -21,17 +20,16 @@ from discovery.detection.names.edges import (
 from discovery.detection.names.features import PARTICLES
 from discovery.detection.names.gazetteer import (
     COMMON,
-    COMMON_ELSEWHERE,
     DICTIONARY,
     GIVEN,
     PART_OF_PLACE,
     PLACE,
-    RARE_SURNAME,
     SURNAME,
     known_as,
 )
 from discovery.detection.names.joining import is_of_a_firm, lone_given_names, name_begins, name_goes_on
-from discovery.detection.names.listing import comma_parts, items_of_a_list
+from discovery.detection.names.listing import comma_parts
+from discovery.detection.names.together import Piece, Stretch, again, listed_with, speaking_with
 from discovery.detection.names.tokens import core, cut
 from discovery.detection.recognisers.person_facts import PEOPLES
 from discovery.detection.scanning import readable
@@ -61,26 +59,7 @@ _ROUND: Final = 1 << 16  # characters whose tokens are read at once
 _EDGES: Final = [""] * network.REACH
 _SURE: Final = 0.8
 _CERTAIN: Final = 0.9
-_AGAIN: Final = 0.62  # score of a part of a name that stands again alone
 _ALONE: Final = 0.45  # score of a given name of which nothing but the lists tells
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A stretch of a text: its number, where it begins, and which tokens of the round are its own."""
-
-    text: int
-    low: int
-    first: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    kind: Kind
-    first: int
-    last: int
-    chance: float
 
 
 def find_names_in(texts: Iterable[str]) -> Iterator[list[Detection]]:
@@ -125,12 +104,12 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 def _read(waiting: list[tuple[int, int, str]], found: list[list[Detection]]) -> None:
     """Add the names of the pieces: the tokens of all go through the network together, edges between them."""
     tokens: list[str] = []
-    pieces: list[_Piece] = []
+    pieces: list[Piece] = []
     for number, low, part in waiting:
         tokens += _EDGES
         first = len(tokens)
         tokens += cut(part)
-        pieces.append(_Piece(number, low, first, len(tokens)))
+        pieces.append(Piece(number, low, first, len(tokens)))
     tokens += _EDGES
     with network.NUMBERING:
         numbers = network.numbers()
@@ -151,15 +130,16 @@ def _read(waiting: list[tuple[int, int, str]], found: list[list[Detection]]) -> 
     alone = list(lone_given_names(tokens, candidates[np.flatnonzero(tags == 0)].tolist()))
     at = lone = 0
     for piece in pieces:
-        ours: list[_Stretch] = []
+        ours: list[Stretch] = []
         while at < len(stretches) and stretches[at].first < piece.end:
             ours.append(_trimmed(tokens, stretches[at]))
             at += 1
         shift = piece.low - int(ends[piece.first - 1])
         if ours:
             found[piece.text] += _detections(ours, tokens, ends, shift)
-            found[piece.text] += _again(ours, tokens, ends, piece, shift)
-            found[piece.text] += _listed(ours, tokens, ends, shift)
+            found[piece.text] += again(ours, tokens, ends, piece, shift)
+            found[piece.text] += listed_with(ours, tokens, ends, shift)
+            found[piece.text] += speaking_with(ours, tokens, ends, piece, shift)
         while lone < len(alone) and alone[lone] < piece.end:
             start = int(ends[alone[lone] - 1]) + shift
             end = start + len(core(tokens[alone[lone]]))
@@ -167,9 +147,9 @@ def _read(waiting: list[tuple[int, int, str]], found: list[list[Detection]]) -> 
             lone += 1
 
 
-def _stretches(places: list[int], tags: list[int], chances: list[float], tokens: list[str]) -> list[_Stretch]:
+def _stretches(places: list[int], tags: list[int], chances: list[float], tokens: list[str]) -> list[Stretch]:
     """Runs of tags of one kind; what stands between two of them may only be a mark that binds."""
-    found: list[_Stretch] = []
+    found: list[Stretch] = []
     kind, first, last, total, count = "", -1, -9, 0.0, 0
     for place, tag, chance in zip(places, tags, chances, strict=True):
         begins, _, this = network.TAGS[tag].partition("-")
@@ -177,35 +157,35 @@ def _stretches(places: list[int], tags: list[int], chances: list[float], tokens:
         bound = gap == 1 or (gap == 2 and tokens[place - 1] in _BOUND)
         if not (this == kind and begins == "I" and bound):
             if kind:
-                found.append(_Stretch(_KINDS[kind], first, last, total / count))
+                found.append(Stretch(_KINDS[kind], first, last, total / count))
             kind, first, total, count = this, place, 0.0, 0
         last, total, count = place, total + chance, count + 1
     if kind:
-        found.append(_Stretch(_KINDS[kind], first, last, total / count))
+        found.append(Stretch(_KINDS[kind], first, last, total / count))
     return found
 
 
-def _continued(stretches: list[_Stretch], tokens: list[str]) -> list[_Stretch]:
+def _continued(stretches: list[Stretch], tokens: list[str]) -> list[Stretch]:
     """The names whole: what follows a given name and was left out, or taken for a firm of one word."""
-    found: list[_Stretch] = []
+    found: list[Stretch] = []
     for number, one in enumerate(stretches):
         if found and one.first <= found[-1].last:
             continue  # it became the end of a name
         if found and _is_one_name(found[-1], one, tokens):
-            both = _Stretch(one.kind, found[-1].first, one.last, max(found[-1].chance, one.chance))
+            both = Stretch(one.kind, found[-1].first, one.last, max(found[-1].chance, one.chance))
             found[-1] = both
             continue
         if one.kind is Kind.PERSON:
             one = _whole(stretches, number, found[-1].last if found else -1, tokens)
             parts = comma_parts(tokens, one.first, one.last)
             if len(parts) > 1:
-                found += [_Stretch(one.kind, low, high, one.chance) for low, high in parts]
+                found += [Stretch(one.kind, low, high, one.chance) for low, high in parts]
                 continue
         found.append(one)
     return found
 
 
-def _is_one_name(one: _Stretch, other: _Stretch, tokens: list[str]) -> bool:
+def _is_one_name(one: Stretch, other: Stretch, tokens: list[str]) -> bool:
     """Whether two names stand side by side with nothing but a blank between: "Kan" and "K Yoshioka"."""
     return (
         one.kind is other.kind is Kind.PERSON
@@ -215,7 +195,7 @@ def _is_one_name(one: _Stretch, other: _Stretch, tokens: list[str]) -> bool:
     )
 
 
-def _whole(stretches: list[_Stretch], number: int, least: int, tokens: list[str]) -> _Stretch:
+def _whole(stretches: list[Stretch], number: int, least: int, tokens: list[str]) -> Stretch:
     """A name with what belongs to it before and behind."""
     one = stretches[number]
     following = stretches[number + 1] if number + 1 < len(stretches) else None
@@ -226,10 +206,10 @@ def _whole(stretches: list[_Stretch], number: int, least: int, tokens: list[str]
     first = name_begins(tokens, one.first, least + 1) if one.first == one.last else one.first
     while first < last and core(tokens[first])[:1].islower() and "-" in tokens[first]:
         first += 1  # "ex-Zombie Freeman"
-    return one if (first, last) == (one.first, one.last) else _Stretch(one.kind, first, last, one.chance)
+    return one if (first, last) == (one.first, one.last) else Stretch(one.kind, first, last, one.chance)
 
 
-def _may_be_surname(one: _Stretch, tokens: list[str]) -> bool:
+def _may_be_surname(one: Stretch, tokens: list[str]) -> bool:
     """Whether a stretch of one word was taken for a firm or a place though no list of places has it."""
     return one.first == one.last and (
         one.kind is Kind.ORGANISATION
@@ -237,7 +217,7 @@ def _may_be_surname(one: _Stretch, tokens: list[str]) -> bool:
     )
 
 
-def _trimmed(tokens: list[str], one: _Stretch) -> _Stretch:
+def _trimmed(tokens: list[str], one: Stretch) -> Stretch:
     """Without a link that nothing follows, "Trombetta e", or a title; a street that was read as a name as a place."""
     kind, first, last = one.kind, one.first, one.last
     while last > first and core(tokens[last]) in PARTICLES:
@@ -249,11 +229,11 @@ def _trimmed(tokens: list[str], one: _Stretch) -> _Stretch:
     if kind is Kind.LOCATION:
         is_known = first == last and bool(known_as(core(tokens[first])) & PLACE)
         first, last = with_house_numbers(tokens, first, last, is_known=is_known)
-    return one if (kind, first, last) == (one.kind, one.first, one.last) else _Stretch(kind, first, last, one.chance)
+    return one if (kind, first, last) == (one.kind, one.first, one.last) else Stretch(kind, first, last, one.chance)
 
 
 def _detections(
-    stretches: list[_Stretch], tokens: list[str], ends: npt.NDArray[np.int64], shift: int
+    stretches: list[Stretch], tokens: list[str], ends: npt.NDArray[np.int64], shift: int
 ) -> Iterator[Detection]:
     for one in stretches:
         words = tokens[one.first : one.last + 1]
@@ -308,64 +288,12 @@ def _is_counted(tokens: list[str], place: int) -> bool:
     return len(core(tokens[place])) < 5 and (after[:1].isdigit() or tokens[place - 1].rstrip(". ").isdigit())
 
 
-def _in_an_address(tokens: list[str], one: _Stretch) -> bool:
+def _in_an_address(tokens: list[str], one: Stretch) -> bool:
     """Whether the stretch is glued to an @: part of an e-mail address, or a name in a network."""
     return tokens[one.last + 1][:1] == "@" and not tokens[one.last].endswith(" ")
 
 
-def _score(one: _Stretch, words: int) -> float:
+def _score(one: Stretch, words: int) -> float:
     """From the network's chance: a name of one word is less certain than one of several."""
     least, most = _SCORES.get(one.kind) or (_SEVERAL if words > 1 else _ONE_WORD)
     return round(least + (most - least) * (one.chance - _LEAST) / (1 - _LEAST), 3)
-
-
-def _again(
-    stretches: list[_Stretch],
-    tokens: list[str],
-    ends: npt.NDArray[np.int64],
-    piece: _Piece,
-    shift: int,
-) -> Iterator[Detection]:
-    """Parts of a name that stood in full, where they stand again alone in the piece."""
-    parts: set[str] = set()
-    for one in stretches:
-        if one.kind is Kind.PERSON and one.last > one.first and one.chance > _SURE:
-            parts |= {core(token) for token in tokens[one.first : one.last + 1]}
-    parts = {word for word in parts if len(word) > 2 and word[0].isupper() and _is_name(word)}
-    if not parts:
-        return
-    sought = parts | {word + " " for word in parts}
-    taken = {place for one in stretches for place in range(one.first, one.last + 1)}
-    for number in range(piece.first, piece.end):
-        if tokens[number] in sought and number not in taken and tokens[number + 1][:1] != "@":
-            start = int(ends[number - 1]) + shift
-            why = "part of a name that stands in full elsewhere in the text"
-            yield Detection(start, start + len(core(tokens[number])), Kind.PERSON, _AGAIN, why)
-
-
-def _listed(
-    stretches: list[_Stretch], tokens: list[str], ends: npt.NDArray[np.int64], shift: int
-) -> Iterator[Detection]:
-    """The rest of a list of single names of which some were read as people: "Boros, Owen and Clark"."""
-    kinds = {one.first: one.kind for one in stretches if one.first == one.last}
-    taken = {place for one in stretches for place in range(one.first, one.last + 1)}
-    for one in stretches:
-        if one.kind is not Kind.PERSON or one.first != one.last:
-            continue
-        items = items_of_a_list(tokens, one.first)
-        people = sum(kinds.get(place) is Kind.PERSON for place in items)
-        if len(items) < 3 or 2 * people < len(items) - 1 or kinds.get(items[0], Kind.PERSON) is Kind.ORGANISATION:
-            continue
-        for place in items:
-            if kinds.get(place) is Kind.PERSON or (place in taken and place not in kinds):
-                continue
-            word = core(tokens[place])
-            flags = known_as(word)
-            if flags & (GIVEN | SURNAME | RARE_SURNAME) or not flags:
-                start = int(ends[place - 1]) + shift
-                yield Detection(start, start + len(word), Kind.PERSON, _AGAIN, "stands in a list of names")
-
-
-def _is_name(word: str) -> bool:
-    flags = known_as(word)
-    return bool(flags & (GIVEN | SURNAME | RARE_SURNAME) or not flags) and not flags & (COMMON | COMMON_ELSEWHERE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import Final
 
-from discovery.detection.names.tokens import core
+from discovery.detection.names.tokens import LINE, core
 
 _LINKS: Final = frozenset({"and", "&", "or", "und", "oder", "et", "ou", "y", "e", "en", "og", "och", "i", "a", "ja"})
 _LONGEST_LIST: Final = 12
@@ -93,3 +93,15 @@ def _item_before(tokens: list[str], at: int) -> int:
 def _is_longer(tokens: list[str], at: int) -> bool:
     """Whether a second capitalised word follows: the item is the beginning of a longer name."""
     return tokens[at].endswith(" ") and core(tokens[at + 1])[:1].isupper()
+
+
+def begins_a_line_of_speech(tokens: list[str], first: int, last: int) -> bool:
+    """Whether a stretch stands at the beginning of a line with a colon behind it: "Ana: I am late"."""
+    return tokens[last + 1][:1] == ":" and core(tokens[first - 1]) in {"", LINE}
+
+
+def speakers(tokens: list[str], first: int, end: int) -> list[int]:
+    """The places of the single capitalised words that begin a line with a colon behind them."""
+    return [
+        at for at in range(first, end) if begins_a_line_of_speech(tokens, at, at) and _is_item(tokens, at)
+    ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 import pytest
 
+from discovery.detection import detect
 from discovery.detection.names.edges import (
     is_before_a_region,
     is_elided,
@@ -13,6 +14,7 @@ from discovery.detection.names.edges import (
 from discovery.detection.names.joining import is_of_a_firm
 from discovery.detection.names.listing import comma_parts, items_of_a_list
 from discovery.detection.names.tokens import cut
+from discovery.documents import Kind
 
 EDGE = [""] * 4
 
@@ -146,3 +148,16 @@ def test_the_items_of_a_list_are_single_capitalised_words(text, asked, items):
 
 def test_a_line_end_that_is_written_out_parts_words():
     assert [token.strip(" ") for token in cut("a wife.\\nPeter: hi")] == ["a", "wife", ".", "\\n", "Peter", ":", "hi"]
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Tsukihiko: What a wife.\nBrandi: Remember me?\nChad: You saved me!", ["Tsukihiko", "Brandi", "Chad"]),
+        ("Chad: 5\nMali: 7\nTotal: 12", []),
+    ],
+)
+def test_who_speaks_in_a_conversation_with_people_is_a_person(text, people):
+    found = detect(text)
+
+    assert [text[one.start : one.end] for one in found if one.kind is Kind.PERSON] == people

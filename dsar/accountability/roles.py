@@ -31,6 +31,7 @@ RULES = """
   It is in no package, export or timeline.
 - Emergency access opens one case for four hours to be read, with a reason.
   All Data Protection Officers are told at once, every page seen is recorded, and the case turns up in no list.
+- Impact assessments: the DPO advises and does not approve; nobody approves a version that they wrote at, or advised on.
 - Auditors order a regulator pack too; theirs has no names.
 - A token of the API opens what its person may open.
 """

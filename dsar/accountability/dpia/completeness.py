@@ -1,6 +1,7 @@
 """What an assessment still lacks, part by part, and what keeps it from being approved. Plain Python."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -16,6 +17,9 @@ from dsar.accountability.dpia.vocabulary import (
     MeasureState,
     Part,
 )
+
+# What a template asks to be written, in brackets.
+_PROMPT = re.compile(r"\[[^\[\]]{3,}\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,9 @@ def missing(content: Content, part: str) -> list[str]:
 
 
 def _description(content: Content) -> list[str]:
-    return [field.label for name, field in DESCRIPTION.items() if field.is_needed and not content.text(name).strip()]
+    empty = [field.label for name, field in DESCRIPTION.items() if field.is_needed and not content.text(name).strip()]
+    prompts = [field.label for name, field in DESCRIPTION.items() if _PROMPT.search(content.text(name))]
+    return empty + [f"{label}: still in [brackets] as the template has it" for label in prompts]
 
 
 def _necessity(content: Content) -> list[str]:

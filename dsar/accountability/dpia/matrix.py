@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from dsar.accountability.dpia.rules import LEVEL_WORDS, MOST, Place, Standing
 from dsar.accountability.dpia.vocabulary import LIKELIHOOD, SEVERITY
 
-LEFT, TOP, FIELD_WIDTH, FIELD_HEIGHT = 104, 10, 148, 92
+LEFT, TOP, FIELD_WIDTH, FIELD_HEIGHT = 124, 10, 144, 92
 WIDTH = LEFT + MOST * FIELD_WIDTH + 8
 HEIGHT = TOP + MOST * FIELD_HEIGHT + 62
 RADIUS = 13
@@ -161,5 +161,5 @@ def _axes() -> list[Word]:
         for step in LIKELIHOOD
     ]
     found.append(Word("Severity for people →", LEFT + MOST * FIELD_WIDTH / 2, bottom + 46))
-    found.append(Word("Likelihood ↑", 4, bottom + 46, "start"))
+    found.append(Word("↑ Likelihood", 4, bottom + 46, "start"))
     return found

@@ -1,6 +1,7 @@
 """Templates that are shipped: risks and measures that are typical of a kind of processing, to be made one's own.
 
-No risk is rated in a template, and no measure is called done: both are judgements about the processing at hand.
+No risk is rated in a template, and no measure is called done: both are judgements about the processing at hand. What
+only the processing at hand can tell stands in [brackets], and a part is not complete while they are there.
 """
 
 from dataclasses import dataclass
@@ -36,7 +37,7 @@ def _measure(number: int, title: str, words: str, risks: str, *, likelihood: int
 _CCTV = Content(
     description={
         "nature": "Cameras record images (no sound) of people who pass or enter; images are watched live and kept.",
-        "scope": "Number and place of cameras, hours of recording, area covered, people a day, days of keeping.",
+        "scope": "[Number and place of cameras, hours of recording, area covered, people a day, days of keeping]",
         "context": "People cannot avoid the area easily; staff are filmed at work; children may pass.",
         "purposes": "Protection of people and property; evidence after an incident.",
         "legitimate_interest": "Protection against theft, vandalism and assault, shown by incidents of the past.",
@@ -79,7 +80,7 @@ _CCTV = Content(
 _MONITORING = Content(
     description={
         "nature": "Use of systems and devices by employees is recorded and evaluated.",
-        "scope": "Which systems, which events, how many employees, how long.",
+        "scope": "[Which systems, which events, how many employees, how long]",
         "context": "Employees depend on their employer and cannot freely consent; private use may be mixed in.",
         "purposes": "Security of systems, finding of misuse, billing, planning: each named and kept apart.",
         "legitimate_interest": "Protection of systems and business secrets.",
@@ -122,7 +123,7 @@ _MONITORING = Content(
 _PROFILING = Content(
     description={
         "nature": "Behaviour of customers is collected, combined to profiles, and used to choose content and offers.",
-        "scope": "Number of people and traits, sources, length of history.",
+        "scope": "[Number of people and traits, sources, length of history]",
         "context": "People do not see the profile; children and people in need may be among them.",
         "purposes": "Relevant offers; measuring campaigns.",
         "legitimate_interest": "Direct marketing to customers (recital 47), where consent is not the basis.",
@@ -168,7 +169,7 @@ _PROFILING = Content(
 _CLOUD = Content(
     description={
         "nature": "Personal data move from systems of our own to a service that others run.",
-        "scope": "Which applications, data and people; which regions of the provider.",
+        "scope": "[Which applications, data and people; which regions of the provider]",
         "context": "We depend on the provider and its sub-processors; staff and customers expect no change.",
         "purposes": "Running of the applications; no purpose of the provider's own.",
         "categories": "All data of the applications that move",
@@ -211,9 +212,9 @@ _CLOUD = Content(
 _AI = Content(
     description={
         "nature": "A model is trained on or fed with personal data and gives texts, scores or proposals about people.",
-        "scope": "Model, provider, data for training and use, number of people, decisions prepared.",
+        "scope": "[Model, provider, data for training and use, number of people, decisions prepared]",
         "context": "People do not expect it and cannot see why a result came out; consequences are not known well.",
-        "purposes": "The task in one sentence, and what the model is never used for.",
+        "purposes": "[The task in one sentence, and what the model is never used for]",
         "categories": "Inputs, outputs, feedback; whatever people type",
         "data_subjects": "Users, and everybody whom inputs are about",
         "flow": "Input – filter – model – output – review by a person – log – deletion.",
@@ -255,7 +256,7 @@ _AI = Content(
 _HEALTH = Content(
     description={
         "nature": "Health data are collected, kept in a file for each person and shared with those who treat or care.",
-        "scope": "Number of people, depth and length of records, who has access.",
+        "scope": "[Number of people, depth and length of records, who has access]",
         "context": "People are ill, depend on care and cannot easily say no; professional secrecy applies.",
         "purposes": "Care, its organisation and accounting; research only under rules of its own.",
         "categories": "Health data (Art. 9)\nIdentity and contact details\nInsurance data",

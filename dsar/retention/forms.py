@@ -54,6 +54,12 @@ class DecideForm(forms.Form):
     )  # fmt: skip
     keep_until = forms.DateField(label=_("Kept until"), required=False)
 
+    def __init__(self, *args: Any, is_elsewhere: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_elsewhere:
+            gone = ("go", _("It has gone: I say what was done"))
+            self.fields["decision"].choices = [gone, ("keep", _("It is kept"))]  # type: ignore[attr-defined]
+
 
 class TermForm(forms.Form):
     """The storage period of an entry of the register, as a number."""

@@ -22,7 +22,7 @@ from dsar.processing_records.rules import plain_cell
 from dsar.retention import rule_services, selectors, sweep_services, task_services
 from dsar.retention.forms import DecideForm, RuleForm
 from dsar.retention.models import RetentionRule, RetentionTask, Sweep
-from dsar.retention.rules import BY_CODE, Mode, Period, Unit
+from dsar.retention.rules import BY_CODE, Action, Mode, Period, Unit
 from dsar.retention.sweep_record import is_signed
 from dsar.retention.words import FIXED, LABELS, keeps_words, period_words
 from dsar.web.downloads import download
@@ -85,10 +85,18 @@ def rule(request: StaffRequest, code: str) -> HttpResponse:
     part = selectors.preview(request.user, only=code)[0]
     waiting = next((row for row in versions if row.number == now.waiting), None)
     context = context_for(
-        "retention", would=selectors.preview_of_version(waiting, request.user) if waiting else None, row=selectors.row_of(now), part=part, form=form, versions=versions, waiting=waiting, now=now,
-        may_edit=request.user.may(Act.EDIT_RETENTION), may_decide=request.user.may(Act.DECIDE_RETENTION),
-        least=period_words(now.category.least) if now.category.least.number else "", category=now.category,
-    )  # fmt: skip
+        "retention",
+        row=selectors.row_of(now),
+        part=part,
+        would=selectors.preview_of_version(waiting, request.user) if waiting else None,
+        form=form,
+        versions=versions,
+        waiting=waiting,
+        may_edit=request.user.may(Act.EDIT_RETENTION),
+        may_decide=request.user.may(Act.DECIDE_RETENTION),
+        least=period_words(now.category.least) if now.category.least.number else "",
+        category=now.category,
+    )
     return render(request, "retention/rule.html", context, status=422 if form.errors else 200)
 
 
@@ -166,7 +174,8 @@ def task(request: StaffRequest, question_id: UUID) -> HttpResponse:
     row = get_object_or_404(RetentionTask.objects.select_related("activity", "decided_by"), pk=question_id)
     if row.reference and row.state == "open" and row not in selectors.open_tasks(request.user):
         raise Http404
-    form = DecideForm(request.POST if request.method == "POST" else None)
+    is_elsewhere = row.category not in BY_CODE or BY_CODE[row.category].action is Action.REVIEW
+    form = DecideForm(request.POST if request.method == "POST" else None, is_elsewhere=is_elsewhere)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:

@@ -24,7 +24,7 @@ def load_retention() -> int:
         return 0
     with transaction.atomic():
         set_rule(code="packages", period=Period(9, Unit.MONTHS), mode=Mode.ON, why=_WHY, based_on=0, actor=admin)
-        for activity in ProcessingActivity.objects.order_by("name"):
+        for activity in ProcessingActivity.objects.filter(controller__regime="UK").order_by("name")[:3]:
             if months := months_in_words(activity.retention):
                 set_term(activity=activity, term=Term(months, "the end of the contract or order"), actor=dpo)
         known = {"emails": ["claims@customer.example.org"], "identifiers": [{"type": "customer", "value": "C-100999"}]}

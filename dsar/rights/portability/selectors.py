@@ -110,6 +110,11 @@ class PortabilityPage:
     percent: int
 
     @property
+    def has_undecided(self) -> bool:
+        """Whether an activity or a set waits for a decision."""
+        return any(line.ruling is None for line in self.activities) or any(line.ruling is None for line in self.sets)
+
+    @property
     def is_working(self) -> bool:
         """Whether a worker is at something that the page shows."""
         busy = (LeaseState.WAITING, LeaseState.WORKING)

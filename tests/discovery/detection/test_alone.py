@@ -41,3 +41,24 @@ def test_a_wrong_check_digit_makes_it_another_number():
 
 def test_the_reason_says_that_nothing_else_stands_there():
     assert "nothing but this" in detect("550090112", options=RULES)[0].why
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("401-023-2137", Kind.UK_NHS),  # the North American plan has no exchange that begins with 0
+        ("this MUP5632811", Kind.IN_VOTER),  # a word that says nothing of the value
+        ("4012888888881881 4012-8888-8888-1881", Kind.CREDIT_CARD),
+    ],
+)
+def test_a_number_among_words_that_say_nothing_is_told_by_its_check_and_shape(text: str, kind: Kind) -> None:
+    found = detect(text)
+
+    assert {one.kind for one in found} == {kind}
+
+
+@pytest.mark.parametrize("text", ["990123456B", "http://intranet"])
+def test_a_shape_that_half_of_everything_has_says_nothing(text: str) -> None:
+    found = detect(text)
+
+    assert [one.kind for one in found if one.kind in {Kind.DRIVER_LICENSE, Kind.URL}] == []

@@ -41,6 +41,7 @@ from dsar.retention.models import RetentionTask, Sweep
 from dsar.review.models import ReviewItem
 from dsar.review.proposal_services import exemptions_of, propose_exemption
 from dsar.search.models import PlannedSystem
+from tests.journeys.breach_samples import breach_arguments
 from tests.journeys.consent_samples import consent_arguments
 from tests.journeys.demo_mail import mail_and_letters
 from tests.journeys.door_samples import asked_owner, open_door
@@ -79,6 +80,7 @@ def collect() -> dict[str, Any]:
             **asked_owner(case, people["handler"]),
             **mail_and_letters(people["dpo"]),
             **consent_arguments(people["dpo"]),
+            **breach_arguments(),
             **dpia_arguments(people["handler"]),
             **erasure_arguments(),
             "note_id": _question(case, people),

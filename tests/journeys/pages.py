@@ -47,6 +47,11 @@ WORDS: dict[str, list[dict[str, str]]] = {
     ],
     "dsar:privacy-document": [{"kind": "policy"}, {"kind": "do-not-sell"}],
     "dsar:privacy-document-version": [{"kind": "do-not-sell", "version": "1"}],
+    "dsar:breach-notice": [{"number": "1"}],
+    "dsar:breach-notice-paper": [{"number": "1"}],
+    "dsar:breach-notice-approve": [{"number": "1"}],
+    "dsar:breach-notice-drop": [{"number": "1"}],
+    "dsar:breach-scan-act": [{"verb": "again"}],
     "dsar:report-file": [{"code": "performance", "form": "csv"}],
     "dsar:transparency-file": [{"form": "json"}],
     "dsar:own-kind": [{"slug": "employee_number_emp"}],
@@ -84,6 +89,7 @@ WORDS: dict[str, list[dict[str, str]]] = {
 OF_A_PACKAGE = {
     "dsar:case-identity-file",  # evidence, which the demo has none of: the tests of identity look at it
     "dsar:case-record-pack-file",
+    "dsar:breach-pack-file",
     "dsar:audit-record-pack-file",
     "dsar:case-copy-file",
     "dsar:case-package-file",

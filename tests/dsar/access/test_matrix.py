@@ -20,6 +20,7 @@ from dsar.cases.permissions import DECIDERS
 from dsar.foundation.errors import DsarError, NotPermitted
 from dsar.review.models import ExemptionProposal
 from dsar.review.proposal_services import decide_proposal
+from tests.dsar.accountability.breaches.entries import reported
 from tests.dsar.review.exhibits import in_review
 from tests.world import make_case, make_world
 
@@ -89,6 +90,9 @@ PAGES: dict[Act, str] = {
     Act.USE_PII_TOOLS: "dsar:pii-scan-text",
     Act.KEEP_TOKENS: "dsar:vaults",
     Act.RESTORE_TOKENS: "dsar:pii-restore",
+    Act.SEE_BREACHES: "dsar:breaches-csv",
+    Act.WORK_BREACHES: "dsar:breach-aware",
+    Act.DECIDE_BREACH: "dsar:breach-close",
     Act.SEE_DPIA: "dsar:dpias",
     Act.WRITE_DPIA: "dsar:dpia-new",
     Act.ADVISE_DPIA: "dsar:dpias-to-advise",
@@ -99,12 +103,13 @@ KINDS = {Act.WORK_CASE: "identity", Act.EDIT_SOURCES: "files"}
 
 @dataclass
 class House:
-    """Cases by whose they are, a person and a browser a role, and a question to a legal reviewer on each case."""
+    """Cases by whose they are, a person and a browser a role, a question to a legal reviewer a case, and a breach."""
 
     cases: dict[str, Case]
     people: dict[str, User]
     browsers: dict[str, Client]
     questions: dict[str, str]
+    breach: str
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +129,8 @@ def house(django_db_setup, django_db_blocker):
         for person in people.values():
             permissions.grant(cases["own"], to=person, acts=DECIDERS)
         permissions.grant(cases["team"], to=team, acts=DECIDERS)
-        yield House(cases, people, {name: _browser(one) for name, one in people.items()}, _questions(cases, people))
+        browsers = {name: _browser(one) for name, one in people.items()}
+        yield House(cases, people, browsers, _questions(cases, people), reported(world).reference)
         transaction.set_rollback(True)
 
 
@@ -164,6 +170,8 @@ def does(house, who, act, whose):
     extra = {"ref": case.reference} if case else {}
     if act is Act.GIVE_ADVICE:
         extra["note_id"] = house.questions[whose]
+    if act in (Act.WORK_BREACHES, Act.DECIDE_BREACH):
+        extra["breach_ref"] = house.breach
     if kind := KINDS.get(act):
         extra["kind"] = kind
     status = house.browsers[who].get(reverse(PAGES[act], kwargs=extra)).status_code

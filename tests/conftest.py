@@ -70,6 +70,16 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files begin first, so that no process is left with one at the end; skips are seen to beside it."""
+    longest: dict[Path, float] = {}
+    for item in items:
+        if mark := item.get_closest_marker("slow"):
+            longest[item.path] = max(longest.get(item.path, 0), mark.args[0])
+    items.sort(key=lambda item: -longest.get(item.path, 0))
+    _skip_what_needs_the_corpus(items)
+
+
+def _skip_what_needs_the_corpus(items: list[pytest.Item]) -> None:
     """The one reason to skip: the real documents are not on this machine."""
     if corpus_dir().is_dir():
         return

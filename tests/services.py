@@ -9,6 +9,7 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -17,7 +18,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from tests import templates
 
@@ -84,7 +85,7 @@ class ProductUnderTest:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self.stop()
+        self.cut_off()
         shutil.rmtree(self.var_dir, ignore_errors=True)
 
     def manage(self, *arguments: str, stdin: str | None = None) -> str:
@@ -107,6 +108,12 @@ class ProductUnderTest:
         """Run code with Django set up in this installation and give back what it printed."""
         return self.manage("shell", "--verbosity", "0", stdin=code)
 
+    def look(self, question: str) -> list[tuple[Any, ...]]:
+        """Rows of the SQLite database, read beside the programs: a process of Django for each look would cost seconds."""
+        database = next(self.var_dir.glob("*.sqlite*"))
+        with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=30)) as opened:
+            return opened.execute(question).fetchall()
+
     def start(self) -> None:
         """Start supervisor and programs, and wait until a page answers and the worker has started."""
         with self.log.open("ab") as log:
@@ -127,17 +134,17 @@ class ProductUnderTest:
         self._supervisor.send_signal(signal.SIGTERM)
         self._supervisor.wait(STOP_WITHIN_SECONDS)
 
-    def stop(self) -> None:
-        """Every process is gone when this returns, by TERM or in the end by KILL."""
+    def cut_off(self) -> None:
+        """Every process is gone when this returns, by KILL: nobody looks at this installation any more."""
         if self._supervisor is None:
             return
-        if self._supervisor.poll() is None:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.terminate()
-        for pid in self.pids():
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+        self._supervisor.kill()
         self._supervisor.wait()
+        while left := self.pids():
+            for pid in left:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            time.sleep(0.02)
         self._supervisor = None
 
     def kill(self, program: str) -> list[int]:

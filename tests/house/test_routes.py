@@ -13,6 +13,8 @@ from tests.house.routes import ROUTES
 from tests.house.url_map import FoundRoute, routes
 from tests.world import make_case
 
+pytestmark = pytest.mark.slow(31)
+
 REFUSED_TO_STRANGERS = {401, 403, 404, 405}
 FOUND = list(routes(get_resolver()))
 GUARDED = [route for route in FOUND if route.name in ROUTES and not ROUTES[route.name].public]

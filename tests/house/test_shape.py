@@ -7,6 +7,8 @@ import pytest
 
 from tests.house import sources
 
+pytestmark = pytest.mark.slow(9)
+
 MAX_FILE_LINES = 400
 MAX_FUNCTION_LINES = 60
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|(?i:not implemented)")

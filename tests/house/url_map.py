@@ -1,5 +1,6 @@
 """The URL map as data, read from the resolver."""
 
+import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,11 +16,13 @@ class FoundRoute:
         name: with its namespaces, "dsar:case"; for a route without a name its pattern in angle brackets.
         pattern: as written in urls.py, from the root.
         arguments: name of each captured part with the name of its converter ("str", "uuid", "int" …).
+        takes_acts_alone: its view answers POST and nothing else (require_POST).
     """
 
     name: str
     pattern: str
     arguments: dict[str, str] = field(hash=False)
+    takes_acts_alone: bool = False
 
     @property
     def is_of_a_case(self) -> bool:
@@ -38,7 +41,17 @@ def routes(
             inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
             yield from routes(entry, namespace=inner, before=pattern, outer=arguments)
         elif isinstance(entry, URLPattern):
-            yield FoundRoute(f"{namespace}{entry.name}" if entry.name else f"<{pattern}>", pattern, arguments)
+            name = f"{namespace}{entry.name}" if entry.name else f"<{pattern}>"
+            yield FoundRoute(name, pattern, arguments, takes_acts_alone=methods_of(entry.callback) == ["POST"])
+
+
+def methods_of(view: Any) -> list[str] | None:
+    """The methods that a decorator of Django's lets through to the view; None where none of them says so."""
+    while view is not None:
+        if found := inspect.getclosurevars(view).nonlocals.get("request_method_list"):
+            return list(found)
+        view = getattr(view, "__wrapped__", None)
+    return None
 
 
 def converters(pattern: Any) -> dict[str, str]:

@@ -17,7 +17,6 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from discovery.findings.models import Coverage
-from discovery.scans.models import Scan
 from dsar.access.models import User
 from dsar.access.reauthentication import mark_fresh
 from dsar.access.services import set_team
@@ -38,7 +37,6 @@ from dsar.pii.vault_models import TokenVault
 from dsar.pii.vault_services import open_vault
 from dsar.processing_records.models import Controller, ProcessingActivity, Source, System
 from dsar.retention.models import RetentionTask, Sweep
-from dsar.review.models import ReviewItem
 from dsar.review.proposal_services import exemptions_of, propose_exemption
 from dsar.search.models import PlannedSystem
 from tests.journeys.breach_samples import breach_arguments
@@ -47,15 +45,8 @@ from tests.journeys.demo_mail import mail_and_letters
 from tests.journeys.door_samples import asked_owner, open_door
 from tests.journeys.dpia_samples import dpia_arguments
 from tests.journeys.erasure_samples import erasure_arguments, erasures
+from tests.journeys.right_samples import right_arguments, rights
 from tests.journeys.portability_samples import portability
-
-
-def is_searched() -> bool:
-    """Whether every search has ended and the case in review has been read."""
-    if Scan.objects.exclude(state="finished").exists():
-        return False
-    items = ReviewItem.objects.filter(case__stage="review")
-    return items.exists() and not items.filter(prepared_at=None).exists()
 
 
 def collect() -> dict[str, Any]:
@@ -74,6 +65,7 @@ def collect() -> dict[str, Any]:
         ],
         "main": case.reference,
         "erasures": erasures(),
+        "rights": rights(),
         "portability": portability(),
         "arguments": {
             **_things_of_case(case, people["handler"]),
@@ -83,6 +75,7 @@ def collect() -> dict[str, Any]:
             **breach_arguments(),
             **dpia_arguments(people["handler"]),
             **erasure_arguments(),
+            **right_arguments(),
             "note_id": _question(case, people),
             **_casework(case, people),
             "case_id": str(case.pk),

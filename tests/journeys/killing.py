@@ -1,6 +1,5 @@
 """A search in a real installation while its processes are killed: shared by the test and the benchmark."""
 
-import contextlib
 import json
 import os
 import random
@@ -92,9 +91,7 @@ def _state(product: ProductUnderTest) -> str:
     """The scan's state: read from the file where the database is one, which is much quicker."""
     if "DSAR_DATABASE_URL" in product.environment:
         return product.python(LOOK).strip()
-    database = next(product.var_dir.glob("*.sqlite*"))
-    with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as opened:
-        return str(opened.execute("SELECT state FROM discovery_scan").fetchone()[0])
+    return str(product.look("SELECT state FROM discovery_scan")[0][0])
 
 
 def result_of(product: ProductUnderTest) -> dict[str, object]:

@@ -4,19 +4,21 @@ import json
 import time
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.urls import get_resolver, reverse
-from playwright.sync_api import APIResponse, Browser, BrowserContext, Page
+from playwright.sync_api import APIResponse, Browser, BrowserContext, ConsoleMessage, Page, Response
+from playwright.sync_api import Error as PlaywrightError
 
 from dsar.access.rules import Role
-from tests.browser import axe_violations, sideways
+from tests.browser import AXE, axe_violations, sideways
 from tests.house.routes import ROUTES
 from tests.house.url_map import FoundRoute, routes
 from tests.services import ProductUnderTest
 
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 SEARCHED_WITHIN_SECONDS = 240
-OK, POST_ONLY = 200, 405
+OK = 200
 PEOPLE = {Role.DPO: "dpo", Role.HANDLER: "handler", Role.APPROVER: "approver", Role.ADMIN: "admin"} | {
     Role.AUDITOR: "auditor",
     Role.INTAKE: "intake",
@@ -73,6 +75,7 @@ WORDS: dict[str, list[dict[str, str]]] = {
     "dsar:dpia-part": [{"part": part} for part in ("description", "necessity", "views")],
     "dsar:dpia-keep": [{"part": "views"}],
     "dsar:dpia-file": [{"form": "json"}],
+    "dsar:case-right-recipient": [{"number": "0"}],
     "dsar:erasure-target-new": [{"kind": kind} for kind in ("sql", "files", "imap", "redis", "manual")],
     "dsar:case-erasure-certificate": [{"form": "json"}],
     "dsar:case-erasure-act": [{"name": "rehearse"}],
@@ -154,6 +157,12 @@ STAGES = {
 }
 
 
+# The searches that have not ended, with the items of the case in review that were not read yet; and those items.
+ITEMS = "SELECT item.id, prepared_at FROM dsar_reviewitem item JOIN dsar_case ON case_id = dsar_case.id WHERE stage = 'review'"
+UNSEARCHED = f"""SELECT (SELECT count(*) FROM discovery_scan WHERE state <> 'finished'),
+    (SELECT count(*) FROM ({ITEMS}) WHERE prepared_at IS NULL)"""
+
+
 @dataclass(frozen=True)
 class Sample:
     """An address of a route, and who may open it; nobody is named where it is public."""
@@ -169,15 +178,14 @@ class Demo:
 
     product: ProductUnderTest
     found: dict[str, Any] = field(default_factory=dict)
-    no_pages: dict[str, bool] = field(default_factory=dict)
+    no_pages: set[str] = field(default_factory=set)
 
     def wait_until_searched(self) -> None:
         """Until the workers have done the searches of the demo and read what they found."""
         until = time.monotonic() + SEARCHED_WITHIN_SECONDS
-        ask = "from tests.journeys.demo_samples import is_searched\nprint(is_searched())"
-        while self.product.python(ask).strip() != "True":
+        while self.product.look(UNSEARCHED) != [(0, 0)] or not self.product.look(ITEMS):
             assert time.monotonic() < until, self.product.log.read_text(errors="replace")[-4000:]
-            time.sleep(1)
+            time.sleep(0.5)
         get = "import json\nfrom tests.journeys.demo_samples import collect\nprint(json.dumps(collect()))"
         self.found = json.loads(self.product.python(get).strip().splitlines()[-1])
 
@@ -191,10 +199,13 @@ class Demo:
         return made
 
     def samples(self) -> list[Sample]:
-        """At least one address for every route; a captured part without an argument is an error."""
+        """At least one address for every route that shows something; a captured part without an argument is an error."""
         pages = [route for route in routes(get_resolver()) if not route.pattern.startswith("api/")]
         return [
-            sample for route in pages if route.name not in OF_A_PACKAGE | OF_SIGNING_IN for sample in self._of(route)
+            sample
+            for route in pages
+            if not route.takes_acts_alone and route.name not in OF_A_PACKAGE | OF_SIGNING_IN
+            for sample in self._of(route)
         ]
 
     def _of(self, route: FoundRoute) -> list[Sample]:
@@ -216,6 +227,8 @@ class Demo:
 
     def _references(self, route: FoundRoute) -> list[str]:
         cases = self.found["cases"]
+        if right := right_of(route.name):
+            return [self.found["rights"][right]]
         if route.name.startswith("dsar:case-erasure"):
             erased = self.found["erasures"]
             is_page = route.name == "dsar:case-erasure"
@@ -237,30 +250,38 @@ class Inspector:
 
     def __init__(self, context: BrowserContext, demo: Demo) -> None:
         self._no_pages = demo.no_pages
+        self._sizes = (WIDE, PHONE)
         self.page: Page = context.new_page()
-        self._said: list[str] = []
-        self.page.on("console", lambda said: self._said.append(said.text) if said.type == "error" else None)
-        self.page.on("pageerror", lambda error: self._said.append(str(error)))
+        self.page.add_init_script(path=AXE)
+        self._said: list[tuple[str, str]] = []
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self._said.append((self.page.url, str(error))))
         self.page.on("response", self._note)
 
     def open(self, sample: Sample) -> bool:
-        """Open the address; False where it is no page: a download, or a door for acts alone."""
-        if sample.path not in self._no_pages:
-            # Asked first beside the browser: it shows neither a download nor an answer without body, and it speaks of
-            # them on the console when the next page is there already.
-            self._no_pages[sample.path] = _is_other(self.page.request.get(sample.path))
-        if self._no_pages[sample.path]:
+        """Open the address; False where it is no page: a download, or a document that is no HTML."""
+        if sample.path in self._no_pages:
             return False
         self._said.clear()
-        answer = self.page.goto(sample.path, wait_until="load")
+        try:
+            answer = self.page.goto(sample.path, wait_until="load")
+        except PlaywrightError:  # a download, or an answer without body, which a browser does not show
+            answer = None
+        shown = answer or self.page.request.get(sample.path)
+        if _is_file(shown):
+            self._no_pages.add(sample.path)
+            return False
         if answer is None or answer.status != OK:
-            self._said.append(f"status {answer.status if answer else 'unknown'}")
+            self._said.append((self.page.url, f"status {answer.status if answer else 'unknown'}"))
         return True
 
     def faults(self, *, with_axe: bool) -> list[str]:
-        """What is wrong with the page shown, wide and on a phone: console, policy, width and, if asked, axe-core."""
+        """What is wrong with the page shown, wide and on a phone: console, policy, width and, if asked, axe-core.
+
+        It is looked at first in the size in which it was loaded, then in the other, in which the next page is loaded.
+        """
         found, axe = [], []
-        for size in (WIDE, PHONE):
+        for size in self._sizes:
             self.page.set_viewport_size(size)
             if over := sideways(self.page):
                 found.append(f"{over} px too wide at {size['width']}")
@@ -269,16 +290,24 @@ class Inspector:
                 said = len(self._said)
                 axe += [f"{one} at {size['width']}" for one in axe_violations(self.page)]
                 del self._said[said:]  # axe's own styles, which the policy refuses
-        self.page.set_viewport_size(WIDE)
-        return [*self._said, *found, *axe]
+        self._sizes = (self._sizes[1], self._sizes[0])
+        # A download is spoken of on the console when the next page is there already, and so is the icon that the browser
+        # looks for beside a document that is no HTML; our pages name theirs.
+        elsewhere = self._no_pages | {"/favicon.ico"}
+        said_here = [words for url, words in self._said if urlsplit(url).path not in elsewhere]
+        return [*said_here, *found, *axe]
 
-    def _note(self, answer: Any) -> None:
+    def _hear(self, said: ConsoleMessage) -> None:
+        if said.type == "error":
+            self._said.append((said.location["url"], said.text))
+
+    def _note(self, answer: Response) -> None:
         if answer.status >= 400 and answer.request.resource_type != "document":
-            self._said.append(f"{answer.status} for {answer.url}")
+            self._said.append((answer.url, f"{answer.status} for {answer.url}"))
 
 
-def _is_other(answer: APIResponse) -> bool:
-    """Whether the answer is no page: a file, or the refusal of a door for acts alone."""
+def _is_file(answer: APIResponse | Response) -> bool:
+    """Whether the answer is no page: a download, or a document of another kind than HTML."""
     is_html = answer.headers.get("content-type", "").startswith("text/html")
-    is_file = "attachment" in answer.headers.get("content-disposition", "")
-    return answer.status == POST_ONLY or (answer.ok and (is_file or not is_html))
+    is_download = "attachment" in answer.headers.get("content-disposition", "")
+    return answer.ok and (is_download or not is_html)

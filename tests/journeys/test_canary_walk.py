@@ -13,7 +13,7 @@ import pytest
 from tests import canary
 from tests.services import ProductUnderTest
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.slow(25)]
 
 REGISTER = f"""
 from tests.world import make_case, make_world

@@ -13,7 +13,7 @@ from tests.browser import axe_violations, sideways
 from tests.journeys.walking import press, reload_until, sign_in
 from tests.services import ProductUnderTest
 
-pytestmark = [pytest.mark.journey, pytest.mark.slow]
+pytestmark = [pytest.mark.journey, pytest.mark.slow(41)]
 
 SET_UP = """
 import json

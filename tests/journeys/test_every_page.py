@@ -6,7 +6,7 @@ from dsar.access.rules import Role
 from tests.journeys.pages import FIRST, Demo, Inspector, Sample
 from tests.services import ProductUnderTest
 
-pytestmark = [pytest.mark.journey, pytest.mark.slow]
+pytestmark = [pytest.mark.journey, pytest.mark.slow(300)]
 
 # Pages that show each role something else; the others are the same for everybody who may open them.
 BY_ROLE = {"dsar:home", "dsar:case-list", "dsar:reports", "dsar:set-up", "dsar:notifications"}

@@ -9,7 +9,7 @@ from tests.journeys.walking import key, sign_in, tab_to
 from tests.services import ProductUnderTest
 from tests.world import PASSWORD
 
-pytestmark = [pytest.mark.journey, pytest.mark.slow]
+pytestmark = [pytest.mark.journey, pytest.mark.slow(45)]
 
 SET_UP = """
 from tests.world import make_case, make_world

@@ -13,7 +13,7 @@ from tests.journeys import small_office as office
 from tests.journeys.walking import give_password_if_asked, key, mailed_link, press, reload_until, sign_in, tab_to
 from tests.services import ProductUnderTest
 
-pytestmark = [pytest.mark.journey, pytest.mark.slow]
+pytestmark = [pytest.mark.journey, pytest.mark.slow(57)]
 
 SET_UP = "from tests.journeys.small_office import set_up\nset_up({share!r}, {shop!r})"
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import axe_violations, sideways
 from tests.services import ProductUnderTest
 
-pytestmark = [pytest.mark.journey, pytest.mark.slow]
+pytestmark = [pytest.mark.journey, pytest.mark.slow(33)]
 PHONE = {"width": 390, "height": 844}
 
 SET_UP = """

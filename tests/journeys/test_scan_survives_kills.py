@@ -5,10 +5,9 @@ import os
 import pytest
 
 from tests.journeys.killing import SOON, killed_run, make_sources, result_of, set_up, wait_for_end
-from tests.postgres import PostgresServer
-from tests.services import ProductUnderTest, RedisServer
+from tests.services import ProductUnderTest
 
-pytestmark = [pytest.mark.journey, pytest.mark.slow]
+pytestmark = [pytest.mark.journey, pytest.mark.slow(130)]
 
 KILLS = int(os.environ.get("DSAR_TEST_KILLS", "10"))
 FILES = 160
@@ -41,18 +40,3 @@ def test_killed_workers_sandboxes_and_supervisors_lose_and_double_nothing(source
 
     assert hit == KILLS
     assert result == expected
-
-
-@pytest.mark.postgres
-def test_the_same_search_over_redis_and_postgresql(sources):
-    with PostgresServer() as postgres, RedisServer() as redis:
-        over = {"database_url": postgres.create_database("desk"), "broker_url": redis.url, "environment": SOON}
-        with ProductUnderTest(**over) as product:
-            set_up(product, sources)
-            killed_run(product, 2, seed=3)
-            wait_for_end(product)
-            result = result_of(product)
-
-    assert len(result["exhibits"]) == FILES // 2 + 11
-    assert len({exhibit[0] for exhibit in result["exhibits"]}) == len(result["exhibits"])
-    assert result["ended"] == 1

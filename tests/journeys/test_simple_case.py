@@ -10,7 +10,7 @@ from tests.journeys import small_office as office
 from tests.journeys.walking import give_password_if_asked, reload_until, sign_in
 from tests.services import ProductUnderTest
 
-pytestmark = [pytest.mark.journey, pytest.mark.slow]
+pytestmark = [pytest.mark.journey, pytest.mark.slow(38)]
 
 MOST_CLICKS = 25
 SET_UP = "from tests.journeys.simple_office import set_up\nset_up({shop!r})"

@@ -6,7 +6,7 @@ import pytest
 
 from tests.services import ProductUnderTest, RedisServer
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.slow(60)]
 
 PROGRAMS = ("web", "worker", "beat")
 

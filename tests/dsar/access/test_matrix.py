@@ -24,6 +24,8 @@ from tests.dsar.accountability.breaches.entries import reported
 from tests.dsar.review.exhibits import in_review
 from tests.world import make_case, make_world
 
+pytestmark = pytest.mark.slow(9)
+
 IN, HA, AP, DP, AD, AU, LE = Role.INTAKE, Role.HANDLER, Role.APPROVER, Role.DPO, Role.ADMIN, Role.AUDITOR, Role.LEGAL
 
 # Whom each kind of act is for; on a case this also needs a grant.

@@ -17,6 +17,8 @@ from dsar.foundation.errors import Conflict, NotPermitted, RuleRefused
 from dsar.processing_records.calendar_models import ClosingDay, DeadlinePolicy
 from tests.world import make_case
 
+pytestmark = pytest.mark.slow(13)
+
 
 def monthly(world, **more):
     """The settings of the controller with the statute alone, so that its roll shows."""

@@ -12,6 +12,8 @@ import pytest
 from dsar.config.settings import sign_in
 from tests.house.sources import CHECKOUT
 
+pytestmark = pytest.mark.slow(9)
+
 PINNED = {
     "DEBUG": False,
     "SESSION_COOKIE_NAME": "__Host-sid",

@@ -9,6 +9,8 @@ import pytest
 
 from tests.services import ProductUnderTest
 
+pytestmark = pytest.mark.slow(9)
+
 ROOT = Path(__file__).resolve().parents[3]
 ANOTHER = {"DSAR_KEY": base64.b64encode(bytes(range(2, 34))).decode()}
 

@@ -20,6 +20,8 @@ from tests.dsar.delivery.packages import approved_package, ready_case
 from tests.dsar.delivery.test_link import newest_token
 from tests.world import PASSWORD, make_case
 
+pytestmark = pytest.mark.slow(10)
+
 TODAY = clock.today("Europe/London")
 
 

@@ -16,6 +16,8 @@ from dsar.foundation.sandbox import Limits, Verdict, close_warm_sandboxes, isola
 from dsar.foundation.sandbox import run as door
 from dsar.foundation.sandbox.process import SandboxProcess
 
+pytestmark = pytest.mark.slow(12)
+
 TESTS = Path(__file__).resolve().parents[2]
 CHILD = "tests.dsar.foundation.hostile_child"
 SANDBOX = TESTS.parent / "dsar/foundation/sandbox"

@@ -14,6 +14,8 @@ from django.core.management import CommandError, call_command
 from dsar.audit.models import AuditEntry
 from tests.world import make_case
 
+pytestmark = pytest.mark.slow(24)
+
 ROOT = Path(__file__).resolve().parents[3]
 
 

@@ -98,7 +98,9 @@ RACES = """
 import json
 from dataclasses import asdict
 from benchmarks.races_letters import one_mail, one_message, one_notice
-print("RESULT" + json.dumps([asdict(race(20)) for race in (one_mail, one_notice, one_message)]))
+
+pytestmark = pytest.mark.slow(45)
+print("RESULT" + json.dumps([asdict(race(8)) for race in (one_mail, one_notice, one_message)]))
 """
 
 

@@ -181,7 +181,7 @@ def test_a_hostile_file_is_refused_or_closed_in_bounded_time(kind):
 
 
 @pytest.mark.needs_corpus
-@pytest.mark.slow
+@pytest.mark.slow(20)
 def test_every_real_pdf_is_rebuilt_or_refused():
     ended = {}
     for path in sorted((corpus_dir() / "files" / "pdf").glob("*.pdf")):

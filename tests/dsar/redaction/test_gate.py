@@ -15,6 +15,8 @@ from dsar.redaction.paper import RebuiltPage, SurvivingWord, written
 from dsar.redaction.vocabulary import LengthHiding, Ocr, Options, RedactionRefused
 from tests.dsar.redaction import planted
 
+pytestmark = pytest.mark.slow(14)
+
 NO_OCR = Options(dpi=100, ocr=Ocr.NEVER)
 ENGLISH = Options(dpi=150, languages=("eng",))
 PLACE = Box(0, 72, 100, 300, 120)

@@ -8,6 +8,8 @@ from dsar.redaction.engine import redact_file
 from dsar.redaction.vocabulary import Ocr, Options
 from tests.dsar.redaction import detectors, planted
 
+pytestmark = pytest.mark.slow(21)
+
 FAST = Options(dpi=120, ocr=Ocr.NEEDED, languages=("eng",))
 SEEN = {
     "text", "annotation", "form field", "hidden layer", "cropped out", "letter-spaced", "turned text", "hyphenated",

@@ -18,6 +18,8 @@ from dsar.review.services import decide
 from tests.dsar.review.exhibits import add_item, answers_to, in_review
 from tests.world import make_case, make_world
 
+pytestmark = pytest.mark.slow(13)
+
 world = make_world()
 case = in_review(make_case(world))
 law = exemptions.find("uk.lpp")

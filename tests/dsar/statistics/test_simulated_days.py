@@ -9,6 +9,8 @@ from dsar.notices.models import Notice
 from dsar.statistics.models import Digest, Reminder, ReminderCopy
 from tests.dsar.statistics.simulation import Plan, simulate
 
+pytestmark = pytest.mark.slow(19)
+
 
 @pytest.mark.django_db
 def test_no_reminder_is_missed_and_none_is_told_twice():

@@ -14,6 +14,8 @@ from dsar.management.demo.scoring import _place
 from dsar.management.demo.truth import read_truth
 from tests.dsar.management.demo.reading import rows_of, texts_of
 
+pytestmark = pytest.mark.slow(15)
+
 SEED = 7
 FORMATS = {
     "pdf", "scan", "docx", "xlsx", "eml", "mbox", "txt", "csv", "html", "png", "zip", "json", "xml", "row",

@@ -10,7 +10,7 @@ from dsar.management.demo.finishing import TO_FINISH, finish_demo
 from dsar.management.demo.loading import load_demo
 from dsar.response.models import Package
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow(14)]
 
 
 def test_sign_off_and_release_have_a_package_that_can_be_decided_and_sent(tmp_path):

@@ -25,6 +25,8 @@ from dsar.management.demo.loading import load_demo, sign_ins
 from dsar.processing_records.models import Controller, ProcessingActivity, Source, System
 from dsar.search.models import PlannedSystem, PlanState
 
+pytestmark = pytest.mark.slow(18)
+
 LONDON = "Europe/London"
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils import translation
 
 from dsar.audit import catalogue
@@ -34,7 +33,7 @@ from dsar.rights.portability.plan_services import plan_of
 from dsar.rights.portability.readiness import basis_of
 from dsar.rights.portability.second_look import Detect, Look, Rules, is_open, look
 from dsar.rights.portability.surveying import others_in
-from dsar.rights.portability.words import summary_lines
+from dsar.rights.portability.words import readme_text, summary_lines
 from dsar.search.models import Exhibit
 
 catalogue.declare(
@@ -78,9 +77,7 @@ def build(package_id: UUID) -> bool:
 def readme_of(facts: Facts) -> str:
     """The readme in the language of the case."""
     with translation.override(facts.language):
-        inside, outside = summary_lines(facts)
-        context = {"facts": facts, "inside": inside, "outside": outside}
-        return render_to_string("portability/readme.txt", context)
+        return readme_text(facts)
 
 
 def _contents(made: Composition, tick: Any) -> Iterator[tuple[str, Iterator[bytes]]]:

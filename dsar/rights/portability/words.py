@@ -36,3 +36,29 @@ def summary_lines(facts: Facts) -> tuple[list[str], list[str]]:
         what = ", ".join(dict.fromkeys(column for column in columns if column))
         outside.append(f"{name} ({system}){f': {what}' if what else ''} – {words}")
     return inside, outside
+
+
+def readme_text(facts: Facts) -> str:
+    """README.txt of a package, in the present language."""
+    inside, outside = summary_lines(facts)
+    made = facts.created_at.isoformat(timespec="seconds")
+    lines = [
+        f"{_('Your data to take with you')} · {facts.reference}",
+        f"{facts.controller} · {facts.contact}",
+        f"{_('State of the data:')} {facts.reference_date.isoformat()} · {_('made:')} {made}",
+        "",
+        str(_("The same content stands here three times; take the format that suits you:")),
+        "  portable.json   JSON, schema/package.schema.json",
+        "  csv/            CSV, csv/csv-metadata.json (CSV on the Web), schema/csv-dialect.txt",
+        "  portable.xml    XML, schema/package.xsd",
+        f"  files/          {_('files that you gave us')}",
+        f"  manifest.json   {_('every file with size and SHA-256')}",
+        "",
+        str(_("In the package:")),
+        *(f"  - {line}" for line in inside or [str(_("nothing"))]),
+        "",
+        str(_("Not in the package, and why:")),
+        *(f"  - {line}" for line in outside or [str(_("nothing"))]),
+        "",
+    ]
+    return "\n".join(lines)

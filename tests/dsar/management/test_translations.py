@@ -19,7 +19,6 @@ TEMPLATES = (
     "delivery/portal_*.html",
     "intake/portal_*.html",
     "erasure/certificate.html",
-    "portability/readme.txt",
     "portability/schemas.html",
     "portability/transfer.html",
 )

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any, cast
 from uuid import UUID
 
-from django.http import Http404
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -86,8 +85,7 @@ class DecisionRegister(APIView):
 def _case(request: Request, ref: str) -> Case:
     case = find_case(request, ref)
     if room_of(case) is None:
-        missing = "This right is not decided in this way."
-        raise Http404(missing)
+        raise Conflict(_("This right is not decided in this way."))
     return case
 
 

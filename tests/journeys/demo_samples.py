@@ -45,8 +45,8 @@ from tests.journeys.demo_mail import mail_and_letters
 from tests.journeys.door_samples import asked_owner, open_door
 from tests.journeys.dpia_samples import dpia_arguments
 from tests.journeys.erasure_samples import erasure_arguments, erasures
-from tests.journeys.right_samples import right_arguments, rights
 from tests.journeys.portability_samples import portability
+from tests.journeys.right_samples import right_arguments, rights
 
 
 def collect() -> dict[str, Any]:

@@ -14,6 +14,7 @@ from dsar.access.rules import Role
 from tests.browser import AXE, axe_violations, sideways
 from tests.house.routes import ROUTES
 from tests.house.url_map import FoundRoute, routes
+from tests.journeys.right_samples import right_of
 from tests.services import ProductUnderTest
 
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
@@ -102,6 +103,8 @@ OF_A_PACKAGE = {
 OF_AN_ERASURE = {"dsar:case-erasure-certificate"}
 # Pages of a case that only some of its people may open.
 OF_APPROVERS = {
+    "dsar:case-right-agree",
+    "dsar:case-right-give-back",
     "dsar:case-erase",
     "dsar:case-reopen",
     "dsar:case-conflicts",

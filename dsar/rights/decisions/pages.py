@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from dsar.access.rules import Act
 from dsar.cases import permissions, registry
@@ -26,18 +27,25 @@ from dsar.web.requests import StaffRequest
 
 
 def demand_right(case: Case, right: str) -> RightRoom:
-    """The room of the case. Raises Http404 where the case is about another right."""
+    """The room of the case. Raises Conflict where the case is about another right."""
     room = room_of(case)
     if room is None or case.right != right:
-        raise Http404
+        raise Conflict(_("This case asks for another right. Split the request by right: each has a case of its own."))
     return room
+
+
+def other_right(request: StaffRequest, case: Case, title: Any) -> HttpResponse:
+    """The page of a right on a case that asks for another one: it says how to get a case for it."""
+    may_work = permissions.may(request.user, Act.WORK_CASE, case)
+    context = {"nav": "cases", "case": case, "title": title, "may_work": may_work}
+    return render(request, "rights/other_right.html", context)
 
 
 def room_page(request: StaffRequest, case: Case, template: str, **own: Any) -> HttpResponse:
     """A room's page on its case: what is its own, and below it decision, tasks, answer, recipients."""
     room = room_of(case)
     if room is None:
-        raise Http404
+        raise Conflict(_("This right is not decided in this way."))
     with keys_at_hand([case.key_id]):
         can, decision = permissions.acts_on(case, request.user), current_decision(case)
         context = {

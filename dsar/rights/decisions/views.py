@@ -12,6 +12,7 @@ from dsar.cases.ending_letters import LetterPreview, preview_of
 from dsar.cases.models import Case
 from dsar.cases.notify import reach_of
 from dsar.cases.pages import case_page
+from dsar.foundation.errors import Conflict
 from dsar.foundation.keys import keys_at_hand
 from dsar.rights.decisions import forms, selectors, services, work_services
 from dsar.rights.decisions.models import RightDecision, RightTask
@@ -152,10 +153,10 @@ def _letter(case: Case) -> LetterPreview | None:
 def _proposal(case: Case) -> RightDecision:
     found = selectors.proposal_of(case)
     if found is None:
-        raise Http404
+        raise Conflict(_("No decision waits for a second person."))
     return found
 
 
 def _demand_room(case: Case) -> None:
     if room_of(case) is None:
-        raise Http404
+        raise Conflict(_("This right is not decided in this way."))

@@ -9,7 +9,7 @@ from dsar.cases.models import Case
 from dsar.cases.pages import case_page
 from dsar.cases.vocabulary import RightAsked
 from dsar.foundation.keys import keys_at_hand
-from dsar.rights.decisions.pages import demand_right, form_page, one_click, room_page
+from dsar.rights.decisions.pages import demand_right, form_page, one_click, other_right, room_page
 from dsar.rights.objection import forms, services
 from dsar.rights.objection.selectors import MARKETING_KINDS, objection_of
 from dsar.rights.withdrawal.ledger_services import purpose_lines
@@ -22,7 +22,8 @@ _BESIDE = (RightAsked.RESTRICTION, RightAsked.ERASURE)
 @case_page(Act.VIEW_CASE)
 def objection(request: StaffRequest, case: Case) -> HttpResponse:
     """To what the person objects, the weighing, what was stopped."""
-    demand_right(case, RightAsked.OBJECTION)
+    if case.right != RightAsked.OBJECTION:
+        return other_right(request, case, RightAsked.OBJECTION.label)
     links = case.links.filter(kind="same_request", other__right__in=_BESIDE).select_related("other")
     row = objection_of(case)
     lines = purpose_lines(case, kinds=MARKETING_KINDS) if row and row.kind == "marketing" else []

@@ -12,7 +12,7 @@ from dsar.cases.models import Case
 from dsar.cases.pages import case_page
 from dsar.cases.vocabulary import RightAsked
 from dsar.foundation.keys import keys_at_hand
-from dsar.rights.decisions.pages import demand_right, form_page, one_click, room_page
+from dsar.rights.decisions.pages import demand_right, form_page, one_click, other_right, room_page
 from dsar.rights.rectification import forms, services
 from dsar.rights.rectification.models import Correction
 from dsar.rights.restriction.services import restrict_meanwhile
@@ -23,7 +23,8 @@ from dsar.web.requests import StaffRequest
 @case_page(Act.VIEW_CASE)
 def rectification(request: StaffRequest, case: Case) -> HttpResponse:
     """What is said to be wrong, what was found, what became of it."""
-    demand_right(case, RightAsked.RECTIFICATION)
+    if case.right != RightAsked.RECTIFICATION:
+        return other_right(request, case, RightAsked.RECTIFICATION.label)
     rows = Correction.objects.filter(case=case).select_related("case", "system", "activity", "checked_by", "evidence")
     beside = case.links.filter(kind="same_request", other__right=RightAsked.RESTRICTION).select_related("other").first()
     own = {"corrections": list(rows), "restriction_case": beside.other if beside else None}

@@ -12,7 +12,7 @@ from dsar.cases.vocabulary import RightAsked
 from dsar.foundation.errors import Conflict
 from dsar.foundation.keys import keys_at_hand
 from dsar.foundation.leases import LeaseState
-from dsar.rights.decisions.pages import demand_right, form_page, one_click, room_page
+from dsar.rights.decisions.pages import demand_right, form_page, one_click, other_right, room_page
 from dsar.rights.restriction import flag_services, forms, selectors, services
 from dsar.rights.restriction.models import RestrictedUse
 from dsar.web.requests import StaffRequest
@@ -24,7 +24,8 @@ _AT_WORK = (LeaseState.WAITING, LeaseState.WORKING)
 @case_page(Act.VIEW_CASE)
 def restriction(request: StaffRequest, case: Case) -> HttpResponse:
     """Ground and scope, from and to, flags in the targets, uses in between, lifting."""
-    demand_right(case, RightAsked.RESTRICTION)
+    if case.right != RightAsked.RESTRICTION:
+        return other_right(request, case, RightAsked.RESTRICTION.label)
     row = selectors.restriction_of(case)
     steps = list(row.steps.all()) if row else []
     own = {

@@ -9,7 +9,7 @@ from dsar.access.rules import Act
 from dsar.cases.models import Case
 from dsar.cases.pages import case_page
 from dsar.cases.vocabulary import RightAsked
-from dsar.rights.decisions.pages import demand_right, form_page, one_click, room_page
+from dsar.rights.decisions.pages import demand_right, form_page, one_click, other_right, room_page
 from dsar.rights.withdrawal import services
 from dsar.rights.withdrawal.forms import WithdrawForm
 from dsar.rights.withdrawal.ledger_services import purpose_lines
@@ -21,7 +21,8 @@ from dsar.web.requests import StaffRequest
 @case_page(Act.VIEW_CASE)
 def withdrawal(request: StaffRequest, case: Case) -> HttpResponse:
     """Which consents stand, which this case ended."""
-    demand_right(case, RightAsked.WITHDRAWAL)
+    if case.right != RightAsked.WITHDRAWAL:
+        return other_right(request, case, RightAsked.WITHDRAWAL.label)
     erasure = case.links.filter(kind="same_request", other__right=RightAsked.ERASURE).select_related("other").first()
     own = {
         "purposes": purpose_lines(case, grounds=(Ground.CONSENT,)), "erasure_case": erasure.other if erasure else None,

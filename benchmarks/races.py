@@ -26,8 +26,7 @@ RACES = {
     "second factor: code/code": "benchmarks.races_factors:app_code",
     "second factor: recovery code": "benchmarks.races_factors:recovery_code",
     "sweep/sweep": "benchmarks.races_reminders:sweep_sweep",
-    "hold/sweep": "benchmarks.races_retention:hold_sweep",
-    "sweep of retention, twice": "benchmarks.races_retention:two_workers",
+    "retention: hold/sweep, order/order, work/work": "benchmarks.races_retention:both",
     "digest/digest": "benchmarks.races_reminders:digest_digest",
 }
 INSIDE = """

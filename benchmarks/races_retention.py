@@ -1,11 +1,26 @@
 """Retention at the same moment: a hold and a sweep, two orders and two workers of one sweep."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from benchmarks.races import Told, at_once
+
+if TYPE_CHECKING:
+    from tests.world import World
 
 APART = 400  # days since the case was closed
 
 
-def hold_sweep(rounds: int) -> Told:
+def both(rounds: int) -> Told:
+    """The two below in one installation."""
+    from tests.world import make_world
+
+    world = make_world()
+    return Told(rounds, [*hold_sweep(rounds, world).wrong, *two_workers(rounds, world).wrong])
+
+
+def hold_sweep(rounds: int, world: World | None = None) -> Told:
     """A hold is set while the sweep takes the case: what went, went before the hold; else it is all there."""
     from functools import partial
 
@@ -17,7 +32,7 @@ def hold_sweep(rounds: int) -> Told:
     from tests.dsar.retention.closed import closed_case, switched_on
     from tests.world import make_world
 
-    world, wrong = make_world(), []
+    world, wrong = world or make_world(), []
     switched_on(world, "packages", 300)
     rule = rule_of("packages")
     for number in range(rounds):
@@ -31,18 +46,20 @@ def hold_sweep(rounds: int) -> Told:
     return Told(rounds, wrong)
 
 
-def two_workers(rounds: int) -> Told:
+def two_workers(rounds: int, world: World | None = None) -> Told:
     """A sweep is ordered twice and worked by two at the same moment: one sweep, and one entry of the chain a case."""
     from functools import partial
 
     from dsar.audit.models import AuditEntry
     from dsar.retention import sweep_services
     from dsar.retention.models import Sweep, SweepState
+    from dsar.retention.rule_services import rule_of
     from tests.dsar.retention.closed import closed_case, switched_on
     from tests.world import make_world
 
-    world, wrong = make_world(), []
-    switched_on(world, "packages", 300)
+    world, wrong = world or make_world(), []
+    if not rule_of("packages").acts:
+        switched_on(world, "packages", 300)
     for number in range(rounds):
         case = closed_case(world, days_ago=APART, name=f"Ana{number} Berg{number}")
         order = partial(sweep_services.order_sweep, actor=None)

@@ -259,6 +259,7 @@ NAMED: dict[str, Act | Door] = {
     "retention.sweep_ended": Door.SYSTEM,
     "retention.swept": Door.SYSTEM,
     "retention.task_decided": Act.DECIDE_RETENTION,
+    "retention.term_asked": Door.SYSTEM,
     "review.exemption_decided": Act.DECIDE_EXEMPTION,
     "review.opinion_given": Act.GIVE_OPINION,
     "review.prepared": Door.SYSTEM,

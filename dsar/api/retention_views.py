@@ -116,7 +116,7 @@ class PersonHoldSerializer(StrictSerializer):
 class EraseSerializer(StrictSerializer):
     """Erasing a closed case: the reason, and its reference once more."""
 
-    reason = serializers.ChoiceField(choices=ERASE_REASONS)
+    reason = serializers.ChoiceField(choices=list(ERASE_REASONS))
     confirmation = serializers.CharField(max_length=24)
 
 

@@ -25,8 +25,8 @@ from dsar.retention.words import keeps_words
 from dsar.rights.erasure.restoring_services import erase_case
 
 catalogue.declare(
-    retention_let_go="Let go by retention: {category} ({action}), {things} things",
-    retention_case_erased="Erased by decision: {reason}",
+    retention_let_go="Let go by retention: {what}, {things} things",
+    retention_case_erased="Erased by hand: {why}",
 )
 
 _ACTS: dict[str, Callable[[Case], minimising.Counts]] = {
@@ -36,7 +36,20 @@ _ACTS: dict[str, Callable[[Case], minimising.Counts]] = {
     "case_details": minimising.pseudonymise,
 }
 # Why a person erases a case by hand: codes, because whatever is typed here would outlive the case.
-ERASE_REASONS = ("period_ended", "asked_for", "ordered")
+ERASE_REASONS = {
+    "period_ended": "the retention period has ended",
+    "asked_for": "the person asks for it (Art. 17)",
+    "ordered": "an authority or a court ordered it",
+}
+# The chain tells its acts in English (docs/decisions/0005).
+_CHAIN_WORDS = {
+    "drafts": "drafts and traces of work deleted",
+    "search_copies": "copies of the search deleted",
+    "packages": "response packages deleted",
+    "case_details": "names and free text pseudonymised",
+    "case_content": "everything erased with its key",
+    "register_line": "its line added to the figures of its month",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +90,7 @@ def _do(rule: Rule, case: Case, actor: User | None) -> dict[str, int]:
         return minimising.remove_line(case)
     if rule.code == "case_content":
         erase_case(case=case, actor=actor)
+        minimising.close_doors(case)
         counts = {"cases": 1}
     else:
         counts = _ACTS[rule.code](case)
@@ -86,14 +100,15 @@ def _do(rule: Rule, case: Case, actor: User | None) -> dict[str, int]:
 
 
 def _note(rule: Rule, case: Case, actor: User | None, counts: dict[str, int]) -> None:
-    codes = CASE_CODES[: CASE_CODES.index(rule.code) + 1] if rule.code == "case_content" else (rule.code,)
+    takes_all_before = rule.code in ("case_details", "case_content")  # with names or key what came before is gone too
+    codes = CASE_CODES[: CASE_CODES.index(rule.code) + 1] if takes_all_before else (rule.code,)
     values = {"action": rule.category.action, "at": clock.now(), "by": actor, "counts": counts}
-    for code in codes:  # with the key everything before it is gone too
+    for code in codes:
         CaseLetGo.objects.update_or_create(case=case, category=code, defaults=values)
 
 
 def _record(rule: Rule, case: Case, actor: User | None, things: int) -> None:
-    facts = {"category": rule.code, "action": rule.category.action, "things": things, "rule": rule.number}
+    facts = {"category": rule.code, "what": _CHAIN_WORDS[rule.code], "things": things, "rule": rule.number}
     kind = "user" if actor else "system"
     record("retention.let_go", actor=actor, actor_kind=kind, case=case, facts=facts)
 
@@ -124,6 +139,7 @@ def erase_by_hand(*, case: Case, rule: Rule, reason: str, confirmation: str, act
     _is_due, keeps = judged(rule, locked)
     if keeps is not None and keeps not in ("period", "reopened"):  # erase_case says these two in its own words
         raise RuleRefused(keeps_words(keeps), code="G23")
-    record("retention.case_erased", actor=actor, case=locked, facts={"reason": reason})
+    record("retention.case_erased", actor=actor, case=locked, facts={"reason": reason, "why": ERASE_REASONS[reason]})
     erase_case(case=locked, actor=actor)
+    minimising.close_doors(locked)
     _note(rule, locked, actor, {"cases": 1})

@@ -49,6 +49,13 @@ def drop_drafts(case: Case) -> Counts:
     return {name: found.delete()[0] for name, found in rows}
 
 
+def close_doors(case: Case) -> None:
+    """End every way by which the person or a reader still gets at the case: status link, codes, sign-ins, the index."""
+    drop_drafts(case)
+    StatusLink.objects.filter(case=case).delete()
+    case.tokens.all().delete()
+
+
 def drop_search_copies(case: Case) -> Counts:
     """Contents of exhibits, redacted copies and uploads, and what the scans wrote; verdicts and numbers stay."""
     exhibits = Exhibit.objects.filter(case=case)
@@ -84,14 +91,12 @@ def pseudonymise(case: Case) -> Counts:
         _rewrite_case(case)
         _rewrite_people(case, labels)
     counts |= drop_search_copies(case) | {"files": _let_go_of_all_files(case)}
-    drop_drafts(case)
+    close_doors(case)
     NoteVersion.objects.filter(case=case).delete()
     counts["letters"] = Notice.objects.filter(key_id=case.key_id).update(recipient=GONE, subject=GONE, body=GONE)
     counts["audit_payloads"] = AuditPayload.objects.filter(key_id=case.key_id).delete()[0]
-    StatusLink.objects.filter(case=case).delete()
     apps.get_model("dsar", "DetectionVerdict")._default_manager.filter(key_id=case.key_id).update(kept=GONE)
     apps.get_model("dsar", "VaultEntry")._default_manager.filter(vault__case=case).delete()
-    case.tokens.all().delete()
     return counts
 
 

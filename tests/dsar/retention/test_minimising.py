@@ -189,7 +189,12 @@ def test_an_erased_case_is_a_line_that_says_so_on_every_page(world, case, client
     first = client.get(reverse("dsar:case", args=[case.reference]))
     others = [client.get(reverse(f"dsar:{name}", args=[case.reference])) for name in ("case-note", "case-review")]
     listed = client.get(reverse("dsar:case-list"), {"stage": "closed"})
+    home = client.get(reverse("dsar:home"))
+    api = client.get(f"/api/v1/cases/{case.reference}/")
 
+    assert home.status_code == 200
+    assert api.status_code in (200, 410)
+    assert not case.tokens.exists()
     assert first.status_code == 200
     assert "The content of this case is erased" in first.content.decode()
     assert "Disclosed in full" in first.content.decode()

@@ -18,6 +18,7 @@ GROUNDS: Final[Mapping[str, tuple[str, str]]] = {
     "legal_duty": ("Art. 17(1)(e)", "A law obliges us to erase"),
     "child_service": ("Art. 17(1)(f)", "They were collected from a child for an online service"),
     "malicious_allegation": ("UK GDPR Art. 17(1)(g)", "They come from an allegation by somebody convicted for it"),
+    "consumer_request": ("Cal. Civ. Code § 1798.105(a)", "The consumer asks to delete what was collected from them"),
 }  # fmt: skip
 
 EXCEPTIONS: Final[Mapping[str, tuple[str, str]]] = {
@@ -28,6 +29,17 @@ EXCEPTIONS: Final[Mapping[str, tuple[str, str]]] = {
     "legal_claims": ("Art. 17(3)(e)", "Needed to establish, exercise or defend legal claims"),
     "retention": ("Art. 17(3)(b)", "A statutory retention period runs"),
     "effort": ("BDSG § 35(1)", "Not automated, disproportionate effort and minor interest: restricted instead"),
+    "transaction": (
+        "Cal. Civ. Code § 1798.105(d)(1)",
+        "Needed for a transaction or recall that was asked for",
+    ),
+    "security": ("Cal. Civ. Code § 1798.105(d)(2)", "Helps to ensure security and integrity"),
+    "debugging": ("Cal. Civ. Code § 1798.105(d)(3)", "Needed to find and repair errors of functions that are in use"),
+    "free_speech": ("Cal. Civ. Code § 1798.105(d)(4)", "Free speech, or another right that the law provides"),
+    "calecpa": ("Cal. Civ. Code § 1798.105(d)(5)", "The California Electronic Communications Privacy Act asks for it"),
+    "agreed_research": ("Cal. Civ. Code § 1798.105(d)(6)", "Research to which the consumer agreed would be impaired"),
+    "expected_use": ("Cal. Civ. Code § 1798.105(d)(7)", "Internal uses that the consumer expects"),
+    "us_obligation": ("Cal. Civ. Code § 1798.105(d)(8)", "A legal obligation requires it"),
 }
 
 # A retention period and § 35 BDSG do not end the right: use is restricted while the data stay (Art. 18).
@@ -35,16 +47,28 @@ RESTRICT_INSTEAD: Final = frozenset({"retention", "effort"})
 DECISIONS: Final = ("erase", "restrict", "keep")
 UK_ONLY: Final = frozenset({"malicious_allegation"})
 GERMANY_ONLY: Final = frozenset({"effort"})
+CALIFORNIA: Final = "CCPA"
+CALIFORNIA_GROUNDS: Final = frozenset({"consumer_request"})
+CALIFORNIA_EXCEPTIONS: Final = frozenset({
+    "transaction", "security", "debugging", "free_speech", "calecpa", "agreed_research", "expected_use",
+    "us_obligation",
+})  # fmt: skip
 
 
 def grounds_for(regime: str) -> dict[str, tuple[str, str]]:
-    """The grounds that this body of rules knows."""
-    return {code: words for code, words in GROUNDS.items() if code not in UK_ONLY or regime == "UK"}
+    """The grounds that this body of rules knows: a consumer of California needs none but the request."""
+    if regime == CALIFORNIA:
+        return {code: GROUNDS[code] for code in sorted(CALIFORNIA_GROUNDS)}
+    known = {code: words for code, words in GROUNDS.items() if code not in CALIFORNIA_GROUNDS}
+    return {code: words for code, words in known.items() if code not in UK_ONLY or regime == "UK"}
 
 
-def exceptions_for(country: str) -> dict[str, tuple[str, str]]:
-    """The exceptions that apply in a controller's country."""
-    return {code: words for code, words in EXCEPTIONS.items() if code not in GERMANY_ONLY or country == "DE"}
+def exceptions_for(country: str, regime: str = "") -> dict[str, tuple[str, str]]:
+    """The exceptions that apply under a body of rules, in a controller's country."""
+    if regime == CALIFORNIA:
+        return {code: words for code, words in EXCEPTIONS.items() if code in CALIFORNIA_EXCEPTIONS}
+    known = {code: words for code, words in EXCEPTIONS.items() if code not in CALIFORNIA_EXCEPTIONS}
+    return {code: words for code, words in known.items() if code not in GERMANY_ONLY or country == "DE"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +104,7 @@ class Situation:
         holds: legal holds that stand on the case or on others of the person.
         open_access: references of access requests of the person that are not answered yet.
         open_complaints: how many complaints are open on any of these cases.
+        unreached: findings of an access request of the person that the rehearsal does not see again.
     """
 
     has_ground: bool = False
@@ -91,6 +116,7 @@ class Situation:
     holds: int = 0
     open_access: tuple[str, ...] = ()
     open_complaints: int = 0
+    unreached: int = 0
     is_rehearsed: bool = False
     is_approved: bool = False
 
@@ -144,6 +170,9 @@ def _unready(now: Situation) -> list[Blocker]:
     if now.gaps and not now.gaps_accepted:
         words = f"Places that could not be read: {now.gaps}. Read them, or accept that with a reason."
         found.append(Blocker("gaps", words))
+    if now.unreached and not now.gaps_accepted:
+        words = f"Found for the access request and not in the rehearsal: {now.unreached}. Add a target, or say why."
+        found.append(Blocker("findings", words))
     return found
 
 

@@ -107,7 +107,7 @@ LETTERS: Mapping[str, Letter] = {
     "erasure_recipient": Letter(
         _("Erasure: notice to a recipient (Art. 19)"),
         FRAME | {"subject_name", "known_by"},
-        frozenset({"restricted"}),
+        frozenset({"restricted", "rule"}),
     ),
     "closed_no_reply": _to_requester(_("Closed for want of a reply"), "asked_on", REMEDIES),
     "withdrawn": _to_requester(_("Withdrawal confirmed")),

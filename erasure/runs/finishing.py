@@ -7,9 +7,10 @@ from typing import Any
 
 from dsar.foundation import clock
 from erasure.certificates import canonical, public_key, sign
-from erasure.plan import Action, Preview
+from erasure.plan import Action, Policy, Preview
 from erasure.runs.models import ErasureCertificate, ErasureRun, ErasureStep, RunState
 from erasure.runs.phases import person_of
+from erasure.suppression.journal import Answered, KeptSet
 from erasure.suppression.services import suppress
 
 
@@ -18,7 +19,7 @@ def finish_run(run: ErasureRun, steps: Sequence[ErasureStep]) -> ErasureCertific
 
     The plans are let go: they hold where everything stood. Their figures stay on the certificate.
     """
-    entered = suppress(person=person_of(run), run_id=run.pk)
+    entered = suppress(person=person_of(run), run_id=run.pk, stays=_kept_sets(steps), answers=_answers(run))
     run.state, run.ended_at, run.failure = RunState.DONE, clock.now(), ""
     run.save(update_fields=["state", "ended_at", "failure"])
     body = canonical(body_of(run, steps, entered))
@@ -29,6 +30,26 @@ def finish_run(run: ErasureRun, steps: Sequence[ErasureStep]) -> ErasureCertific
         step.preview = {"stays": Preview.from_json(step.preview).as_json()["stays"]}
         step.save(update_fields=["preview"])
     return certificate
+
+
+def _kept_sets(steps: Sequence[ErasureStep]) -> list[KeptSet]:
+    """The sets that stay by policy or by a decision of the case, for the journal."""
+    return [
+        (str(step.ref), policy.set, policy.action.value, policy.exception)
+        for step in steps
+        for policy in map(Policy.from_json, step.policies)
+        if policy.action in (Action.KEEP, Action.RESTRICT)
+    ]
+
+
+def _answers(run: ErasureRun) -> list[Answered]:
+    """What was answered about sets of databases; a question about one file names it by a digest and is left out."""
+    return [
+        (ref, question, choice)
+        for ref, given in run.choices.items()
+        for question, choice in given.items()
+        if question.endswith(("|row", "|text"))
+    ]
 
 
 def body_of(run: ErasureRun, steps: Sequence[ErasureStep], entered: int) -> dict[str, Any]:

@@ -19,10 +19,11 @@ from discovery.sources.sql.errors import QueryFailed
 from discovery.sources.sql.schema import Table
 from discovery.sources.sql.semantics import NAMES, Semantic
 from erasure.errors import TargetFailed
-from erasure.plan import Terms
+from erasure.plan import Action, Policy, Terms
 from erasure.runs.phases import leftovers
 from erasure.runs.services import TargetOrder
 from erasure.suppression.digests import Token, tokens_of
+from erasure.suppression.journal import lines_about_people, read_journal
 from erasure.suppression.services import suppressed
 from erasure.targets import make_target
 from erasure.targets.manual import KIND as MANUAL
@@ -47,7 +48,8 @@ class Reapplied:
 def reapply(targets: Sequence[TargetOrder], seed: str) -> list[Reapplied]:
     """Find who came back on any target and erase them from all, under the targets' policies.
 
-    Only what is surely theirs goes; it may be run again at any time. Tasks by hand are named, not done.
+    What their erasure kept or restricted stays, as the journal tells. Only what is surely theirs goes; it may be run
+    again at any time. Tasks by hand are named, not done.
     """
     rows = {one.ref: Reapplied(one.name) for one in targets}
     people: list[Suspect] = []
@@ -62,9 +64,25 @@ def reapply(targets: Sequence[TargetOrder], seed: str) -> list[Reapplied]:
         if one.kind == MANUAL:
             rows[one.ref].failure = "by_hand" if people else ""
             continue
-        for person, _tokens in people:
-            _erase_again(one, person, seed, rows[one.ref])
+        for person, tokens in people:
+            _erase_again(one, person, _as_decided(one, tokens, seed), rows[one.ref])
     return list(rows.values())
+
+
+def _as_decided(order: TargetOrder, tokens: Sequence[Token], seed: str) -> Terms:
+    """The terms under which this person was erased from the target: decisions of their case come first."""
+    own = {policy.set.casefold(): policy for policy in order.policies}
+    choices: dict[str, str] = {}
+    for line in lines_about_people(read_journal()[0]):
+        if not set(line.tokens) & set(tokens):
+            continue
+        choices |= {question: choice for ref, question, choice in line.answers if ref == str(order.ref)}
+        for ref, name, action, exception in line.stays:
+            if ref == str(order.ref):
+                known = own.get(name.casefold())
+                marker = known.marker if known else {}
+                own[name.casefold()] = Policy(name, Action(action), exception=exception, marker=marker)
+    return Terms(tuple(own.values()), choices, seed)
 
 
 def returned(order: TargetOrder) -> list[Suspect]:
@@ -76,8 +94,7 @@ def returned(order: TargetOrder) -> list[Suspect]:
     return []
 
 
-def _erase_again(order: TargetOrder, person: SubjectProfile, seed: str, row: Reapplied) -> None:
-    terms = Terms(tuple(order.policies), {}, seed)
+def _erase_again(order: TargetOrder, person: SubjectProfile, terms: Terms, row: Reapplied) -> None:
     try:
         target = make_target(order.kind, order.settings, _secret(order))
         planned = target.preview(person, terms)

@@ -22,14 +22,22 @@ from erasure.suppression.digests import Token
 NAME = "erasures.jsonl"
 
 
+# A set of a target that was kept or restricted: the target's id, the set, the action, the exception. Nothing personal.
+KeptSet = tuple[str, str, str, str]
+# What was answered about a set of a target: the target's id, the question, the choice.
+Answered = tuple[str, str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class JournalLine:
-    """An erased person (`tokens`) or a destroyed key (`key_id`)."""
+    """An erased person (`tokens`, and the sets that were to stay) or a destroyed key (`key_id`)."""
 
     at: str
     run_id: UUID | None
     tokens: tuple[Token, ...] = ()
     key_id: UUID | None = None
+    stays: tuple[KeptSet, ...] = ()
+    answers: tuple[Answered, ...] = ()
 
 
 def journal_path() -> Path:
@@ -37,10 +45,14 @@ def journal_path() -> Path:
     return Path(settings.DSAR_CHECKPOINT_DIR) / NAME
 
 
-def note_erased(*, run_id: UUID, tokens: Sequence[Token]) -> None:
-    """Write a person's tokens down; on disk when it returns."""
+def note_erased(
+    *, run_id: UUID, tokens: Sequence[Token], stays: Sequence[KeptSet] = (), answers: Sequence[Answered] = ()
+) -> None:
+    """Write a person's tokens down, what was to stay of them, and what was answered; on disk when it returns."""
     entries = sorted([kind, value.hex()] for kind, value in tokens)
-    _append({"what": "person", "run": str(run_id), "tokens": entries})
+    kept = {"stays": sorted(map(list, stays))} if stays else {}
+    kept |= {"answers": sorted(map(list, answers))} if answers else {}
+    _append({"what": "person", "run": str(run_id), "tokens": entries, **kept})
 
 
 def note_key_destroyed(key_id: UUID) -> None:
@@ -87,7 +99,9 @@ def _read(raw: str) -> JournalLine | None:
             return None
         tokens = tuple((kind, bytes.fromhex(value)) for kind, value in body.get("tokens", ()))
         run = UUID(body["run"]) if "run" in body else None
-        return JournalLine(body["at"], run, tokens, UUID(body["key"]) if "key" in body else None)
+        stays = tuple((str(ref), str(name), str(act), str(why)) for ref, name, act, why in body.get("stays", ()))
+        answers = tuple((str(ref), str(asked), str(choice)) for ref, asked, choice in body.get("answers", ()))
+        return JournalLine(body["at"], run, tokens, UUID(body["key"]) if "key" in body else None, stays, answers)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
 

@@ -13,17 +13,23 @@ from dsar.foundation import clock
 from erasure.errors import ErasureRefused
 from erasure.events import SuppressionChanged, suppression_changed
 from erasure.suppression.digests import Token, tokens_of
-from erasure.suppression.journal import lines_about_people, note_erased, read_journal
+from erasure.suppression.journal import Answered, KeptSet, lines_about_people, note_erased, read_journal
 from erasure.suppression.models import SuppressionEntry
 
 
 @transaction.atomic
-def suppress(*, person: SubjectProfile, run_id: UUID) -> int:
-    """Enter the person, in the database and in the journal; gives how many identifiers are new."""
+def suppress(
+    *, person: SubjectProfile, run_id: UUID, stays: Sequence[KeptSet] = (), answers: Sequence[Answered] = ()
+) -> int:
+    """Enter the person, in the database and in the journal; gives how many identifiers are new.
+
+    `stays` are the sets that the erasure kept or restricted and `answers` what was answered about sets, so that a
+    restore is mended as it was decided.
+    """
     tokens = sorted(set(tokens_of(person)))
     made = _enter(tokens, run_id)
     if tokens:
-        note_erased(run_id=run_id, tokens=tokens)
+        note_erased(run_id=run_id, tokens=tokens, stays=stays, answers=answers)
     _tell(SuppressionChanged("entered", None, {"identifiers": made}))
     return made
 

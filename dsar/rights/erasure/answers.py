@@ -86,6 +86,9 @@ def recipient_order(case: Case, recipient: str) -> LetterOrder:
     }  # fmt: skip
     if restricted := _restricted(case):
         given["restricted"] = restricted
+    if rule := told_words.TO_RECIPIENTS.get(case.regime_id):
+        with translation.override(case.language):
+            given["rule"] = str(rule)
     return _shown(case, RECIPIENT, given, given)
 
 

@@ -12,11 +12,16 @@ from dsar.audit import catalogue
 from dsar.audit.services import record
 from dsar.cases import permissions
 from dsar.cases.models import Case
-from dsar.cases.vocabulary import RightAsked
+from dsar.cases.services import rebuild_index
+from dsar.cases.vocabulary import PersonRole, RightAsked
 from dsar.foundation import clock
 from dsar.foundation.errors import Conflict, RuleRefused
+from dsar.foundation.keys import keys_at_hand
 from dsar.processing_records.models import ProcessingActivity
+from dsar.rights.decisions.models import DecisionOutcome
+from dsar.rights.decisions.services import register_decision
 from dsar.rights.erasure import flow_services as flow
+from dsar.rights.erasure.findings import same_person, unknown_details
 from dsar.rights.erasure.models import CategoryDecision, ErasureGround, RecipientTold
 from dsar.rights.erasure.situation import last_run, obstacles_of, orders_for
 from dsar.search.services import subject_profile
@@ -27,6 +32,7 @@ from erasure.runs.models import ErasureRun, ErasureStep
 catalogue.declare(
     erasure_ground_recorded="Ground of the erasure recorded: {ground}",
     erasure_category_decided="Decision for {activity}: {decision} {exception}",
+    erasure_details_taken="{details} details of the person taken over from {other}",
     erasure_recipient_told="Recipient {recipient} told of the erasure: {told}",
 )
 _WORDS = {
@@ -71,8 +77,8 @@ def decide_category(*, case: Case, activity: ProcessingActivity, ruling: Categor
     if missing := refusal_of(ruling):
         name = missing.partition(":")[0]
         raise _refused(name, _(_WORDS[missing]))
-    if ruling.exception and ruling.exception not in exceptions_for(case.controller.country):
-        raise _refused("exception", _("This exception is none of this country."))
+    if ruling.exception and ruling.exception not in exceptions_for(case.controller.country, case.regime_id):
+        raise _refused("exception", _("This exception is none of these rules."))
     row = CategoryDecision.objects.filter(case=case, activity=activity).first()
     row = row or CategoryDecision(case=case, activity=activity)
     row.case = case
@@ -93,11 +99,40 @@ def rehearse(*, case: Case, actor: User) -> ErasureRun:
     flow.back_to_work(case, actor, _("Rehearsed again"))
     before = last_run(case)
     if before is not None:
-        return runs.rehearse_again(run=before, actor_id=actor.pk, targets=orders_for(case))
+        return runs.rehearse_again(
+            run=before, actor_id=actor.pk, targets=orders_for(case), person=subject_profile(case)
+        )
     return runs.order_rehearsal(
         order_id=case.pk, key_id=case.key_id, actor_id=actor.pk, person=subject_profile(case),
         targets=orders_for(case),
     )  # fmt: skip
+
+
+@transaction.atomic
+def take_details(*, case: Case, other: Case, actor: User) -> int:
+    """Look for what an access case of the same person knows besides, in the next rehearsal; gives how many details.
+
+    Raises:
+        RuleRefused: it is no access case of this person that the actor may see ("other_case").
+    """
+    _demand(case, actor)
+    visible = Case.objects.visible_to(actor).filter(pk=other.pk, right=RightAsked.ACCESS).exists()
+    with keys_at_hand([other.key_id]):
+        is_theirs = visible and same_person(subject_profile(case), subject_profile(other))
+        more = unknown_details(case, other) if is_theirs else []
+    if not more:
+        raise RuleRefused(_("This case knows nothing more of the same person."), code="other_case")
+    subject = case.people.get(role=PersonRole.SUBJECT)
+    details = {**subject.details}
+    for name, value in more:
+        entry = {"type": value[0], "value": value[1]} if name == "identifiers" else value
+        details[name] = [*details.get(name, []), entry]
+    subject.details = details
+    subject.save(update_fields=["details"])
+    rebuild_index(case)
+    facts = {"details": len(more), "other": other.reference}
+    record("erasure.details_taken", actor=actor, case=case, facts=facts)
+    return len(more)
 
 
 def answer(*, case: Case, answers: Mapping[str, Mapping[str, str]], actor: User) -> None:
@@ -118,7 +153,7 @@ def propose(*, case: Case, gaps_reason: str, actor: User) -> None:
     run = _run(case)
     found = obstacles_of(case, run, list(run.steps.all())).approval
     if gaps_reason.strip():
-        found = [one for one in found if one.code != "gaps"]
+        found = [one for one in found if one.code not in ("gaps", "findings")]
     runs.propose(run=run, actor_id=actor.pk, blockers=found, gaps_reason=gaps_reason)
     flow.begin(case, actor)
     flow.put_forward(case, actor)
@@ -130,6 +165,7 @@ def approve(*, case: Case, fingerprint: str, actor: User) -> None:
     permissions.demand(actor, Act.APPROVE_RELEASE, case)
     reason = case.controller.small_team_reason if case.controller.small_team else ""
     runs.approve(run=_run(case), actor_id=actor.pk, fingerprint=fingerprint, alone_reason=reason)
+    _enter_decision(case, actor)
     flow.approved(case, actor)
 
 
@@ -190,6 +226,15 @@ def note_recipient(*, case: Case, recipient: str, was_told: bool, words: str, ac
     row.save()
     facts = {"recipient": recipient, "told": "yes" if was_told else "no"}
     record("erasure.recipient_told", actor=actor, case=case, about=row, facts=facts, payload={"words": row.words})
+
+
+def _enter_decision(case: Case, actor: User) -> None:
+    """The register of decisions on all rights gets the erasure when a second person has approved it."""
+    ground = ErasureGround.objects.get(case=case)
+    ground.case = case
+    in_part = CategoryDecision.objects.filter(case=case).exclude(decision="erase").exists()
+    outcome = DecisionOutcome.IN_PART if in_part else DecisionOutcome.GRANTED
+    register_decision(case=case, outcome=outcome, ground=ground.ground, why=ground.why, actor=actor)
 
 
 def _run(case: Case) -> ErasureRun:

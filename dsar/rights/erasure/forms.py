@@ -17,9 +17,9 @@ from erasure.targets import TargetKind
 DECISIONS = (("erase", _("Erase")), ("restrict", _("Restrict instead (Art. 18)")), ("keep", _("Keep (Art. 17(3))")))
 
 
-def exception_choices(country: str = "") -> list[tuple[str, str]]:
+def exception_choices(country: str = "", regime: str = "") -> list[tuple[str, str]]:
     """The exceptions with their articles, an empty one first."""
-    known = exceptions_for(country) if country else dict(EXCEPTIONS)
+    known = exceptions_for(country, regime) if country else dict(EXCEPTIONS)
     return [("", "—"), *((code, f"{article}: {words}") for code, (article, words) in known.items())]
 
 
@@ -48,8 +48,8 @@ class DecisionForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        country = self.case.controller.country
-        self.fields["exception"].choices = exception_choices(country)  # type: ignore[attr-defined]
+        known = exception_choices(self.case.controller.country, self.case.regime_id)
+        self.fields["exception"].choices = known  # type: ignore[attr-defined]
 
 
 class TargetForm(forms.Form):

@@ -10,6 +10,7 @@ from dsar.access.models import User
 from dsar.cases.models import Case
 from dsar.processing_records.models import ProcessingActivity
 from dsar.rights.erasure import told_words
+from dsar.rights.erasure.findings import Reused, reused_findings
 from dsar.rights.erasure.models import CategoryDecision, ErasureGround, RecipientTold
 from dsar.rights.erasure.situation import (
     Obstacles,
@@ -93,6 +94,7 @@ class ErasurePage:
     obstacles: Obstacles
     recipients: list[tuple[str, RecipientTold | None]]
     others: list[Case]
+    reused: list[Reused]
     names: Mapping[object, str] = field(default_factory=dict)
 
     @property
@@ -109,6 +111,7 @@ def erasure_page(case: Case, user: User) -> ErasurePage:
     if ground:
         ground.case = case
     visible = Case.objects.visible_to(user).filter(pk__in=[one.pk for one in cases_of_person(case)])
+    others = list(visible.exclude(pk=case.pk))
     return ErasurePage(
         run=run,
         state_words=str(RunState(run.state).label) if run else "",
@@ -122,7 +125,8 @@ def erasure_page(case: Case, user: User) -> ErasurePage:
         differences=[(step.name, step.differences) for step in steps if step.differences],
         obstacles=obstacles_of(case, run, steps),
         recipients=_recipients(case),
-        others=list(visible.exclude(pk=case.pk)),
+        others=others,
+        reused=reused_findings(case, others, run),
         names=_names(run, steps),
     )
 

@@ -13,6 +13,7 @@ from dsar.cases.models import Case, CaseToken
 from dsar.cases.triage import TELLING_KINDS
 from dsar.cases.vocabulary import RightAsked, Stage
 from dsar.processing_records.models import ProcessingActivity, Recipient
+from dsar.rights.erasure.findings import unreached
 from dsar.rights.erasure.models import CategoryDecision, ErasureGround, ErasureTarget, RecipientTold
 from erasure.plan import Action, Policy
 from erasure.rules import Blocker, Situation, blockers
@@ -75,6 +76,7 @@ def situation_of(case: Case, run: ErasureRun | None, steps: Sequence[ErasureStep
         holds=holds_over(together),
         open_access=tuple(access),
         open_complaints=Complaint.objects.filter(case__in=together, state=ComplaintState.OPEN).count(),
+        unreached=unreached(case, together, run),
         is_rehearsed=is_ready,
         is_approved=bool(run and run.approved_by),
     )

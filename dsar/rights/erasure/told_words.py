@@ -30,6 +30,7 @@ GROUNDS: Mapping[str, Any] = {
     "legal_duty": _("A law obliges us to erase"),
     "child_service": _("They were collected from a child for an online service"),
     "malicious_allegation": _("They come from an allegation by somebody convicted for it"),
+    "consumer_request": _("You asked us to delete what we collected from you"),
 }
 EXCEPTIONS: Mapping[str, Any] = {
     "expression": _("Freedom of expression and information"),
@@ -39,7 +40,19 @@ EXCEPTIONS: Mapping[str, Any] = {
     "legal_claims": _("Needed to establish, exercise or defend legal claims"),
     "retention": _("A statutory retention period runs"),
     "effort": _("Not automated, disproportionate effort and minor interest: restricted instead"),
+    "transaction": _("Needed for a transaction, a warranty or a recall that you asked for"),
+    "security": _("Helps to ensure security and integrity"),
+    "debugging": _("Needed to find and repair errors of functions that are in use"),
+    "free_speech": _("Free speech, or another right that the law provides"),
+    "calecpa": _("The California Electronic Communications Privacy Act asks for it"),
+    "agreed_research": _("Research to which you agreed would be impaired"),
+    "expected_use": _("Internal uses that you would expect"),
+    "us_obligation": _("A legal obligation requires it"),
 }
+# By what a recipient is told, by the rules of the case.
+TO_RECIPIENTS: Mapping[str, Any] = {
+    "EU": _("Article 19 GDPR"), "UK": _("Article 19 UK GDPR"), "CCPA": _("Cal. Civ. Code § 1798.105(c)"),
+}  # fmt: skip
 ACTIONS: Mapping[str, Any] = {
     "delete": _("deleted"), "clear": _("emptied"), "pseudonymise": _("kept without the person"),
     "redact": _("redacted"), "restrict": _("restricted"), "keep": _("kept"), "confirm": _("done by hand"),

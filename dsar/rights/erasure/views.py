@@ -218,6 +218,13 @@ def _write_recipient(case: Case, request: StaffRequest) -> None:
     )  # fmt: skip
 
 
+def _take_details(case: Case, request: StaffRequest) -> None:
+    other = Case.objects.visible_to(request.user).filter(reference=request.POST.get("other", "")).first()
+    if other is None:
+        raise Http404
+    case_services.take_details(case=case, other=other, actor=request.user)
+
+
 _Do = Callable[[Case, StaffRequest], Any]
 _ACTS: dict[str, tuple[_Do, Any]] = {
     "rehearse": (
@@ -245,6 +252,7 @@ _ACTS: dict[str, tuple[_Do, Any]] = {
     "confirm": (_confirm, gettext_lazy("Signed.")),
     "drop": (lambda c, r: case_services.cancel(case=c, actor=r.user), gettext_lazy("The rehearsal is dropped.")),
     "recipient": (_recipient, gettext_lazy("Recorded.")),
+    "take-details": (_take_details, gettext_lazy("Taken over. The next rehearsal looks for them too.")),
     "write-recipient": (_write_recipient, gettext_lazy("The letter to the recipient is queued.")),
     "tell": (
         lambda c, r: letters_services.answer_person(case=c, actor=r.user, is_confirmed="confirmed" in r.POST),

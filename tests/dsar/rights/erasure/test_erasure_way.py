@@ -1,21 +1,35 @@
 """The way of an erasure case: its stages and gates, the letters, the end; over the API as on the pages."""
 
-import pytest
-from django.urls import reverse
+import io
+import shutil
+import sqlite3
 
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from dsar.cases.ending_letters import letter_of
+from dsar.cases.ending_rules import grounds_of_refusal
 from dsar.cases.frame import frame_of
 from dsar.cases.lifecycle import Move, path_of, transition
 from dsar.cases.services import move_case
 from dsar.cases.vocabulary import Outcome, Stage
 from dsar.foundation.errors import Conflict, DsarError, RuleRefused
 from dsar.notices.models import Notice
-from dsar.rights.erasure import case_services, flow_services, letters_services
+from dsar.rights.decisions.services import current_decision
+from dsar.rights.erasure import case_services, flow_services, letters_services, restoring_services
 from dsar.rights.erasure.answers import answer_order
+from dsar.rights.erasure.findings import reused_findings
 from dsar.rights.erasure.models import RecipientTold
+from dsar.search.models import Exhibit
+from erasure.errors import ErasureRefused
 from erasure.runs.models import RunState
 from erasure.runs.worker import work_run
-from tests.dsar.rights.erasure.steps import approved, carried_out, decide
+from erasure.suppression.models import SuppressionEntry
+from tests.dsar.rights.erasure.steps import DETAILS, approved, carried_out, decide, rehearsed
 from tests.erasure.shop import traces_in
+from tests.world import make_case
 
 
 @pytest.fixture
@@ -59,7 +73,7 @@ def test_the_letter_to_a_recipient_names_the_person_and_is_recorded_as_told(case
     )
 
     assert "Mira Holt" in notice.body
-    assert "Article 19" in notice.subject
+    assert "Article 19 UK GDPR" in notice.subject
     assert notice.channel == "letter"
     assert RecipientTold.objects.get(case=case).was_told
 
@@ -209,6 +223,85 @@ def test_the_page_offers_the_letters_and_the_end(case, world, proved, authority,
     assert "Queue the letter" in before
     assert "Close the case" in told
     assert case.stage == Stage.CLOSED
+
+
+def test_findings_of_the_access_case_are_looked_at_again_before_anybody_approves(case, world, proved):
+    access = make_case(world, name="Mira Holt", details={**DETAILS, "emails": [*DETAILS["emails"], "mira@example.net"]})
+    type(access).objects.filter(pk=access.pk).update(stage="sent")
+    _found(access, 1, {"schema": None, "table": "orders", "key": {"id": 10}})
+    _found(access, 2, {"path": "old/letter.docx"})
+    taken = case_services.take_details(case=case, other=access, actor=world.handler)
+    decide(case, world.handler)
+    run = rehearsed(case, world.handler)
+
+    reused = reused_findings(case, [access], run)
+    with pytest.raises(ErasureRefused) as refused:
+        case_services.propose(case=case, gaps_reason="", actor=world.handler)
+    case_services.propose(case=case, gaps_reason="The old share was wiped in spring.", actor=world.handler)
+
+    assert taken == 1
+    assert [(row.found, row.seen, row.unreached) for row in reused[0].sources] == [(2, 1, 1)]
+    assert refused.value.code == "findings"
+    assert case.stage == Stage.SIGN_OFF
+
+
+def test_details_of_somebody_else_are_not_taken_over(case, world):
+    other = make_case(world, name="Jon Beck", details={"names": ["Jon Beck"], "emails": ["jon.beck@example.org"]})
+
+    with pytest.raises(RuleRefused) as refused:
+        case_services.take_details(case=case, other=other, actor=world.handler)
+
+    assert refused.value.code == "other_case"
+
+
+def test_an_approved_erasure_stands_in_the_register_of_decisions(case, world, proved):
+    approved(case, world)
+
+    decision = current_decision(case)
+
+    assert (decision.right, decision.outcome, decision.ground) == ("erasure", "in_part", "no_longer_needed")
+    assert decision.decider == world.approver
+
+
+def test_an_erasure_is_refused_for_a_ground_of_its_own_right(case, world):
+    assert "not_due" in grounds_of_refusal("erasure")
+    assert "exempt" not in grounds_of_refusal("erasure")
+    assert "not_due" not in grounds_of_refusal("access")
+    assert letter_of("refusal", case) == "erasure_refused"
+
+
+def test_a_restored_backup_is_erased_again_as_it_was_decided(case, world, proved, tmp_path):
+    shutil.copy(tmp_path / "shop.sqlite", tmp_path / "backup.sqlite")
+    carried_out(case, world)
+    once = _dump(tmp_path)
+    shutil.copy(tmp_path / "backup.sqlite", tmp_path / "shop.sqlite")
+    SuppressionEntry.objects.all().delete()  # the product itself came from an older backup too
+    needed = restoring_services.restore_state()
+
+    call_command("dsar", "after-restore", "--json", stdout=io.StringIO())
+
+    again = _dump(tmp_path)
+    assert needed.is_needed
+    assert not restoring_services.restore_state().is_needed
+    assert again.count('INSERT INTO "orders"') == once.count(
+        'INSERT INTO "orders"'
+    )  # restricted by the case: they stay
+    assert traces_in(again, ("mira.holt@example.org'", "Mira", "7946 0018")) == []
+
+
+def _dump(folder):
+    with sqlite3.connect(folder / "shop.sqlite") as opened:
+        text = "\n".join(opened.iterdump())
+    opened.close()
+    return text
+
+
+def _found(case, number, locator):
+    now = timezone.now()
+    Exhibit(
+        case=case, number=number, source_name="Shop", form="row", group="shop", title="", locator=locator, values={},
+        decision="confirmed", sha256="0" * 64, item_digest=bytes([number] * 16), found_at=now, expires_at=now,
+    ).save(force_insert=True)  # fmt: skip
 
 
 def _work(case):

@@ -11,11 +11,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from dsar.accountability.dpia.questions import OUTCOME_WORDS
+from dsar.accountability.dpia.questions import OUTCOME_WORDS, Outcome
 from dsar.accountability.dpia.vocabulary import STATE_WORDS, State
 from dsar.foundation.fields import SealedJSONField, SealedTextField
 from dsar.foundation.models import DataKey
 from dsar.processing_records.models import Controller, ProcessingActivity
+
+# Plain values, so that migrations name nothing of the application.
+OUTCOMES = [(one.value, OUTCOME_WORDS[one]) for one in Outcome]
+STATES = [(one.value, STATE_WORDS[one]) for one in State]
 
 
 def _person(**options: Any) -> Any:
@@ -39,7 +43,7 @@ class Screening(models.Model):
     answers = models.JSONField(default=dict)
     words = SealedJSONField()
     revision = models.PositiveIntegerField(default=0)
-    outcome = models.CharField(max_length=12, blank=True, choices=list(OUTCOME_WORDS.items()))
+    outcome = models.CharField(max_length=12, blank=True, choices=OUTCOMES)
     dpo = _person(null=True)
     created_by = _person()
     created_at = models.DateTimeField()
@@ -83,7 +87,7 @@ class Dpia(models.Model):
     screening = models.ForeignKey(Screening, null=True, on_delete=models.PROTECT, related_name="assessments")
     key = models.OneToOneField(DataKey, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=150)
-    state = models.CharField(max_length=12, choices=list(STATE_WORDS.items()), default=State.DRAFT)
+    state = models.CharField(max_length=12, choices=STATES, default=State.DRAFT.value)
     template_name = models.CharField(max_length=120, blank=True)
     activities = models.ManyToManyField(ProcessingActivity, related_name="assessments", blank=True)
     content = SealedJSONField()
@@ -115,14 +119,14 @@ class Dpia(models.Model):
             models.UniqueConstraint(fields=["reference", "number"], name="a_version_of_a_dpia_stands_once"),
             models.UniqueConstraint(
                 fields=["reference"],
-                condition=Q(state__in=(State.DRAFT, State.IN_APPROVAL)),
+                condition=Q(state__in=(State.DRAFT.value, State.IN_APPROVAL.value)),
                 name="one_version_of_a_dpia_is_in_work",
             ),
             models.UniqueConstraint(
-                fields=["reference"], condition=Q(state=State.APPROVED), name="one_version_of_a_dpia_is_approved"
+                fields=["reference"], condition=Q(state=State.APPROVED.value), name="one_version_of_a_dpia_is_approved"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=(State.APPROVED, State.SUPERSEDED))
+                condition=~Q(state__in=(State.APPROVED.value, State.SUPERSEDED.value))
                 | (Q(approver__isnull=False, approved_at__isnull=False, review_on__isnull=False) & ~Q(digest="")),
                 name="an_approved_dpia_has_approver_review_and_digest",
             ),

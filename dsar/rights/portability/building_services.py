@@ -23,6 +23,7 @@ from dsar.review.content import surroundings_of
 from dsar.review.models import Passage, PassageStatus, ReviewItem
 from dsar.review.people import Surroundings, is_own
 from dsar.rights.portability import rules
+from dsar.rights.portability.cells import format_of
 from dsar.rights.portability.composing import Composition, compose
 from dsar.rights.portability.facts import Facts
 from dsar.rights.portability.findings import ROW, Finding, findings, shown_items
@@ -122,6 +123,8 @@ def _rules(case: Case, plan: PortabilityPlan, made: Composition, reader: Reader)
 
 def _tells_of_somebody(text: str, kind: str) -> bool:
     """Whether a hidden text points to one person wherever it stands: not a town, a day or a first name."""
+    if format_of([text.strip()]):
+        return False
     words, digits = text.split(), sum(sign.isdigit() for sign in text)
     return "@" in text or digits >= MANY_DIGITS or (kind in ("", "person") and 1 < len(words) <= A_NAME)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from dsar.access.models import User
 from dsar.access.rules import Act
 from dsar.cases import permissions, registry
+from dsar.cases.duties import HomeNumber, register_home_numbers
 from dsar.cases.lifecycle import Move, register_path
 from dsar.cases.models import Case
 from dsar.cases.notify import reach_of, tell_requester
@@ -100,6 +101,19 @@ def take_back(case: Case, actor: User | None) -> None:
         withdraw_approval(case=case, actor=actor)
 
 
+def numbers(user: User) -> list[HomeNumber]:
+    """Packages that wait for this person's approval, where there are any."""
+    if not user.may(Act.APPROVE_RELEASE):
+        return []
+    waiting = Case.objects.visible_to(user).filter(
+        right=RightAsked.PORTABILITY, stage=Stage.SIGN_OFF, portable_packages__is_open=True,
+        portable_packages__approved_at__isnull=True,
+    ).exclude(portable_packages__author=user).distinct()  # fmt: skip
+    count = waiting.count()
+    address = f"{reverse('dsar:case-list')}?right={RightAsked.PORTABILITY}&stage={Stage.SIGN_OFF}"
+    return [HomeNumber(_("Portable packages to approve"), count, address, icon="box-arrow-right")] * bool(count)
+
+
 def _waits(case: Case) -> bool:
     return RightDecision.objects.filter(case=case, state=DecisionState.PROPOSED).exists()
 
@@ -137,5 +151,6 @@ registry.register_gate(lifecycle.REFUSED, gates_facts.refused_fact, page=PAGE)
 registry.register_follower(Move.SEND, Stage.READY, tell_granted)
 registry.register_follower(Move.BACK, Stage.READY, take_back)
 registry.register_tab(RightAsked.PORTABILITY, gettext_lazy("Portability"), PAGE)
+register_home_numbers(numbers)
 registry.register_panel(panel)
 registry.register_next_acts(next_acts)

@@ -32,7 +32,7 @@ class Rules:
 
     Attributes:
         forbidden: texts that tell of somebody else and stand nowhere but where a person decided that they may.
-        hidden: {record id: texts} that the review hides in this very record, however short.
+        hidden: {record id: texts} that the review hides in this very record, whoever they tell of.
         allowed: {set id: columns} in which other people may stand, by a person's decision.
         kept: {record id: columns} in which the review lets other people stand.
         detect: given a record's id and its values, gives the columns in which somebody else stands.
@@ -132,7 +132,7 @@ def _hidden_in_records(read: Mapping[str, Any], known: Rules) -> Iterator[str]:
     """Places ("s1/r17/note") in which something stands that the review hides in this very record."""
     for one in read["sets"]:
         for record in one["records"]:
-            hidden = {text.casefold() for text in known.hidden.get(record["id"], ()) if text.strip()}
+            hidden = {text.casefold() for text in known.hidden.get(record["id"], ()) if _is_telling(text)}
             for column, value in record["values"].items():
                 if hidden and isinstance(value, str) and any(text in value.casefold() for text in hidden):
                     yield f"{one['id']}/{record['id']}/{column}"

@@ -24,7 +24,7 @@ from dsar.retention.models import ModeWords, RetentionRule, RetentionTask, Sweep
 from dsar.retention.rules import BY_CODE, Mode, Period, Unit
 
 
-class RuleSerializer(serializers.Serializer[Any]):
+class RetentionRuleSerializer(serializers.Serializer[Any]):
     """A rule in force; `waiting` is the number of a version that wants approval, 0 where none does."""
 
     code = serializers.CharField()
@@ -38,7 +38,7 @@ class RuleSerializer(serializers.Serializer[Any]):
     source = serializers.CharField()  # type: ignore[assignment]  # the published name
 
 
-class NewRuleSerializer(StrictSerializer):
+class NewRetentionRuleSerializer(StrictSerializer):
     """A new version of a rule; `based_on` is the newest version that was read."""
 
     length = serializers.IntegerField(min_value=0, max_value=10_000)
@@ -48,7 +48,7 @@ class NewRuleSerializer(StrictSerializer):
     based_on = serializers.IntegerField(min_value=0)
 
 
-class PreviewSerializer(serializers.Serializer[Any]):
+class RetentionPreviewSerializer(serializers.Serializer[Any]):
     """What one rule would do now: how many go, the references that the caller may know, what stays and why."""
 
     code = serializers.CharField(source="rule.code")
@@ -64,7 +64,7 @@ class PreviewSerializer(serializers.Serializer[Any]):
         return dict(part.stays)
 
 
-class SweepSerializer(serializers.Serializer[Any]):
+class RetentionSweepSerializer(serializers.Serializer[Any]):
     """A sweep with its figures."""
 
     id = serializers.UUIDField(source="sweep.pk")
@@ -77,8 +77,10 @@ class SweepSerializer(serializers.Serializer[Any]):
     failed = serializers.IntegerField()
 
 
-class QuestionSerializer(serializers.ModelSerializer[RetentionTask]):
-    """A question of retention."""
+class RetentionQuestionSerializer(serializers.ModelSerializer[RetentionTask]):
+    """A question of retention; `state` is open, done or kept."""
+
+    state = serializers.CharField(read_only=True)
 
     class Meta:
         model = RetentionTask
@@ -86,7 +88,7 @@ class QuestionSerializer(serializers.ModelSerializer[RetentionTask]):
         read_only_fields = fields
 
 
-class AnswerSerializer(StrictSerializer):
+class RetentionAnswerSerializer(StrictSerializer):
     """The answer: it goes now, or it is kept until a day and for a reason."""
 
     decision = serializers.ChoiceField(choices=["go", "keep"])
@@ -94,7 +96,7 @@ class AnswerSerializer(StrictSerializer):
     keep_until = serializers.DateField(required=False, default=None, allow_null=True)
 
 
-class HoldSerializer(StrictSerializer):
+class CaseHoldSerializer(StrictSerializer):
     """A legal hold on a case."""
 
     kind = serializers.ChoiceField(choices=HoldKind.choices)
@@ -113,7 +115,7 @@ class PersonHoldSerializer(StrictSerializer):
     review_on = serializers.DateField()
 
 
-class EraseSerializer(StrictSerializer):
+class CaseEraseSerializer(StrictSerializer):
     """Erasing a closed case: the reason, and its reference once more."""
 
     reason = serializers.ChoiceField(choices=list(ERASE_REASONS))
@@ -123,103 +125,109 @@ class EraseSerializer(StrictSerializer):
 class RetentionRules(APIView):
     """The rules of retention."""
 
-    @extend_schema(responses=RuleSerializer(many=True), operation_id="retention_rules")
+    @extend_schema(responses=RetentionRuleSerializer(many=True), operation_id="retention_rules")
     def get(self, request: Request) -> Response:
         """Every rule in force."""
         _reader(request)
-        return Response(RuleSerializer(selectors.rule_rows(), many=True).data)
+        return Response(RetentionRuleSerializer(selectors.rule_rows(), many=True).data)
 
 
 class RetentionRuleVersions(APIView):
     """Versions of a rule."""
 
-    @extend_schema(request=NewRuleSerializer, responses={201: RuleSerializer}, operation_id="retention_rule_set")
+    @extend_schema(
+        request=NewRetentionRuleSerializer, responses={201: RetentionRuleSerializer}, operation_id="retention_rule_set"
+    )
     def post(self, request: Request, code: str) -> Response:
         """Write a version; one that deletes by itself waits for somebody else."""
         if code not in BY_CODE:
             raise Http404
-        values = _given(NewRuleSerializer, request)
+        values = _given(NewRetentionRuleSerializer, request)
         rule_services.set_rule(
             code=code, period=Period(values["length"], Unit(values["unit"])), mode=Mode(values["mode"]),
             why=values["why"], based_on=values["based_on"], actor=_user(request),
         )  # fmt: skip
-        return Response(RuleSerializer(selectors.row_of(rule_services.rule_of(code))).data, status=201)
+        return Response(RetentionRuleSerializer(selectors.row_of(rule_services.rule_of(code))).data, status=201)
 
 
 class RetentionRuleApproval(APIView):
     """The second person."""
 
-    @extend_schema(request=None, responses=RuleSerializer, operation_id="retention_rule_approve")
+    @extend_schema(request=None, responses=RetentionRuleSerializer, operation_id="retention_rule_approve")
     def post(self, request: Request, code: str, number: int) -> Response:
         """Approve a version that waits."""
         row = RetentionRule.objects.filter(category=code, number=number).first()
         if row is None:
             raise Http404
         rule_services.approve_rule(row=row, actor=_user(request))
-        return Response(RuleSerializer(selectors.row_of(rule_services.rule_of(code))).data)
+        return Response(RetentionRuleSerializer(selectors.row_of(rule_services.rule_of(code))).data)
 
 
 class RetentionPreview(APIView):
     """A dry run."""
 
-    @extend_schema(responses=PreviewSerializer(many=True), operation_id="retention_preview")
+    @extend_schema(responses=RetentionPreviewSerializer(many=True), operation_id="retention_preview")
     def get(self, request: Request) -> Response:
         """What a sweep would do now; nothing is changed."""
-        return Response(PreviewSerializer(selectors.preview(_reader(request)), many=True).data)
+        return Response(RetentionPreviewSerializer(selectors.preview(_reader(request)), many=True).data)
 
 
 class RetentionSweeps(APIView):
     """The sweeps."""
 
-    @extend_schema(responses=SweepSerializer(many=True), operation_id="retention_sweeps")
+    @extend_schema(responses=RetentionSweepSerializer(many=True), operation_id="retention_sweeps")
     def get(self, request: Request) -> Response:
         """The last fifty, the newest first."""
         _reader(request)
-        return Response(SweepSerializer(selectors.sweep_rows(Sweep.objects.all()[:50]), many=True).data)
+        return Response(RetentionSweepSerializer(selectors.sweep_rows(Sweep.objects.all()[:50]), many=True).data)
 
-    @extend_schema(request=None, responses={202: SweepSerializer}, operation_id="retention_sweep_order")
+    @extend_schema(request=None, responses={202: RetentionSweepSerializer}, operation_id="retention_sweep_order")
     def post(self, request: Request) -> Response:
         """Order a sweep; a worker does it."""
         made = sweep_services.order_sweep(actor=_user(request))
-        return Response(SweepSerializer(selectors.sweep_rows([made])[0]).data, status=202)
+        return Response(RetentionSweepSerializer(selectors.sweep_rows([made])[0]).data, status=202)
 
 
 class RetentionQuestions(APIView):
     """What waits for a person."""
 
-    @extend_schema(responses=QuestionSerializer(many=True), operation_id="retention_questions")
+    @extend_schema(responses=RetentionQuestionSerializer(many=True), operation_id="retention_questions")
     def get(self, request: Request) -> Response:
         """The open questions that the caller may know of."""
-        return Response(QuestionSerializer(selectors.open_tasks(_reader(request)), many=True).data)
+        return Response(RetentionQuestionSerializer(selectors.open_tasks(_reader(request)), many=True).data)
 
 
 class RetentionQuestion(APIView):
     """One question."""
 
-    @extend_schema(request=AnswerSerializer, responses=QuestionSerializer, operation_id="retention_question_answer")
+    @extend_schema(
+        request=RetentionAnswerSerializer,
+        responses=RetentionQuestionSerializer,
+        operation_id="retention_question_answer",
+    )
     def post(self, request: Request, question_id: UUID) -> Response:
         """Answer it."""
         user = _reader(request)
         row = next((row for row in selectors.open_tasks(user) if row.pk == question_id), None)
         if row is None:
             raise Http404
-        values = _given(AnswerSerializer, request)
+        values = _given(RetentionAnswerSerializer, request)
         if values["decision"] == "go":
             done = task_services.let_it_go(task=row, why=values["why"], actor=user)
         else:
             kept = {"why": values["why"], "keep_until": values["keep_until"]}
             done = task_services.keep_it(task=row, actor=user, **kept)
-        return Response(QuestionSerializer(done).data)
+        return Response(RetentionQuestionSerializer(done).data)
 
 
 class CaseHolds(APIView):
     """Legal holds of a case."""
 
-    @extend_schema(request=HoldSerializer, responses={201: HoldSerializer}, operation_id="case_hold_set")
+    @extend_schema(request=CaseHoldSerializer, responses={201: CaseHoldSerializer}, operation_id="case_hold_set")
     def post(self, request: Request, ref: str) -> Response:
         """Hold the case: nothing of it is deleted."""
         case = find_case(request, ref)
-        row = set_hold(case=case, actor=_user(request), **_given(HoldSerializer, request))
+        row = set_hold(case=case, actor=_user(request), **_given(CaseHoldSerializer, request))
         return Response({"kind": row.kind, "reason": row.reason, "review_on": row.review_on}, status=201)
 
 
@@ -239,12 +247,12 @@ class PersonHolds(APIView):
 class CaseErase(APIView):
     """Erasing a closed case."""
 
-    @extend_schema(request=EraseSerializer, responses={204: None}, operation_id="case_erase")
+    @extend_schema(request=CaseEraseSerializer, responses={204: None}, operation_id="case_erase")
     def post(self, request: Request, ref: str) -> Response:
         """Destroy the key of the case (legal gate G23)."""
         case = find_case(request, ref, Act.APPROVE_RELEASE)
         rule = rule_services.rule_of("case_content")
-        erase_by_hand(case=case, rule=rule, actor=_user(request), **_given(EraseSerializer, request))
+        erase_by_hand(case=case, rule=rule, actor=_user(request), **_given(CaseEraseSerializer, request))
         return Response(status=204)
 
 

@@ -58,10 +58,20 @@ def term(request: StaffRequest, activity_id: UUID) -> HttpResponse:
     return render(request, "retention/term.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 @role_page(Act.SEE_RETENTION)
 def holds(request: StaffRequest) -> HttpResponse:
-    """The holds that stand, and the form for a hold on a person."""
+    """The holds that stand."""
+    may_decide = request.user.may(Act.DECIDE_RETENTION)
+    rows = selectors.hold_rows(request.user)
+    with keys_at_hand([row.hold.key_id for row in rows]):
+        return render(request, "retention/holds.html", context_for("retention-holds", rows=rows, may_decide=may_decide))
+
+
+@require_http_methods(["GET", "POST"])
+@role_page(Act.DECIDE_RETENTION)
+def hold_new(request: StaffRequest) -> HttpResponse:
+    """Hold a person across all their cases."""
     initial = {"review_on": add_months(clock.today("UTC"), 6)}
     form = PersonHoldForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -73,11 +83,8 @@ def holds(request: StaffRequest) -> HttpResponse:
         else:
             messages.success(request, _("The person is held: nothing of their cases is deleted."))
             return redirect("dsar:retention-holds")
-    may_decide = request.user.may(Act.DECIDE_RETENTION)
-    rows = selectors.hold_rows(request.user)
-    with keys_at_hand([row.hold.key_id for row in rows]):
-        context = context_for("retention-holds", rows=rows, form=form, may_decide=may_decide)
-        return render(request, "retention/holds.html", context, status=422 if form.errors else 200)
+    context = context_for("retention-holds", form=form)
+    return render(request, "retention/hold_new.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

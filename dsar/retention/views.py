@@ -209,23 +209,31 @@ def upcoming(request: StaffRequest) -> HttpResponse:
     return render(request, "retention/next.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 @role_page(Act.SEE_RETENTION)
 def sweeps(request: StaffRequest) -> HttpResponse:
-    """The sweeps with their figures; a POST orders one now."""
-    if request.method == "POST":
-        try:
-            sweep = sweep_services.order_sweep(actor=request.user)
-        except Conflict as error:
-            messages.error(request, error.message)
-            return redirect("dsar:retention-sweeps")
-        messages.success(request, _("The sweep is ordered. This page shows what it does."))
-        return redirect("dsar:retention-sweep", sweep_id=sweep.pk)
+    """The sweeps with their figures."""
     page = Paginator(Sweep.objects.select_related("ordered_by"), PAGE_ROWS).get_page(request.GET.get("page"))
     rows = selectors.sweep_rows(page.object_list)
     may_sweep = request.user.may(Act.EDIT_RETENTION)
     context = context_for("retention-sweeps", page=page, rows=rows, may_sweep=may_sweep)
     return render(request, "retention/sweeps.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@role_page(Act.EDIT_RETENTION)
+def sweep_new(request: StaffRequest) -> HttpResponse:
+    """What a sweep would do now, in figures; a POST orders it."""
+    if request.method == "POST":
+        try:
+            made = sweep_services.order_sweep(actor=request.user)
+        except Conflict as error:
+            messages.error(request, error.message)
+            return redirect("dsar:retention-sweeps")
+        messages.success(request, _("The sweep is ordered. This page shows what it does."))
+        return redirect("dsar:retention-sweep", sweep_id=made.pk)
+    context = context_for("retention-sweeps", parts=selectors.preview(request.user))
+    return render(request, "retention/sweep_new.html", context)
 
 
 @require_GET

@@ -167,6 +167,8 @@ ROUTES: dict[str, Who] = {
     "dsar:retention-register": roles_that_may(Act.SEE_RETENTION),
     "dsar:retention-term": roles_that_may(Act.SEE_RETENTION),
     "dsar:retention-holds": roles_that_may(Act.SEE_RETENTION),
+    "dsar:retention-sweep-new": roles_that_may(Act.EDIT_RETENTION),
+    "dsar:retention-hold-new": roles_that_may(Act.DECIDE_RETENTION),
     "dsar:retention-hold-act": roles_that_may(Act.DECIDE_RETENTION),
     # Breaches
     "dsar:breaches": roles(Role.HANDLER, Role.APPROVER, Role.DPO, Role.LEGAL, Role.ADMIN, Role.AUDITOR),

@@ -26,7 +26,7 @@ def test_the_pages_of_retention_tell_what_is_kept_and_what_would_go(world, clien
     sweep_services.work_sweep(sweep_services.order_sweep(actor=None).pk)
     client.force_login(world.dpo)
 
-    names = ("", "-preview", "-tasks", "-next", "-sweeps", "-register", "-holds")
+    names = ("", "-sweep-new", "-hold-new", "-preview", "-tasks", "-next", "-sweeps", "-register", "-holds")
     pages = {name: client.get(reverse(f"dsar:retention{name}")) for name in names}
     pages["sweep"] = client.get(reverse("dsar:retention-sweep", args=[Sweep.objects.get().pk]))
     table = b"".join(client.get(reverse("dsar:retention-preview-file")).streaming_content).decode()
@@ -123,7 +123,7 @@ def test_holds_on_a_case_and_on_a_person_are_set_shown_and_lifted(world, client)
     first = client.get(reverse("dsar:case", args=[case.reference])).content.decode()
     listed = client.get(reverse("dsar:retention-holds")).content.decode()
     hold = PersonHold.objects.get()
-    nobody = client.post(reverse("dsar:retention-holds"), {"kind": "court", "reason": "x", "review_on": AHEAD})
+    nobody = client.post(reverse("dsar:retention-hold-new"), {"kind": "court", "reason": "x", "review_on": AHEAD})
     act = reverse("dsar:retention-hold-act", args=[hold.pk, "lift"])
     client.post(act, {"reason": ""})
     stands = PersonHold.objects.filter(lifted_at__isnull=True).count()
@@ -141,8 +141,8 @@ def test_a_sweep_is_ordered_on_the_screen_and_read_as_a_table(world, client):
     case = closed_case(world, days_ago=400)
     client.force_login(world.admin)
 
-    ordered = client.post(reverse("dsar:retention-sweeps"))
-    again = client.post(reverse("dsar:retention-sweeps"), follow=True).content.decode()
+    ordered = client.post(reverse("dsar:retention-sweep-new"))
+    again = client.post(reverse("dsar:retention-sweep-new"), follow=True).content.decode()
     sweep = Sweep.objects.get()
     sweep_services.work_sweep(sweep.pk)
     table = b"".join(

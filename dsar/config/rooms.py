@@ -49,6 +49,7 @@ from dsar.review import volume as _volume
 from dsar.rights.consent import listening as _consent
 from dsar.rights.decisions import cards as _decision_cards
 from dsar.rights.decisions import gates as _decisions
+from dsar.rights.decisions import listening as _decisions_elsewhere
 from dsar.rights.erasure import gates as _erasure
 from dsar.rights.erasure import listening as _erasure_listening
 from dsar.rights.erasure import redactor as _erasure_redactor
@@ -82,6 +83,7 @@ __all__ = [
     "_consent",
     "_decision_cards",
     "_decisions",
+    "_decisions_elsewhere",
     "_delivery",
     "_dpia",
     "_ending_gates",

@@ -2,6 +2,7 @@
 
 from dsar.cases import clock as case_clock
 from dsar.cases.clock_view import ended_unanswered
+from dsar.cases.lifecycle import path_of
 from dsar.cases.models import Case
 from dsar.cases.vocabulary import Outcome
 from dsar.delivery.models import Delivery
@@ -35,7 +36,8 @@ def evidence_of(case: Case) -> Evidence:
         undecided=items.filter(verdict=Verdict.UNDECIDED).count(),
         pending_exemptions=ExemptionProposal.objects.filter(case=case, status="pending").count(),
         package_built=Package.objects.filter(case=case, state="done", approved_at__isnull=False).exists(),
-        is_refused=case.outcome in REFUSALS,
+        # a right that is decided has no search, review or package either, as a refusal has none
+        is_refused=case.outcome in REFUSALS or "search" in path_of(case.right).without,
         provided_on=case.responded_on,
         is_proved=any(delivery.is_proved for delivery in deliveries),
         statutory_due=case.statutory_due_on,

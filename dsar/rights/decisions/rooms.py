@@ -109,6 +109,16 @@ def path_for(right: str) -> RightPath:
         by_hand=(Move.START_REVIEW,),
         words={Move.START_REVIEW: _("Start the decision"), Move.SEND: _("Answer the person")},
         stages={Stage.REVIEW: _("Decision"), Stage.SENT: _("Answered")},
+        told={
+            Stage.REVIEW: _("We are deciding on what you asked for, and doing it."),
+            Stage.SENT: _("We wrote to you."),
+        },
+        told_next={
+            Stage.IDENTITY: _("Next, once we know that, we decide on what you asked for."),
+            Stage.TRIAGE: _("Next we make sure whose data it is about, and decide on what you asked for."),
+            Stage.REVIEW: _("Next we do what is decided and write to you."),
+            Stage.SENT: _("We wrote to you what we did. Is something missing or wrong? Tell us."),
+        },
     )  # fmt: skip
 
 

@@ -59,7 +59,7 @@ def test_what_the_pages_refuse_is_refused_here_with_the_same_code(call, world):
     other = do(api, asked(world, RightAsked.ACCESS), "start")
 
     assert (unweighed.status_code, unweighed.json()["code"]) == (422, "room_wants_more")
-    assert (unknown.status_code, strange.status_code, other.status_code) == (409, 422, 409)
+    assert (unknown.status_code, strange.status_code, other.status_code) == (409, 400, 409)
 
 
 def test_strangers_and_those_without_reports_read_nothing(call, world):

@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from dsar.audit.models import AuditEntry
 from dsar.cases import registry
+from dsar.cases.decision_services import propose as propose_ending
+from dsar.cases.lifecycle import Move
 from dsar.cases.models import Case
 from dsar.foundation.errors import Conflict, NotPermitted, RuleRefused
 from dsar.processing_records.models import System
@@ -16,6 +18,7 @@ from dsar.rights.decisions.register_selectors import register_rows, waiting_for
 from dsar.rights.rectification.services import Claim, check_accuracy, note_correction
 from dsar.rights.restriction.services import note_restriction
 from tests.dsar.rights.ways import RightAsked, asked, at_decision, decided, letters_of, sign_all, small_register
+from tests.world import make_case
 
 
 def restriction_asked(world):
@@ -185,3 +188,23 @@ def test_a_task_is_signed_once_with_its_day(world):
     answered = services.answer(case=case, actor=world.handler)
     assert answered.responded_on is not None
     assert registry.gate_fact("G26", answered).is_met
+
+
+def test_access_approved_closed_and_refused_stands_in_the_same_list(world):
+    case = make_case(world)
+    registry.follow(Move.APPROVE, "sign_off", case, world.approver)
+    granted = RightDecision.objects.get(case=case)
+    case.outcome = "disclosed_in_part"
+    registry.follow(Move.CLOSE, "sent", case, world.handler)
+    in_part = RightDecision.objects.get(case=case)
+    registry.follow(Move.BACK, "ready", case, world.handler)
+    other = make_case(world, name="Oda Brand")
+    propose_ending(
+        case=other, kind="refusal", ground="excessive", findings={"reasons": "Nine times"}, actor=world.handler
+    )
+    registry.follow(Move.REFUSE, "triage", other, world.approver)
+
+    refused = RightDecision.objects.get(case=other)
+    assert (granted.outcome, granted.decider, in_part.outcome) == ("granted", world.approver, "in_part")
+    assert RightDecision.objects.get(case=case).state == "replaced"
+    assert (refused.outcome, refused.ground, refused.words) == ("refused", "excessive", "Nine times")

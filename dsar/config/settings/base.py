@@ -166,6 +166,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "ENUM_NAME_OVERRIDES": {
         "CaseChannel": "dsar.cases.vocabulary.Channel",
+        "LegalHoldKind": "dsar.cases.hold_models.HoldKind",
         "ConsentChannel": "dsar.api.consent_views.CHANNELS",
         "ConsentMethod": "dsar.api.consent_views.METHODS",
         "DetectedKind": "dsar.api.detect_serializers.KINDS",

@@ -32,6 +32,7 @@ from discovery.detection.names.listing import comma_parts
 from discovery.detection.names.together import Piece, Stretch, again, listed_with, speaking_with
 from discovery.detection.names.tokens import core, cut
 from discovery.detection.recognisers.person_facts import PEOPLES
+from discovery.detection.recognisers.place_names import is_place
 from discovery.detection.scanning import readable
 from discovery.detection.word_lists import word_list
 from discovery.documents import Detection, Kind
@@ -226,6 +227,8 @@ def _trimmed(tokens: list[str], one: Stretch) -> Stretch:
         first = name_starts(tokens, first, last)
         if (street := street_ends(tokens, first, last)) >= 0:
             kind, last = Kind.LOCATION, street
+        elif first == last and is_place(core(tokens[first])) and is_before_a_region(tokens, last):
+            kind = Kind.LOCATION
     if kind is Kind.LOCATION:
         is_known = first == last and bool(known_as(core(tokens[first])) & PLACE)
         first, last = with_house_numbers(tokens, first, last, is_known=is_known)
@@ -239,16 +242,14 @@ def _detections(
         words = tokens[one.first : one.last + 1]
         if one.chance < _LEAST or _says_nothing(words) or _in_an_address(tokens, one):
             continue
+        if one.kind is not Kind.PERSON and len(words) == 1 and _is_small_word(core(words[0])):
+            continue
         if one.kind is Kind.PERSON and (is_of_a_firm(tokens, one.last) or is_led_by_a_firm(tokens, one.last)):
             continue
         if (
             one.kind is Kind.PERSON
             and len(words) == 1
-            and (
-                _is_no_name(core(words[0]), one.chance)
-                or _is_counted(tokens, one.first)
-                or (known_as(core(words[0])) & PLACE and is_before_a_region(tokens, one.last))
-            )
+            and (_is_no_name(core(words[0]), one.chance) or _is_counted(tokens, one.first))
         ):
             continue
         last = words[-1]
@@ -280,6 +281,11 @@ def _is_no_name(word: str, chance: float) -> bool:
     if chance < _LIKELY and flags & (DICTIONARY | COMMON):
         return True  # "Wisdom", "Royal": names too, and mostly something else
     return word[1:].isalpha() and not word[1:].islower() and not word.startswith(("Mc", "Mac")) and not flags
+
+
+def _is_small_word(word: str) -> bool:
+    """Whether one word in small letters is hardly the name of a place or a firm: no list has it as a place."""
+    return word.islower() and not known_as(word) & PLACE
 
 
 def _is_counted(tokens: list[str], place: int) -> bool:

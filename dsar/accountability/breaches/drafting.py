@@ -2,11 +2,12 @@
 
 from django.utils import translation
 
-from dsar.accountability.breaches import wording
+from dsar.accountability.breaches import rules, wording
 from dsar.accountability.breaches.models import Breach
 from dsar.accountability.breaches.rules import Audience
-from dsar.accountability.breaches.standing import moment_words
+from dsar.accountability.breaches.standing import due_of, moment_words
 from dsar.accountability.breaches.work_models import BreachNotice, NoticeStand
+from dsar.foundation import clock
 
 
 def draft_of(notice: BreachNotice) -> list[wording.Section]:
@@ -16,8 +17,13 @@ def draft_of(notice: BreachNotice) -> list[wording.Section]:
 
 def missing_of(notice: BreachNotice) -> list[str]:
     """What the law asks of this notice and the register does not say yet, in the words of the interface."""
-    facts = facts_of(notice)
-    return wording.missing_of(wording.draft(Audience(notice.audience), facts, translation.get_language() or "en"))
+    sections = wording.draft(Audience(notice.audience), facts_of(notice), translation.get_language() or "en")
+    version = notice.versions.order_by("-number").first()
+    if version is not None:
+        version.breach = notice.breach
+        written = {one["code"] for one in version.sections if one["text"].strip()}
+        sections = [one for one in sections if not (one.code == "late" and "late" in written)]
+    return wording.missing_of(sections)
 
 
 def facts_of(notice: BreachNotice) -> wording.Facts:
@@ -49,6 +55,7 @@ def facts_of(notice: BreachNotice) -> wording.Facts:
         persons_told=_persons_told(breach),
         phase=notice.phase,
         outside_reference=_outside_reference(breach, notice),
+        is_late=_is_late(notice),
     )
 
 
@@ -60,6 +67,12 @@ def types_of(breach: Breach) -> tuple[str, ...]:
         ("availability", breach.is_availability),
     )
     return tuple(code for code, holds in kinds if holds)
+
+
+def _is_late(notice: BreachNotice) -> bool:
+    """Whether a first notice to the authority, drafted now, has to say why it is late."""
+    is_first = notice.audience == Audience.AUTHORITY.value and notice.phase == 1
+    return is_first and notice.breach.told_at is None and rules.is_late(due_of(notice.breach), clock.now())
 
 
 def _persons_told(breach: Breach) -> str:

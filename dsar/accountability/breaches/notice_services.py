@@ -19,7 +19,7 @@ from dsar.accountability.breaches.models import Breach, BreachState
 from dsar.accountability.breaches.paper import notice_pdf
 from dsar.accountability.breaches.rules import Audience
 from dsar.accountability.breaches.services import demand_open, locked_breach
-from dsar.accountability.breaches.standing import due_of, utc_words
+from dsar.accountability.breaches.standing import due_of, first_audience, utc_words
 from dsar.accountability.breaches.work_models import BreachNotice, NoticeStand, NoticeVersion
 from dsar.audit import catalogue
 from dsar.audit.services import record
@@ -166,7 +166,7 @@ def _record_sent(*, notice: BreachNotice, sent: Sent, paper: bytes, actor: User)
     locked.outside_reference, locked.late_why = sent.outside_reference.strip(), sent.late_why.strip()
     locked.persons = sent.persons
     locked.save()
-    if locked.audience in _FIRST and breach.told_at is None:
+    if locked.audience == first_audience(breach).value and breach.told_at is None:
         breach.told_at = sent.at
         breach.save(update_fields=["told_at"])
     facts = {
@@ -179,10 +179,6 @@ def _record_sent(*, notice: BreachNotice, sent: Sent, paper: bytes, actor: User)
     payload = {"late_why": locked.late_why, "outside_reference": locked.outside_reference}
     record("breach.notice_sent", actor=actor, case=breach, about=locked, facts=facts, payload=payload)
     return locked
-
-
-# Whom the clock runs for: the authority, or as a processor the controller.
-_FIRST = (Audience.AUTHORITY.value, Audience.CONTROLLER.value)
 
 
 def is_late(notice: BreachNotice, at: dt.datetime) -> bool:

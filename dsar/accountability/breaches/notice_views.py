@@ -98,7 +98,7 @@ def notice(request: StaffRequest, breach_ref: str, number: int) -> HttpResponse:
         breach=found,
         audience=row.audience,
         is_late=late,
-        initial={"at": clock.now()},
+        initial={"at": clock.now(), "late_why": _section_text(version.sections, "late")},
     )
     if request.method == "POST":
         done = _write(request, row, form) if what == "write" else _sent(request, row, sent)
@@ -110,6 +110,10 @@ def notice(request: StaffRequest, breach_ref: str, number: int) -> HttpResponse:
     )  # fmt: skip
     status = 422 if form.errors or sent.errors else 200
     return render(request, "breaches/notice.html", context, status=status)
+
+
+def _section_text(sections: list[dict[str, str]], code: str) -> str:
+    return next((one["text"] for one in sections if one["code"] == code), "")
 
 
 def _write(request: StaffRequest, row: BreachNotice, form: NoticeForm) -> bool:

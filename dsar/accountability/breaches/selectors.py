@@ -135,8 +135,9 @@ def still_owed(breach: Breach) -> list[str]:
         return [_("The risk is not decided yet.")]
     duty, risk, owed = standing.duty_of(breach), Risk(decision.risk), []
     sent = set(breach.notices.filter(stand=NoticeStand.SENT).values_list("audience", flat=True))
-    if rules.tells_authority(duty, risk) and not sent & {Audience.AUTHORITY.value, Audience.CONTROLLER.value}:
-        owed.append(_("The authority has not been told."))
+    if rules.tells_authority(duty, risk) and standing.first_audience(breach).value not in sent:
+        is_ours = not breach.is_processor
+        owed.append(_("The authority has not been told.") if is_ours else _("The controller has not been told."))
     if owes_persons(breach, decision) and not sent & {Audience.PERSONS.value, Audience.PUBLIC.value}:
         owed.append(_("The people concerned have not been told."))
     if open_tasks := breach.tasks.filter(done_at__isnull=True).count():

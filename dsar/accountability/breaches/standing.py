@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from dsar.accountability.breaches import rules
 from dsar.accountability.breaches.models import Breach, RiskDecision
-from dsar.accountability.breaches.rules import Clock, ClockState
+from dsar.accountability.breaches.rules import Audience, Clock, ClockState
 
 # Tone and icon of a badge by the state of the clock; the words say it as well.
 TONES: dict[ClockState, tuple[str, str]] = {
@@ -39,11 +39,19 @@ def holding_decision(breach: Breach) -> RiskDecision | None:
 
 
 def due_of(breach: Breach) -> dt.datetime | None:
-    """The last moment for the notice to the authority; None before awareness, and where no number is set."""
-    if breach.aware_at is None:
+    """The last moment for the notice to the authority; None before awareness, and where no number is set.
+
+    A processor tells its controller without undue delay, no number is set (GDPR Art. 33(2)).
+    """
+    if breach.aware_at is None or breach.is_processor:
         return None
     controller = breach.controller
     return rules.due_at(duty_of(breach), breach.aware_at, controller.time_zone, controller.calendar)
+
+
+def first_audience(breach: Breach) -> Audience:
+    """Whom the clock runs for: the authority, or as a processor the controller."""
+    return Audience.CONTROLLER if breach.is_processor else Audience.AUTHORITY
 
 
 def clock_of_breach(breach: Breach, now: dt.datetime) -> Clock:

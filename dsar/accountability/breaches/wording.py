@@ -40,6 +40,7 @@ class Facts:
     persons_told: str = ""
     phase: int = 1
     outside_reference: str = ""
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ def _to_authority(facts: Facts, words: Words) -> list[Section]:
     return [
         _nature(facts, words),
         _times(facts, words),
+        *([Section("late", words["late"], "", "Art. 33(1)", (words["m_late"],))] if facts.is_late else []),
         _contact(facts, words, "Art. 33(3)(b)"),
         _consequences(facts, words, "Art. 33(3)(c)"),
         _measures(facts, words, "Art. 33(3)(d)"),

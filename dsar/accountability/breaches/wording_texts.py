@@ -5,6 +5,8 @@ from collections.abc import Mapping
 Words = Mapping[str, str]
 
 _EN: Words = {
+    "late": "Reasons for the delay",
+    "m_late": "the reasons for the delay",
     "nature": "What happened",
     "contact": "Contact",
     "consequences": "Likely consequences",
@@ -52,6 +54,8 @@ _EN: Words = {
     "m_aware": "the moment of awareness",
 }
 _FR: Words = {
+    "late": "Motifs du retard",
+    "m_late": "les motifs du retard",
     "nature": "Ce qui s'est passé",
     "contact": "Contact",
     "consequences": "Conséquences probables",
@@ -104,6 +108,8 @@ _FR: Words = {
     "m_aware": "le moment de la prise de connaissance",
 }
 _DE: Words = {
+    "late": "Gründe für die Verzögerung",
+    "m_late": "die Gründe für die Verzögerung",
     "nature": "Was geschehen ist",
     "contact": "Kontakt",
     "consequences": "Wahrscheinliche Folgen",

@@ -152,3 +152,27 @@ def test_people_are_owed_a_notice_of_a_high_risk_and_how_many_were_told_is_kept(
     assert set(refusal.value.fields) == {"persons"}
     assert not any("people" in words for words in still_owed(breach))
     assert any("authority" in words for words in still_owed(breach))
+
+
+def test_a_late_draft_asks_for_the_reasons_of_the_delay_in_its_own_text(world):
+    late, early = drafted(decided(world, hours_ago=80), world), drafted(decided(world, hours_ago=5), world)
+
+    codes = [one["code"] for one in latest_version(late).sections]
+
+    assert "late" in codes
+    assert "the reasons for the delay" in missing_of(late)
+    assert "late" not in [one["code"] for one in latest_version(early).sections]
+
+
+def test_a_processor_tells_its_controller_without_a_number_of_hours(world, monkeypatch):
+    monkeypatch.setattr("dsar.accountability.breaches.notice_services.notice_pdf", lambda *_given: b"%PDF-")
+    breach = decided(world, hours_ago=80)
+    seen = Breach.objects.get(pk=breach.pk).version
+    change_facts(breach=breach, values={"is_processor": True}, seen=seen, actor=world.dpo)
+    breach = loaded().get(pk=breach.pk)
+    before = clock_of_breach(breach, clock.now()).state
+
+    record_sent(notice=approved(breach, world, Audience.CONTROLLER), sent=now_by("E-mail"), actor=world.handler)
+
+    assert before is ClockState.NO_LIMIT
+    assert clock_of_breach(loaded().get(pk=breach.pk), clock.now()).state is ClockState.TOLD

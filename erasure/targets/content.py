@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
@@ -14,11 +15,12 @@ from discovery.matching import match_blocks
 from discovery.scans.matcher import ProfileMatcher
 from erasure.errors import TargetFailed
 from erasure.plan import Action, Change, Choice, Gap, Policy, Preview, Question, Stay, Terms
-from erasure.targets.sql.planning import blank
+from erasure.targets.sql.planning import MARK, blank
 
 _OTHERS = Options(names="none", kinds=frozenset({Kind.EMAIL_ADDRESS, Kind.PHONE_NUMBER}))
 _TEXTUAL = ("text/", "application/json", "application/xml", "application/x-ndjson")
 _DECISIVE = (Decision.CONFIRMED, Decision.REVIEW)
+_ROUNDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,23 @@ def can_redact(media_type: str) -> bool:
     return media_type.startswith(_TEXTUAL) or bool(_redactors)
 
 
+def _blanked(text: str, encoding: str, name: str, person: SubjectProfile) -> bytes | None:
+    """A text without the person; None where words of theirs are still found in it.
+
+    A number that stands alone in a cell is known by its cell, not by the words around it: such passages are blanked
+    as the reading of the file found them.
+    """
+    text = blank(text, ProfileMatcher(person))
+    for _round in range(_ROUNDS):
+        changed = text.encode(encoding, "replace")
+        judged = judge(changed, name, person)
+        if judged.decision is None:
+            return changed
+        for passage in sorted(judged.passages, key=len, reverse=True):
+            text = re.sub(rf"(?<!\w){re.escape(passage)}(?!\w)", MARK, text)
+    return None
+
+
 def redact(content: bytes, media_type: str, name: str, person: SubjectProfile) -> Redacted:
     """The content without the person: words of a text blanked, other documents by whoever registered.
 
@@ -191,8 +210,8 @@ def redact(content: bytes, media_type: str, name: str, person: SubjectProfile) -
             text = content.decode(encoding)
         except UnicodeDecodeError:
             encoding, text = "cp1252", content.decode("cp1252", "replace")
-        changed = blank(text, ProfileMatcher(person)).encode(encoding, "replace")
-        if judge(changed, name, person).decision is None:
+        changed = _blanked(text, encoding, name, person)
+        if changed is not None:
             return Redacted(changed)
     passages = judge(content, name, person).passages
     for redactor in _redactors:

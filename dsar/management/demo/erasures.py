@@ -87,12 +87,17 @@ def _make_targets(root: Path, actor: User, controller: Controller) -> None:
     club = _target(system, "Club database", "sql", {"url": f"sqlite:///{database}"}, actor)
     _target(system, "Club letters", "files", {"path": str(folder)}, actor)
     _target(system, "Club cards", "manual", {"instructions": "Block the card at the counter terminal."}, actor)
-    orders = ProcessingActivity.objects.filter(controller=controller).order_by("name").first()
+    orders = _orders(controller)
     values = PolicyValues(
         "invoice", "restrict", activity=orders, exception="retention", why="Tax law keeps invoices for six years",
         until="six years after the bill",
     )  # fmt: skip
     set_policy(target=club, values=values, actor=actor)
+
+
+def _orders(controller: Controller) -> ProcessingActivity | None:
+    """The activity for which invoices are kept."""
+    return ProcessingActivity.objects.filter(controller=controller, name__startswith="Orders").first()
 
 
 def _target(system: System, name: str, kind: str, values: dict[str, str], actor: User) -> ErasureTarget:
@@ -120,10 +125,10 @@ def _case(controller: Controller, member: _Member, people: dict[str, User]) -> C
 
 def _decide(case: Case, actor: User) -> None:
     case_services.record_ground(case=case, ground="no_longer_needed", why="The membership has ended.", actor=actor)
-    activities = ProcessingActivity.objects.filter(controller=case.controller).order_by("name")
-    for number, activity in enumerate(activities):
+    orders = _orders(case.controller)
+    for activity in ProcessingActivity.objects.filter(controller=case.controller):
         ruling = CategoryRuling("erase")
-        if number == 0:
+        if activity == orders:
             ruling = CategoryRuling("restrict", "retention", "Tax law keeps invoices for six years", "end of 2031")
         case_services.decide_category(case=case, activity=activity, ruling=ruling, actor=actor)
 

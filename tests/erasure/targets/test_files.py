@@ -89,7 +89,7 @@ def test_a_policy_keeps_a_kind_of_file(share):
 def test_a_document_that_cannot_be_redacted_stays_and_keeps_no_other_from_going(share, monkeypatch):
     target = make_target("files", {"path": str(share)})
     planned = target.preview(PERSON, Terms())
-    monkeypatch.setattr("erasure.targets.content.blank", lambda text, _matcher: text)
+    monkeypatch.setattr("erasure.targets.content._blanked", lambda *_given: None)
     monkeypatch.setattr("erasure.targets.content._redactors", [])
 
     with pytest.raises(TargetFailed) as refused:
@@ -141,3 +141,18 @@ def test_messages_of_the_person_go_and_mail_about_them_is_asked(form, tmp_path):
     assert traces_in(left) == []
     assert "Nothing about anybody." in left
     assert target.erase(planned.changes, PERSON, always).already == 3
+
+
+def test_a_number_alone_in_a_cell_of_a_shared_list_is_blanked_and_the_list_stays_a_list(tmp_path):
+    (tmp_path / "draw.csv").write_text(
+        "C-88018,Jon Beck,jon.beck@example.org\nC-88017,Mira Holt,mira.holt@example.org\n"
+    )
+    target = make_target("files", {"path": str(tmp_path)})
+
+    planned = target.preview(PERSON, Terms())
+    target.erase(planned.changes, PERSON, lambda: True)
+
+    assert [change.action for change in planned.changes] == ["redact"]
+    assert (tmp_path / "draw.csv").read_text() == (
+        "C-88018,Jon Beck,jon.beck@example.org\n[erased],[erased],[erased]\n"
+    )

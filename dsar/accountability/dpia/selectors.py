@@ -17,6 +17,7 @@ from dsar.accountability.dpia.rules import LEVEL_TONES, LEVEL_WORDS, Place, Risk
 from dsar.accountability.dpia.shipped import SHIPPED, template
 from dsar.accountability.dpia.vocabulary import LIKELIHOOD, SEVERITY, STATE_TONES, STATE_WORDS, State
 from dsar.foundation import clock
+from dsar.foundation.keys import keys_at_hand
 from dsar.processing_records.rules import plain_cell
 
 SORTS = {
@@ -105,7 +106,9 @@ def due_for_review(today: dt.date, *, is_late: bool = False) -> QuerySet[Dpia]:
 def rows_of(dpias: Iterable[Dpia], today: dt.date) -> list[DpiaRow]:
     """The rows of a page; the register is asked once for all of them."""
     listed = list(dpias)
-    drifted = changes_of_many([from_json(one.content) for one in listed])
+    with keys_at_hand(one.key_id for one in listed):
+        contents = [from_json(one.content) for one in listed]
+    drifted = changes_of_many(contents)
     return [_row(one, has_drifted, today) for one, has_drifted in zip(listed, drifted, strict=True)]
 
 

@@ -39,6 +39,7 @@ from dsar.accountability.dpia.selectors import (
 )
 from dsar.accountability.dpia.services import NewDpia, begin
 from dsar.accountability.dpia.storing import content_of
+from dsar.accountability.dpia.vocabulary import State
 from dsar.foundation.errors import Conflict, RuleRefused
 from dsar.processing_records.models import Controller
 from dsar.web.downloads import download
@@ -202,7 +203,7 @@ def dpia_version(request: StaffRequest, dpia_ref: str, version: int) -> HttpResp
 def dpia_compare(request: StaffRequest, dpia_ref: str, version: int) -> HttpResponse:
     """What a version says otherwise than the one before it."""
     newer = version_or_404(dpia_ref, version)
-    older = next((one for one in versions_of(dpia_ref) if one.number < version and one.state != "dropped"), None)
+    older = next((one for one in versions_of(dpia_ref) if one.number < version and one.state != State.DROPPED), None)
     if older is None:
         raise Http404
     changes = compare(content_of(older), content_of(newer))

@@ -4,7 +4,9 @@ import io
 import json
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -190,6 +192,21 @@ def test_the_list_is_filtered_sorted_and_taken_as_a_table(world, handler):
     assert ordered.index("Cameras") < ordered.index("=Scoring")
     assert table.splitlines()[1].split(",")[2] == "'=Scoring"
     assert "Low" in table.splitlines()[2]
+
+
+def test_a_longer_list_asks_the_database_no_oftener(world, handler):
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            assert get(handler, "dpias").status_code == 200
+        return len(queries)
+
+    begun(world)
+    asked()
+    few = asked()
+    for _each in range(5):
+        begun(world)
+
+    assert asked() == few
 
 
 def test_the_list_shows_the_version_in_work_once(world, handler):

@@ -34,7 +34,8 @@ from dsar.web.requests import StaffRequest
 @case_page(Act.WORK_CASE)
 def receiver_new(request: StaffRequest, case: Case) -> HttpResponse:
     """Name another controller."""
-    _demand_right(case)
+    if case.right != RightAsked.PORTABILITY:
+        return render(request, "portability/other_right.html", {"nav": "cases", "case": case, "may_work": True})
     form = ReceiverForm(request.POST if request.method == "POST" else None, case=case, initial={"way": "upload"})
     if request.method == "POST" and form.is_valid():
         try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from discovery.detection.asking import automaton
 from discovery.detection.context import CONTEXT_REACH
 from discovery.detection.kinds import KIND_FACTS, Category
 from discovery.documents import Detection, Kind
@@ -44,54 +45,13 @@ _OTHER_THING: Final = re.compile(
     r"|factuur|bestelling)s?(?:nummer|-nr)?(?:[ .]{0,2}(?:no|number|nr|num|n°|#|id|code|ref(?:erence)?))?\.?"
     r"(?: is| was)?[ :#(=-]{0,3}$"
 )
-# How the words above begin that stand before a value: most values have none of them there.
-_BEGINNINGS: Final = frozenset(
+# RE2: how the words above begin that stand before a value; most values have none of them there.
+_LEADING: Final = automaton(
     [
-        "e",
-        "z",
-        "p",
-        "exa",
-        "sam",
-        "spe",
-        "dum",
-        "fic",
-        "fak",
-        "pla",
-        "bei",
-        "mus",
-        "exe",
-        "spé",
-        "eje",
-        "ese",
-        "ord",
-        "inv",
-        "tra",
-        "par",
-        "shi",
-        "isb",
-        "iss",
-        "ean",
-        "sku",
-        "ser",
-        "ver",
-        "rel",
-        "bui",
-        "rev",
-        "com",
-        "bat",
-        "lot",
-        "rec",
-        "bes",
-        "auf",
-        "art",
-        "sen",
-        "fac",
-        "col",
-        "ped",
-        "fat",
+        r"(?i)(?:^|[^\w])(?:exa|sam|spe|dum|fic|fak|pla|bei|mus|exe|spé|eje|ese|ord|inv|tra|par|shi|isb|iss"
+        r"|ean|sku|ser|ver|rel|bui|rev|com|bat|lot|rec|bes|auf|art|sen|fac|col|ped|fat|[ezp](?:[^\w]|$))"
     ]
 )
-_FIRST_LETTERS: Final = re.compile(r"(\w{1,3})\w*")
 _LOOKED_AT: Final = CONTEXT_REACH + 1
 _MOST_SIGNS: Final = 6  # one digit and what may stand between digits
 _OWN_WORD: Final = "stands near"
@@ -114,9 +74,8 @@ def _doubt(text: str, one: Detection) -> str:
     value = text[one.start : one.end]
     if _is_one_digit(value):
         return "all its digits are the same"
-    is_led = not _BEGINNINGS.isdisjoint(
-        _FIRST_LETTERS.findall(text[max(0, one.start - _LOOKED_AT) : one.start].lower())
-    )
+    seen = text[max(0, one.start - _LOOKED_AT) : one.start]
+    is_led = bool(_LEADING.Match(seen.encode("utf-8", "replace")))
     before = text[max(0, one.start - _REACH) : one.start]
     if hit := (is_led and _EXAMPLE.search(before)) or _EXAMPLE_BEHIND.match(text, one.end, one.end + _REACH):
         return f"“{hit.group().strip(' ,:([').split()[0].lower()}” says that it is an example"

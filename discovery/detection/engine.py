@@ -39,6 +39,8 @@ _STAND_IN: Final = re.compile(
     r"|[*#\u2022\W_]{1,200}|(?:…|\.\.\.)[A-Za-z0-9]{0,4}"
 )
 
+_detection: Final = functools.partial(tuple.__new__, Detection)  # in half the time of a call of the class
+
 
 class NamesModelMissing(LookupError):
     """Names were asked for by model, and no model is installed."""
@@ -160,7 +162,7 @@ def _reported(folded: Folded, found: list[Detection], options: Options) -> list[
         if not validator and _is_stand_in(folded.text, start, end):
             continue
         place = folded.span(start, end) if folded.folded_anchors else (start, end)
-        kept.append(Detection(*place, kind, score, why, validator, RISKS[kind], recogniser))
+        kept.append(_detection((*place, kind, score, why, validator, RISKS[kind], recogniser)))
     return kept
 
 

@@ -42,6 +42,7 @@ __all__ = [
 LONGEST_VALUE: Final = 400  # characters a value may go on beyond the stretch it starts in
 _AGAINST_LOSS: Final = 0.4
 _MISTYPED_LOSS: Final = 0.2
+_detection: Final = functools.partial(tuple.__new__, Detection)  # in half the time of a call of the class
 LOOK_BEHIND: Final = 40  # characters that no pattern looks back further than
 
 
@@ -192,7 +193,7 @@ class Seeker:
         elif near[1] and self._against is not None and self._against.bonus(text, start, end)[1]:
             score = round(max(0.0, min(1.0, score - _AGAINST_LOSS)), 3)
         why = self._sentences.get((word, passed)) or self._why(word, passed=passed)
-        found.append(Detection(start, end, self._kind, score, why, validator, 0, self._name))
+        found.append(_detection((start, end, self._kind, score, why, validator, 0, self._name)))
 
     def _why(self, word: str, *, passed: bool) -> str:
         one = self._one

@@ -31,7 +31,7 @@ Seek = Callable[..., None]
 _Waiting = dict[int, list[tuple[Any, ...]]]
 
 _WINDOW: Final = 1500  # characters that a line may have before it is cut
-_TOGETHER: Final = 256  # stretches about which each recogniser is asked one after the other
+_TOGETHER: Final = 512  # stretches about which each recogniser is asked one after the other
 _STRETCH: Final = 600  # characters of lines that are asked about together
 _OPAQUE: Final = (
     re.compile(  # encoded bytes: nobody reads them, and everything in them looks like a number of some country
@@ -67,8 +67,7 @@ class Scanner:
 
     def scan_many(self, texts: Sequence[str]) -> list[list[Detection]]:
         """Everything the recognisers find in each of the texts, overlaps included."""
-        waiting: _Waiting = collections.defaultdict(list)
-        taken = 0
+        questions: list[tuple[Sequence[int], Stretch, list[Detection]]] = []
         everything: list[list[Detection]] = []
         for text in texts:
             found: list[Detection] = []
@@ -78,12 +77,11 @@ class Scanner:
                     for finder in self._always:
                         found.extend(finder.find(text, begin, end))
                 for asked, where in self._stretches(text, low, high):
-                    self._put_down(asked, where, found, waiting)
-                    taken += 1
-                    if taken == _TOGETHER:
-                        self._ask(waiting)
-                        taken = 0
-        self._ask(waiting)
+                    questions.append((asked, where, found))
+                    if len(questions) == _TOGETHER:
+                        self._ask(questions)
+                        questions.clear()
+        self._ask(questions)
         return everything
 
     def _stretches(self, text: str, low: int, high: int) -> Iterator[tuple[Sequence[int], Stretch]]:
@@ -121,13 +119,15 @@ class Scanner:
             if has_words or not is_needing:
                 waiting[number].append((where, found, (has_words, near[1] in present)))
 
-    def _ask(self, waiting: _Waiting) -> None:
+    def _ask(self, questions: list[tuple[Sequence[int], Stretch, list[Detection]]]) -> None:
         """Ask each recogniser about all of its stretches: what it works with stays at hand for the processor."""
+        waiting: _Waiting = collections.defaultdict(list)
+        for asked, where, found in questions:
+            self._put_down(asked, where, found, waiting)
         for number in sorted(waiting):
             seek = self._plan[number][0]
             for question in waiting[number]:
                 seek(*question)
-        waiting.clear()
 
     def _words_around(self, where: Stretch) -> set[int]:
         """Which of the lists of words have one around a line."""

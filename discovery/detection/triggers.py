@@ -15,6 +15,7 @@ _DIGIT: Final = re.compile(r"\\d|[0-9]|\[[0-9](?:-?[0-9])*\]")
 _COARSE: Final = re.compile(
     r"\\x\{[^}]*\}|\\.|\{[\d,]+\}|\[:\w+:\]|(?P<class>\[(?:\\.|[^\]\\])+\])|(?P<digit>[0-9])", re.DOTALL
 )
+_LETTER_FIRST: Final = re.compile(r"[A-Za-z](?![?*+{])")
 _ASCII_SPACE: Final = re.compile(r"\\[^s]|\\s|(?P<class>\[\^?\]?(?:\\.|[^\]\\])*\])", re.DOTALL)
 _LOOKS: Final = ("(?<!", "(?!", "(?<=", "(?=")
 
@@ -28,7 +29,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
 @functools.cache
 def compiled_for_ascii(pattern: str) -> re.Pattern[str]:
     """What finds in an ASCII text the same as `compiled`, in half the time: no look into the tables of Unicode."""
-    return re.compile(_ASCII_SPACE.sub(_wider_space, first_sign_first(pattern)), re.ASCII)
+    return re.compile(_ASCII_SPACE.sub(_wider_space, first_sign_first(_first_letter_first(pattern))), re.ASCII)
 
 
 def first_sign_first(pattern: str) -> str:
@@ -49,6 +50,33 @@ def first_sign_first(pattern: str) -> str:
     sign, times = atom.group("sign"), int(atom.group("times") or 1)
     left = f"{sign}{{{times - 1}}}" if times > 1 else ""
     return f"{flags}{sign}{looks}{left}{rest[atom.end() :]}"
+
+
+def _first_letter_first(pattern: str) -> str:
+    r"""A pattern that finds in an ASCII text the same as a list of words in any case, and asks for few of them a place.
+
+    `(?i)(?<!\w)(?:asthma|autism|cancer)` becomes, in short, `[aAcC](?<!\w.)(?:(?<=a)(?:sthma|utism)|(?<=c)ancer)`:
+    Python's engine skips quickly to the letters, and tries only words that begin with the one that it met. All other
+    patterns stay as they are.
+    """
+    flags, rest = _flags(pattern)
+    looks, at = "", 0
+    while rest.startswith("(?<!", at):
+        closing = _closing(rest, at)
+        looks += rest[at:closing] + r"[\s\S])"
+        at = closing + 1
+    if not flags or not rest.startswith("(?:", at) or _has_branches(rest):
+        return pattern
+    closing = _closing(rest, at)
+    words = _branches(rest[at + 3 : closing])
+    if rest[closing + 1 : closing + 2] in {"?", "*", "+", "{"} or not all(map(_LETTER_FIRST.match, words)):
+        return pattern
+    by_letter: dict[str, list[str]] = {}
+    for word in words:
+        by_letter.setdefault(word[0].lower(), []).append(word[1:])
+    letters = "".join(letter + letter.upper() for letter in by_letter)
+    grouped = "|".join(f"(?<={letter})(?:{'|'.join(ends)})" for letter, ends in by_letter.items())
+    return f"{flags}(?-i:[{letters}]){looks}(?:{grouped}){rest[closing + 1 :]}"
 
 
 def without_lookaround(pattern: str) -> str:

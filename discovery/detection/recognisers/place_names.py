@@ -75,9 +75,7 @@ def towns() -> tuple[frozenset[str], frozenset[str]]:
 @functools.cache
 def _phrases() -> dict[str, str]:
     """Countries and regions in small letters, with what they are."""
-    return {one.lower(): "region" for one in REGIONS} | {
-        one.lower(): "country" for one in (*COUNTRIES, *ABBREVIATIONS)
-    }
+    return {one.lower(): "region" for one in REGIONS} | {one.lower(): "country" for one in (*COUNTRIES, *ABBREVIATIONS)}
 
 
 @functools.cache

@@ -52,7 +52,8 @@ def test_time_grows_with_length_and_no_faster(run):
     short, long = ((run * count)[:count] for count in (8_000, 48_000))
     detect(short, options=RULES)
 
-    assert read(long) < 12 * max(read(short), 0.01)
+    # The better of two: a collection of garbage may fall into one of them.
+    assert min(read(long), read(long)) < 12 * max(read(short), 0.01)
 
 
 def hostile_lines():

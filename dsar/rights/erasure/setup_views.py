@@ -15,6 +15,7 @@ from dsar.foundation.errors import DsarError, RuleRefused
 from dsar.processing_records.views import take_errors
 from dsar.rights.erasure.forms import PolicyForm, TargetForm, initial_of
 from dsar.rights.erasure.models import ErasurePolicy, ErasureTarget
+from dsar.rights.erasure.restoring_services import restore_state
 from dsar.rights.erasure.targets_services import PolicyValues, remove_policy, save_target, set_policy, try_target
 from dsar.web.requests import StaffRequest
 from erasure.rules import EXCEPTIONS
@@ -112,7 +113,8 @@ def suppression(request: StaffRequest) -> HttpResponse:
     rows = SuppressionEntry.objects.all()
     page = Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
     standing = rows.filter(lifted_at__isnull=True).count()
-    return render(request, "erasure/suppression.html", {"nav": "setup", "page": page, "standing": standing})
+    context = {"nav": "setup", "page": page, "standing": standing, "restored": restore_state()}
+    return render(request, "erasure/suppression.html", context)
 
 
 def _edit(request: StaffRequest, target: ErasureTarget | None, kind: TargetKind) -> HttpResponse:

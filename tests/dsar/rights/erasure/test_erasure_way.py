@@ -270,7 +270,7 @@ def test_an_erasure_is_refused_for_a_ground_of_its_own_right(case, world):
     assert letter_of("refusal", case) == "erasure_refused"
 
 
-def test_a_restored_backup_is_erased_again_as_it_was_decided(case, world, proved, tmp_path):
+def test_a_restored_backup_is_erased_again_as_it_was_decided(case, world, proved, client, tmp_path):
     shutil.copy(tmp_path / "shop.sqlite", tmp_path / "backup.sqlite")
     carried_out(case, world)
     once = _dump(tmp_path)
@@ -278,10 +278,16 @@ def test_a_restored_backup_is_erased_again_as_it_was_decided(case, world, proved
     SuppressionEntry.objects.all().delete()  # the product itself came from an older backup too
     needed = restoring_services.restore_state()
 
+    client.force_login(world.dpo)
+    warned = client.get(reverse("dsar:suppression")).content.decode()
+
     call_command("dsar", "after-restore", "--json", stdout=io.StringIO())
+    calm = client.get(reverse("dsar:suppression")).content.decode()
 
     again = _dump(tmp_path)
     assert needed.is_needed
+    assert "A restored backup brought" in warned
+    assert "A restored backup brought" not in calm
     assert not restoring_services.restore_state().is_needed
     assert again.count('INSERT INTO "orders"') == once.count(
         'INSERT INTO "orders"'

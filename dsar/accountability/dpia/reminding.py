@@ -86,5 +86,6 @@ def _tell(dpia: Dpia, step: Step, person: User) -> None:
 
 
 def note_seen(dpia: Dpia, user: User) -> None:
-    """The person has opened the assessment: the bell forgets what it told of it."""
-    DpiaReminder.objects.filter(dpia=dpia, user=user, seen_at__isnull=True).update(seen_at=clock.now())
+    """The person has opened the assessment, in whatever version: the bell forgets what it told of it."""
+    told = DpiaReminder.objects.filter(dpia__reference=dpia.reference, user=user, seen_at__isnull=True)
+    told.update(seen_at=clock.now())

@@ -9,6 +9,7 @@ from django.urls import reverse
 from dsar.accountability.dpia.models import Dpia, DpiaReminder
 from dsar.accountability.dpia.reminder_rules import Step, steps
 from dsar.accountability.dpia.reminding import remind
+from dsar.accountability.dpia.review_services import begin_version
 from dsar.cases.duties import duties_of, home_numbers
 from dsar.notices.models import Notice
 from tests.dsar.accountability.dpia.making import TODAY, a_measure, approved, begun, whole
@@ -62,6 +63,7 @@ def test_whoever_opens_the_assessment_has_seen_it(world):
     client = Client()
     client.force_login(world.dpo)
     listed = client.get(reverse("dsar:notifications")).content.decode()
+    begin_version(dpia=dpia, actor=world.handler)  # what is opened is the new version; what was told is of the old one
 
     client.get(reverse("dsar:dpia", args=[dpia.reference]))
 

@@ -16,6 +16,7 @@ from dsar.cases.registry import register_tab
 from dsar.cases.vocabulary import Stage
 from dsar.processing_records.models import ProcessingActivity
 from dsar.rights.decisions.models import RightDecision
+from dsar.rights.decisions.told_words import TOLD_NEXT, TOLD_NOW
 
 DECIDED, CARRIED_OUT, TOLD = "D1", "D2", "D3"
 GATES = (
@@ -109,16 +110,8 @@ def path_for(right: str) -> RightPath:
         by_hand=(Move.START_REVIEW,),
         words={Move.START_REVIEW: _("Start the decision"), Move.SEND: _("Answer the person")},
         stages={Stage.REVIEW: _("Decision"), Stage.SENT: _("Answered")},
-        told={
-            Stage.REVIEW: _("We are deciding on what you asked for, and doing it."),
-            Stage.SENT: _("We wrote to you."),
-        },
-        told_next={
-            Stage.IDENTITY: _("Next, once we know that, we decide on what you asked for."),
-            Stage.TRIAGE: _("Next we make sure whose data it is about, and decide on what you asked for."),
-            Stage.REVIEW: _("Next we do what is decided and write to you."),
-            Stage.SENT: _("We wrote to you what we did. Is something missing or wrong? Tell us."),
-        },
+        told=TOLD_NOW,
+        told_next=TOLD_NEXT,
     )  # fmt: skip
 
 

@@ -41,6 +41,7 @@ MODULES = (
     "dsar/intake/questions.py",
     "dsar/delivery/portal.py",
     "dsar/rights/consent/portal.py",
+    "dsar/rights/decisions/told_words.py",
     "dsar/rights/erasure/told_words.py",
     "dsar/rights/portability/portal.py",
     "dsar/rights/portability/words.py",

@@ -7,7 +7,7 @@ from dsar.cases.models import Case
 from dsar.cases.registry import GateFact
 from dsar.rights.decisions.models import DecisionOutcome
 from dsar.rights.decisions.services import current_decision
-from dsar.rights.portability.lifecycle import APPROVED, ARRIVED, DECIDED, FOUND, MAY_GO, REFUSED
+from dsar.rights.portability.lifecycle import APPROVED, ARRIVED, BEGUN, DECIDED, FOUND, MAY_GO, REFUSED
 from dsar.rights.portability.models import ReceivingController, Transmission
 from dsar.rights.portability.plan_services import plan_of
 from dsar.rights.portability.readiness import basis_of, latest_package, missing_decisions, missing_findings
@@ -18,6 +18,17 @@ def found_fact(case: Case) -> GateFact:
     """P1: the findings are chosen, reviewed and read."""
     missing = missing_findings(case)
     return GateFact(FOUND, is_met=not missing, reason=unmet_words(missing))
+
+
+def begun_fact(case: Case) -> GateFact:
+    """P7: there is something to decide on: the case's own search has ended, or a linked case's findings are taken."""
+    source = plan_of(case).source
+    if source is not None and source.pk != case.pk:
+        return GateFact(BEGUN, is_met=True)
+    if (searched := registry.gate_fact("G9", case)).is_met:
+        return GateFact(BEGUN, is_met=True)
+    reason = _("Search, or take over the findings of a linked case.")
+    return GateFact(BEGUN, is_met=False, reason=unmet_words([reason, searched.reason]))
 
 
 def decided_fact(case: Case) -> GateFact:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dsar.cases.lifecycle import ERASED, NEW, NOBODY, OPEN, Gate, Move, RightPath, Transition
 
-FOUND, DECIDED, APPROVED, MAY_GO, ARRIVED, REFUSED = "P1", "P2", "P3", "P4", "P5", "P6"
+FOUND, DECIDED, APPROVED, MAY_GO, ARRIVED, REFUSED, BEGUN = "P1", "P2", "P3", "P4", "P5", "P6", "P7"
 _WORK, _APPROVE = "case.work", "case.approve"
 
 GATES = (
@@ -23,6 +23,8 @@ GATES = (
     Gate(ARRIVED, "It is shown that everything that was asked for arrived", "GDPR Art. 5(2), 20(1), 20(2)"),
     Gate(REFUSED, "The request is refused with ground and reasons, agreed by a second person", "GDPR Art. 12(4)",
          ("dsar.rights.decisions.services.agree",)),
+    Gate(BEGUN, "The search is finished, or the findings of a linked case are taken over after a fresh look",
+         "GDPR Art. 20(1), 5(2)"),
 )  # fmt: skip
 
 _PENDING = ("triage", "identity")
@@ -30,7 +32,7 @@ _FIRST = ("G2", "G3", "G6")
 ROWS = (
     Transition(Move.REGISTER, (NEW,), "triage", "request.log", ("G1",), "GDPR Art. 12(2)"),
     Transition(Move.ASK_IDENTITY, ("triage", "search", "review"), "identity", _WORK, ("G4",), "GDPR Art. 12(6)"),
-    Transition(Move.START_REVIEW, (*_PENDING, "search"), "review", _WORK, (*_FIRST, FOUND), "GDPR Art. 20(1)"),
+    Transition(Move.START_REVIEW, (*_PENDING, "search"), "review", _WORK, (*_FIRST, BEGUN), "GDPR Art. 20(1)"),
     Transition(Move.START_SEARCH, _PENDING, "search", _WORK, (*_FIRST, "G8"), "GDPR Art. 20(1)"),
     Transition(Move.TO_SIGN_OFF, ("review",), "sign_off", _WORK, (FOUND, DECIDED, "G24"), "GDPR Art. 20, 24"),
     Transition(Move.APPROVE, ("sign_off",), "ready", _APPROVE, (DECIDED, APPROVED), "GDPR Art. 24, 32"),

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, ProtectedError
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,7 @@ from dsar.cases import permissions
 from dsar.cases.lifecycle import Move
 from dsar.cases.models import Case
 from dsar.cases.services import move_case
-from dsar.foundation import clock
+from dsar.foundation import clock, storage
 from dsar.foundation.errors import Conflict, RuleRefused
 from dsar.rights.decisions.models import DecisionOutcome
 from dsar.rights.decisions.services import register_decision
@@ -45,6 +45,8 @@ def order_package(*, case: Case, actor: User) -> PortablePackage:
     demand_open(case, actor)
     if found := obstacles(case):
         raise RuleRefused(" ".join(found), code="P2")
+    for earlier in PortablePackage.objects.filter(case=case, approved_at__isnull=True, file__isnull=False):
+        _let_go(earlier)
     last = PortablePackage.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0
     package = PortablePackage(
         case=case, number=last + 1, author=actor, ordered_at=clock.now(), basis=basis_of(case)
@@ -115,6 +117,21 @@ def note_look(*, package: PortablePackage, actor: User) -> None:
     permissions.demand(actor, Act.VIEW_CASE, package.case)
     facts = {"number": package.number}
     record("portability.package_opened", actor=actor, case=package.case, about=package, facts=facts)
+
+
+def _let_go(package: PortablePackage) -> None:
+    """Remove the file of a package that another one replaces; one that was handed over stays with its delivery."""
+    stored = package.file
+    PortablePackage.objects.filter(pk=package.pk).update(file=None, is_open=False)
+    if stored is None:
+        return
+    path = storage.path_of(stored.pk)
+    try:
+        with transaction.atomic():
+            stored.delete()
+    except ProtectedError:
+        return
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))
 
 
 def _small_team_reason(package: PortablePackage, actor: User, given: str) -> str:

@@ -8,10 +8,13 @@ import pytest
 from lxml import etree
 
 from dsar.audit.models import AuditEntry
+from dsar.cases import registry
 from dsar.cases.lifecycle import Move
+from dsar.cases.models import Case
 from dsar.cases.services import move_case
 from dsar.foundation import storage
 from dsar.foundation.errors import Conflict, RuleRefused
+from dsar.foundation.models import SealedFile
 from dsar.processing_records.models import ProcessingActivity
 from dsar.review.models import Passage, PassageStatus, ReviewItem, Verdict
 from dsar.rights.decisions.models import RightDecision
@@ -244,3 +247,28 @@ def test_a_worker_that_comes_twice_makes_one_package(decided, world):
     package.refresh_from_db()
     assert package.digest == digest
     assert portability_page(decided, world.handler).package.figures["left_out"] > 0
+
+
+def test_a_package_made_again_lets_go_of_the_file_before(decided, world):
+    first = make_package(decided, world)
+    before = storage.path_of(first.file_id)
+
+    second = make_package(decided, world)
+
+    first.refresh_from_db()
+    assert (first.file_id, first.is_open, second.number) == (None, False, 2)
+    assert second.is_open
+    assert not SealedFile.objects.filter(pk=before.name).exists()
+
+
+def test_the_decisions_begin_with_findings_of_either_kind(case, access, world):
+    Case.objects.filter(pk=case.pk).update(stage="identity")
+    case.refresh_from_db()
+    with pytest.raises(RuleRefused) as refused:
+        move_case(case=case, move=Move.START_REVIEW, actor=world.handler)
+    plan_services.choose_findings(case=case, source=access, words="Looked at it this morning.", actor=world.handler)
+
+    met = registry.gate_fact("P7", case)
+
+    assert "P7" in refused.value.code or "taken" in refused.value.message or "take over" in refused.value.message
+    assert met.is_met

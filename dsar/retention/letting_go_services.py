@@ -18,7 +18,7 @@ from dsar.foundation import clock
 from dsar.foundation.errors import RuleRefused
 from dsar.retention import minimising
 from dsar.retention.figures import add_to_figures
-from dsar.retention.models import CaseLetGo, StepOutcome
+from dsar.retention.models import CaseLetGo, RetentionTask, StepOutcome, TaskState
 from dsar.retention.rules import CASE_CODES, Rule
 from dsar.retention.standing import judged
 from dsar.retention.words import keeps_words
@@ -105,6 +105,8 @@ def _note(rule: Rule, case: Case, actor: User | None, counts: dict[str, int]) ->
     values = {"action": rule.category.action, "at": clock.now(), "by": actor, "counts": counts}
     for code in codes:
         CaseLetGo.objects.update_or_create(case=case, category=code, defaults=values)
+    asked = RetentionTask.objects.filter(thing=str(case.pk), category__in=codes, state=TaskState.OPEN)
+    asked.update(state=TaskState.DONE, decided_by=actor, decided_at=values["at"])  # nothing is left to ask about
 
 
 def _record(rule: Rule, case: Case, actor: User | None, things: int) -> None:

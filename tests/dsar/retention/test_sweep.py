@@ -240,7 +240,10 @@ def test_a_question_is_decided_once_and_kept_things_are_left_alone(world):
     with pytest.raises(Conflict):
         let_it_go(task=tasks[second.reference], why="", actor=world.dpo)
 
+    letting_go_services.let_go(rule=rule_of("case_details"), case_id=first.pk)
+
     assert CaseLetGo.objects.get(category="packages").case == first
+    assert not RetentionTask.objects.filter(reference=first.reference, state="open").exists()
     assert parts_of(world.dpo)["packages"].stays == [("Somebody decided to keep it", 1)]
     assert swept(world).steps.filter(category="packages", outcome="asked").count() == 0
 

@@ -68,3 +68,13 @@ def test_one_person_proposes_and_another_approves_unless_a_small_team_says_why()
     assert may_approve(proposer=1, approver=2)
     assert not may_approve(proposer=1, approver=1)
     assert may_approve(proposer=1, approver=1, small_team_reason="One person works here")
+
+
+def test_california_needs_no_ground_but_the_request_and_has_exceptions_of_its_own():
+    grounds, exceptions = grounds_for("CCPA"), exceptions_for("US", "CCPA")
+
+    assert list(grounds) == ["consumer_request"]
+    assert len(exceptions) == 8
+    assert all(article.startswith("Cal. Civ. Code § 1798.105(d)") for article, _words in exceptions.values())
+    assert not set(exceptions) & set(exceptions_for("DE", "EU"))
+    assert "consumer_request" not in grounds_for("EU")

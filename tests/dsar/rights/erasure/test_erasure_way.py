@@ -73,7 +73,7 @@ def test_the_letter_to_a_recipient_names_the_person_and_is_recorded_as_told(case
     )
 
     assert "Mira Holt" in notice.body
-    assert "Article 19 UK GDPR" in notice.subject
+    assert "Article 19 UK GDPR" in notice.body
     assert notice.channel == "letter"
     assert RecipientTold.objects.get(case=case).was_told
 

@@ -1,8 +1,9 @@
 """How well names of people are found, and how fast: `python -m benchmarks.names [FAKER_FOLDER]`.
 
-Two sets that the network was not trained on: sentences written by hand (tests/data/detection/people.txt), and, where a
+Sets that the network was not trained on: sentences written by hand (tests/data/detection/people.txt), and, where a
 folder with Faker is given, sentences of their own wording with Faker's names of 13 locales, also split into names that
-training saw and names that it did not. Spans count as found at half of the union. Exit 1 below the bars.
+training saw and names that it did not, and sentences of many registers with names of 28 locales. Spans count as found
+at half of the union. Exit 1 below the bars.
 """
 
 import random
@@ -100,6 +101,7 @@ def main(arguments: list[str]) -> int:
     hand = passages("people")
     ok = True
     made = list(faker_set(folders[0], 6_000)) if folders else []
+    registers = list(faker_set(folders[0], 3_000, wording="names_registers.txt")) if folders else []
     for names in chosen:
         list(detect_many(["Warm up: Ms Ana Lindqvist"], options=Options(names=names)))
         print(f"names={names}")
@@ -108,6 +110,9 @@ def main(arguments: list[str]) -> int:
         if shown:
             for text, people in wrong:
                 print("     ", repr(text), people)
+        if registers:
+            scores, wrong, _ = measure([one[1] for one in registers], [one[2] for one in registers], names)
+            ok &= line("registers, 28 locales", scores) >= LEAST_F1
         if made:
             scores, wrong, speed = measure([text for _, text, *_ in made], [one[2] for one in made], names)
             ok &= line("13 locales", scores, speed) >= LEAST_F1

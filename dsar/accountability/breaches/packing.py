@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from dsar.accountability.breaches import factors, standing
 from dsar.accountability.breaches.drafting import types_of
@@ -28,6 +29,7 @@ def compose(breach: Breach) -> dict[str, bytes]:
     context = {
         "breach": breach,
         "entry": entry,
+        "lines": lines_of(entry),
         "scans": scans,
         "decisions": decisions,
         "timeline": told,
@@ -50,6 +52,46 @@ def compose(breach: Breach) -> dict[str, bytes]:
         document.breach = breach
         files[f"documents/{number:02d}-{document.label}"] = storage.read(document.file)
     return files
+
+
+_LABELS: dict[str, Any] = {
+    "reference": _("Reference"),
+    "controller": _("Controller"),
+    "rules": _("Rules"),
+    "state": _("State"),
+    "what_happened": _("What happened"),
+    "types": _("Type"),
+    "happened": _("It happened, or began"),
+    "happened_until": _("It ended"),
+    "found": _("It was found"),
+    "aware": _("Aware"),
+    "aware_by": _("Who became aware"),
+    "aware_why": _("Why at that moment"),
+    "due": _("Notice due"),
+    "authority_told": _("Authority told"),
+    "clock": _("Clock"),
+    "systems": _("Systems"),
+    "activities": _("Processing activities"),
+    "processor": _("Processor"),
+    "processor_told": _("Processor told us"),
+    "persons_about": _("People, about"),
+    "persons_kinds": _("Categories of people"),
+    "records_about": _("Records, about"),
+    "data_kinds": _("Categories of personal data"),
+    "consequences": _("Likely consequences"),
+    "measures_taken": _("Measures taken"),
+    "measures_proposed": _("Measures proposed"),
+    "lessons": _("Lessons"),
+    "no_breach_why": _("Why it is no breach"),
+    "cases": _("Cases"),
+}
+
+
+def lines_of(entry: dict[str, Any]) -> list[tuple[Any, str]]:
+    """The entry as lines of the paper: labels in words, lists as one line."""
+    values = {name: ", ".join(value) if isinstance(value, list) else value for name, value in entry.items()
+              if name in _LABELS}  # fmt: skip
+    return [(_LABELS[name], "" if value is None else str(value)) for name, value in values.items()]
 
 
 def entry_of(breach: Breach) -> dict[str, Any]:

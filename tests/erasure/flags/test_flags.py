@@ -1,5 +1,6 @@
 import sqlite3
 
+import psycopg2
 import pytest
 import redis
 
@@ -7,7 +8,7 @@ from erasure.errors import TargetFailed
 from erasure.flags import FlagRule, Receipt, can_flag, flagger_for
 from erasure.targets import make_target, target_kinds
 from erasure.targets.ports import TakenAway
-from tests.erasure.shop import PERSON, changed_rows, read_rows, sqlite_shop
+from tests.erasure.shop import PERSON, SCRIPT, changed_rows, read_rows, sqlite_shop
 
 RULE = FlagRule("customer", "1", "restricted")
 
@@ -163,3 +164,25 @@ def test_what_cannot_be_flagged_is_left_to_people():
 
     assert {kind for kind in kinds if can_flag(kind)} == {"sql", "redis"}
     assert flagger_for(make_target("manual", {"instructions": "Put a note on the file."})) is None
+
+
+@pytest.mark.postgres
+def test_postgresql_takes_numbers_and_truth_values_and_gives_them_back(postgres_server):
+    url = postgres_server.create_database("flags")
+    with psycopg2.connect(url) as opened, opened.cursor() as cursor:
+        cursor.execute(SCRIPT)
+        cursor.execute("ALTER TABLE customer ADD COLUMN held boolean DEFAULT false")
+    opened.close()
+    rules = [FlagRule("customer", "true", "held")]
+
+    planned = flagger_of(url).plan(PERSON, rules, ())
+    done = flagger_of(url).set_flags(planned.receipts, always)
+    stands = flagger_of(url).standing(planned.receipts)
+    flagger_of(url).lift_flags(planned.receipts, always)
+
+    with psycopg2.connect(url) as opened, opened.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM customer WHERE held")
+        left = cursor.fetchone()
+    opened.close()
+    assert (done.done, stands, planned.receipts[0].before) == (1, 1, "false")
+    assert left == (0,)

@@ -74,7 +74,7 @@ def test_a_withdrawal_is_one_form_without_a_reason(handler, world):
     assert "Ended by this case" in page
 
 
-@pytest.mark.parametrize("name", ["rectification", "restriction", "objection", "withdrawal"])
+@pytest.mark.parametrize("name", ["restriction", "withdrawal"])
 def test_the_page_of_a_right_is_there_only_for_its_cases(handler, world, name):
     case = at_decision(world, RightAsked(name))
     other = "restriction" if name != "restriction" else "objection"

@@ -11,6 +11,7 @@ from dsar.rights.decisions import rules, services, work_services
 from dsar.rights.decisions.models import RightTask
 from dsar.rights.rectification import services as rectification
 from dsar.rights.rectification.models import Correction
+from dsar.rights.rectification.room import undecidable
 from dsar.rights.restriction.models import Restriction
 from tests.dsar.rights.ways import RightAsked, asked, at_decision, decided, letters_of, sign_all, small_register
 
@@ -89,25 +90,23 @@ def test_a_refusal_is_one_persons_proposal_and_another_persons_word(case, world)
     assert not RightTask.objects.filter(case=case).exists()
 
 
-@pytest.mark.parametrize(
-    ("findings", "outcome", "ground"),
-    [
-        ([], rules.GRANTED, "inaccurate"),
-        ([None], rules.GRANTED, "inaccurate"),
-        (["inaccurate", "accurate"], rules.GRANTED, "inaccurate"),
-        (["inaccurate"], rules.REFUSED, "accurate"),
-        (["accurate"], rules.IN_PART, "accurate"),
-    ],
-)
-def test_a_decision_that_the_check_does_not_bear_is_refused(case, world, findings, outcome, ground):
-    for number, finding in enumerate(findings):
-        row = noted(case, world, field=f"field {number}")
-        if finding:
-            checked(row, world, finding)
+def test_the_findings_decide_what_can_be_decided(case, world):
+    without = {outcome: undecidable(case, outcome) for outcome in rules.CASE_OUTCOME}
+    first, second = noted(case, world), noted(case, world, field="town")
+    unchecked = undecidable(case, rules.GRANTED)
+    checked(first, world, "inaccurate")
+    checked(second, world, "inaccurate")
+    all_wrong = {outcome: bool(undecidable(case, outcome)) for outcome in rules.CASE_OUTCOME}
+    checked(second, world, "accurate")
+    mixed = {outcome: bool(undecidable(case, outcome)) for outcome in rules.CASE_OUTCOME}
 
     with pytest.raises(RuleRefused) as refused:
-        decided(case, world, outcome, ground, words="Because")
+        decided(case, world, rules.GRANTED, "inaccurate")
 
+    assert all(without.values())
+    assert "not checked yet" in unchecked
+    assert all_wrong == {"granted": False, "in_part": True, "refused": True}
+    assert mixed == {"granted": True, "in_part": False, "refused": True}
     assert refused.value.code == "room_wants_more"
 
 

@@ -68,6 +68,11 @@ def of(text: str) -> Language:
     return _KNOWN.get(best, _OTHER)
 
 
+def knows(word: str) -> bool:
+    """Whether a word, in small letters, is a common one of some language; not all common words are known."""
+    return word in _table()
+
+
 def blocks(text: str) -> Iterator[tuple[int, int, Language]]:
     """The paragraphs of a text with their languages, as half-open stretches in order.
 

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from discovery.detection import language
 from discovery.detection.names import network
 from discovery.detection.names.edges import (
     is_before_a_region,
@@ -276,7 +277,8 @@ def _is_no_name(word: str, chance: float) -> bool:
         return True
     if word.isupper():
         return chance < _SURE or (len(word) < 5 and not flags & (GIVEN | SURNAME))
-    if chance < _CERTAIN and (word in _PEOPLES or (flags & (DICTIONARY | COMMON) and not flags & (GIVEN | SURNAME))):
+    is_word = flags & (DICTIONARY | COMMON) or language.knows(word.lower())
+    if chance < _CERTAIN and (word in _PEOPLES or (is_word and not flags & (GIVEN | SURNAME))):
         return True
     if chance < _LIKELY and flags & (DICTIONARY | COMMON):
         return True  # "Wisdom", "Royal": names too, and mostly something else

@@ -25,6 +25,7 @@ from dsar.cases.vocabulary import RightAsked, Stage
 from dsar.rights.erasure import lifecycle
 from dsar.rights.erasure.answers import answer_notice
 from dsar.rights.erasure.flow_services import void_offer
+from dsar.rights.erasure.models import CategoryDecision
 from dsar.rights.erasure.situation import last_run, obstacles_of, situation_of, untold_recipients
 from erasure.runs.models import ErasureCertificate, ErasureRun, RunState
 
@@ -125,6 +126,16 @@ def recipients_told(case: Case) -> GateFact:
     return GateFact(lifecycle.RECIPIENTS, is_met=True)
 
 
+def refusable(case: Case) -> GateFact:
+    """E7: nothing was decided to be erased: no ground is recorded, or all of it is kept or restricted."""
+    now = situation_of(case, None)
+    decided_to_erase = CategoryDecision.objects.filter(case=case, decision="erase").exists()
+    if now.has_ground and (decided_to_erase or now.undecided_categories):
+        reason = _("A ground is recorded: decide each processing activity first, and none of them to be erased.")
+        return GateFact(lifecycle.REFUSABLE, is_met=False, reason=reason)
+    return GateFact(lifecycle.REFUSABLE, is_met=True)
+
+
 def _follow_back(case: Case, actor: User | None) -> None:
     void_offer(case, actor)
 
@@ -133,6 +144,7 @@ register_path(lifecycle.PATH)
 for _gate, _provider in (
     (lifecycle.DECIDED, decided), (lifecycle.REHEARSED, rehearsed), (lifecycle.APPROVED, approved),
     (lifecycle.CERTIFIED, certified), (lifecycle.TOLD, told), (lifecycle.RECIPIENTS, recipients_told),
+    (lifecycle.REFUSABLE, refusable),
 ):  # fmt: skip
     register_gate(_gate, _provider, page=PAGE)
 for _stage in (Stage.SIGN_OFF, Stage.READY):

@@ -10,6 +10,7 @@ from dsar.cases.lifecycle import ERASED, NEW, NOBODY, OPEN, Gate, Move, RightPat
 from dsar.rights.erasure import told_words
 
 DECIDED, REHEARSED, APPROVED, CERTIFIED, TOLD, RECIPIENTS = "E1", "E2", "E3", "E4", "E5", "E6"
+REFUSABLE = "E7"
 # Acts of a case (dsar.access.rules.Act) by who does them.
 _WORK, _APPROVE = "case.work", "case.approve"
 
@@ -26,6 +27,12 @@ GATES = (
          ("dsar.rights.erasure.letters_services.answer_person",)),
     Gate(RECIPIENTS, "Every recipient was told, or it is written why that is impossible or disproportionate",
          "GDPR Art. 19", ("dsar.rights.erasure.case_services.note_recipient",)),
+    Gate(
+        REFUSABLE,
+        "No ground of Article 17(1) applies, or every processing activity is kept or restricted",
+        "GDPR Art. 12(4), 17(1), 17(3)",
+        ("dsar.cases.ending_gates.refusal_grounded",),
+    ),
 )  # fmt: skip
 
 _PENDING = ("triage", "identity")
@@ -56,7 +63,7 @@ PATH = RightPath(
     "erasure",
     ROWS,
     gates=GATES,
-    considered=(DECIDED,),
+    considered=(REFUSABLE,),
     without=frozenset({"search", "commissioning", "review", "redaction", "response", "delivery"}),
     tabs=frozenset({"dsar:case-search", "dsar:case-review", "dsar:case-sign-off", "dsar:case-delivery"}),
     by_hand=(Move.START_SEARCH,),

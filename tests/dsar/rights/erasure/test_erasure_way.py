@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from dsar.cases import registry
 from dsar.cases.ending_letters import letter_of
 from dsar.cases.ending_rules import grounds_of_refusal
 from dsar.cases.frame import frame_of
@@ -17,6 +18,7 @@ from dsar.cases.services import move_case
 from dsar.cases.vocabulary import Outcome, Stage
 from dsar.foundation.errors import Conflict, DsarError, RuleRefused
 from dsar.notices.models import Notice
+from dsar.processing_records.models import ProcessingActivity
 from dsar.rights.decisions.services import current_decision
 from dsar.rights.erasure import case_services, flow_services, letters_services, restoring_services
 from dsar.rights.erasure.answers import answer_order
@@ -24,6 +26,7 @@ from dsar.rights.erasure.findings import reused_findings
 from dsar.rights.erasure.models import RecipientTold
 from dsar.search.models import Exhibit
 from erasure.errors import ErasureRefused
+from erasure.rules import CategoryRuling
 from erasure.runs.models import RunState
 from erasure.runs.worker import work_run
 from erasure.suppression.models import SuppressionEntry
@@ -268,6 +271,19 @@ def test_an_erasure_is_refused_for_a_ground_of_its_own_right(case, world):
     assert "exempt" not in grounds_of_refusal("erasure")
     assert "not_due" not in grounds_of_refusal("access")
     assert letter_of("refusal", case) == "erasure_refused"
+
+
+def test_an_erasure_is_not_refused_while_something_of_it_is_to_be_erased(case, world):
+    before = registry.gate_fact("E7", case)
+    decide(case, world.handler)
+    mixed = registry.gate_fact("E7", case)
+    for activity in ProcessingActivity.objects.all():
+        kept = CategoryRuling("keep", "legal_claims", "A claim is pending", "2028")
+        case_services.decide_category(case=case, activity=activity, ruling=kept, actor=world.handler)
+
+    assert before.is_met  # no ground applies
+    assert not mixed.is_met
+    assert registry.gate_fact("E7", case).is_met
 
 
 def test_a_restored_backup_is_erased_again_as_it_was_decided(case, world, proved, client, tmp_path):

@@ -140,6 +140,7 @@ class RetentionRuleVersions(APIView):
     )
     def post(self, request: Request, code: str) -> Response:
         """Write a version; one that deletes by itself waits for somebody else."""
+        _demand(request, Act.EDIT_RETENTION)
         if code not in BY_CODE:
             raise Http404
         values = _given(NewRetentionRuleSerializer, request)
@@ -237,6 +238,7 @@ class PersonHolds(APIView):
     @extend_schema(request=PersonHoldSerializer, responses={201: None}, operation_id="person_hold_set")
     def post(self, request: Request) -> Response:
         """Hold a person across all their cases."""
+        _demand(request, Act.DECIDE_RETENTION)
         values = _given(PersonHoldSerializer, request)
         identifiers = [{"type": "reference", "value": value} for value in values.pop("references")]
         details = {"emails": values.pop("emails"), "phones": values.pop("phones"), "identifiers": identifiers}
@@ -267,8 +269,13 @@ def _user(request: Request) -> User:
 
 
 def _reader(request: Request) -> User:
+    return _demand(request, Act.SEE_RETENTION)
+
+
+def _demand(request: Request, act: Act) -> User:
+    """The caller, if a role of theirs opens the act: asked before anything is read of the body."""
     user = _user(request)
-    if not user.may(Act.SEE_RETENTION):
-        message = "Your role does not open retention."
+    if not user.may(act):
+        message = "Your role does not open this part of retention."
         raise NotPermitted(message)
     return user

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.conf import settings
+
 from discovery.detection import Options, detect
 from discovery.detection.own_kinds import OwnKind
 from discovery.documents import Detection
@@ -46,7 +48,7 @@ def reader_now() -> Reader:
     """A reader under the own kinds and thresholds that are in force now; warm, so that its seconds tell of reading."""
     options = options_now()
     detect("Warm up: Ms Ana Example, 4 March", options=options)
-    return Reader(options, version_now(options), own_kinds_on())
+    return Reader(options, version_now(options), own_kinds_on(), settings.DSAR_DETECTION_LANGUAGES)
 
 
 def record_run(reader: Reader, *, what: str, case_id: UUID | None = None) -> DetectionRun | None:

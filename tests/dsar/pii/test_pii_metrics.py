@@ -142,3 +142,11 @@ def test_an_alert_rings_for_nobody_who_can_change_nothing(world):
     run(failed=3)
 
     assert alerting.duties(world.handler) == []
+
+
+def test_a_reading_takes_the_national_numbers_of_the_languages_in_the_settings(db, settings):
+    settings.DSAR_DETECTION_LANGUAGES = ("nl", "de")
+
+    reader = reader_now()
+
+    assert reader.languages == ("nl", "de")

@@ -7,6 +7,8 @@ import pytest
 from dsar.notices.models import NoticeState
 from tests.services import ProductUnderTest
 
+pytestmark = pytest.mark.slow(45)
+
 MAILS = """
 import datetime as dt, json, os, signal
 from django.conf import settings
@@ -98,8 +100,6 @@ RACES = """
 import json
 from dataclasses import asdict
 from benchmarks.races_letters import one_mail, one_message, one_notice
-
-pytestmark = pytest.mark.slow(45)
 print("RESULT" + json.dumps([asdict(race(8)) for race in (one_mail, one_notice, one_message)]))
 """
 

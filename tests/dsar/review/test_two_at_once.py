@@ -6,6 +6,8 @@ import pytest
 
 from tests.services import ProductUnderTest
 
+pytestmark = pytest.mark.slow(13)
+
 PAIRS = """
 import json, threading
 from django.db import connection
@@ -17,8 +19,6 @@ from dsar.review.proposal_services import decide_proposal, propose_exemption
 from dsar.review.services import decide
 from tests.dsar.review.exhibits import add_item, answers_to, in_review
 from tests.world import make_case, make_world
-
-pytestmark = pytest.mark.slow(13)
 
 world = make_world()
 case = in_review(make_case(world))

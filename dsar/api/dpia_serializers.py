@@ -20,6 +20,7 @@ from dsar.api.serializers import StrictSerializer
 from dsar.processing_records.models import Controller
 
 MOST = 20_000
+MEASURE_STATES = list(MEASURE_WORDS)
 ACTS = (
     "advise", "answer_advice", "consult", "submit", "take_back", "send_back", "approve", "drop", "review", "measure",
     "new_version",
@@ -152,7 +153,7 @@ PARTS: dict[str, type[RevisedSerializer]] = {
 }
 
 
-class RiskSerializer(RevisedSerializer):
+class AssessedRiskSerializer(RevisedSerializer):
     """A risk; without `id` it is new. Ratings are 1 to 4."""
 
     id = serializers.RegexField(r"^(R\d+)?$", max_length=6, required=False, default="")
@@ -173,7 +174,7 @@ class MeasureSerializer(RevisedSerializer):
     words = _text()
     owner = serializers.CharField(max_length=150, required=False, allow_blank=True, default="")
     due_on = serializers.DateField(required=False, allow_null=True, default=None)
-    state = serializers.ChoiceField(choices=list(MEASURE_WORDS), required=False, default="planned")
+    state = serializers.ChoiceField(choices=MEASURE_STATES, required=False, default="planned")
     lowers_likelihood = serializers.IntegerField(min_value=0, max_value=3, required=False, default=0)
     lowers_severity = serializers.IntegerField(min_value=0, max_value=3, required=False, default=0)
     risks = serializers.ListField(child=serializers.RegexField(r"^R\d+$"), required=False, default=list)

@@ -22,12 +22,12 @@ from dsar.accountability.dpia.storing import demand
 from dsar.api.dpia_serializers import (
     PARTS,
     AnswersSerializer,
+    AssessedRiskSerializer,
     DecisionActSerializer,
     DpiaSerializer,
     MeasureSerializer,
     NewDpiaSerializer,
     NewScreeningSerializer,
-    RiskSerializer,
     ScreeningSerializer,
 )
 from dsar.api.pagination import Pages
@@ -106,10 +106,10 @@ class DpiaPart(APIView):
 class DpiaRisks(APIView):
     """Risks of an assessment."""
 
-    @extend_schema(request=RiskSerializer, responses={200: dict, **REFUSALS}, operation_id="dpias_risk")
+    @extend_schema(request=AssessedRiskSerializer, responses={200: dict, **REFUSALS}, operation_id="dpias_risk")
     def post(self, request: Request, dpia_ref: str) -> Response:
         """Add a risk, or change the one with this id."""
-        dpia, values = _found(request, dpia_ref), _given(RiskSerializer, request)
+        dpia, values = _found(request, dpia_ref), _given(AssessedRiskSerializer, request)
         revision = values.pop("revision")
         saved = services.save_risk(dpia=dpia, risk=Risk(**values), revision=revision, actor=_user(request))
         return Response(document_of(saved))

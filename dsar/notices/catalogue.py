@@ -30,7 +30,7 @@ class Letter:
         title: what staff call it.
         variables: must be given.
         optional: may be given; empty otherwise.
-        to_staff: goes to somebody who works here, not to the requester.
+        to_staff: goes to somebody who works here or to a recipient of the data, not to the requester.
         of_case: about one case, under whose key it is sealed; else under a key of its own.
         may_omit: demanded of who queues it, but a text need not tell it.
     """
@@ -108,6 +108,7 @@ LETTERS: Mapping[str, Letter] = {
         _("Erasure: notice to a recipient (Art. 19)"),
         FRAME | {"subject_name", "known_by"},
         frozenset({"restricted", "rule"}),
+        to_staff=True,
     ),
     "closed_no_reply": _to_requester(_("Closed for want of a reply"), "asked_on", REMEDIES),
     "withdrawn": _to_requester(_("Withdrawal confirmed")),

@@ -172,6 +172,8 @@ SPECTACULAR_SETTINGS = {
         "DetectedKind": "dsar.api.detect_serializers.KINDS",
         "DetectionMethod": "dsar.api.detect_serializers.METHODS",
         "ClockEventKind": "dsar.api.serializers.CLOCK_EVENT_KINDS",
+        "BreachState": "dsar.accountability.breaches.models.BreachState",
+        "MeasureState": "dsar.api.dpia_serializers.MEASURE_STATES",
         "BodyOfRules": "dsar.api.detect_serializers.FRAMEWORKS",
     },
 }

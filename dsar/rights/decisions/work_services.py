@@ -16,8 +16,9 @@ from dsar.cases.models import Case
 from dsar.cases.notify import frame_of_letter, reach_of, tell_requester
 from dsar.cases.safe_contact import refuse_protected
 from dsar.cases.vocabulary import PersonRole
-from dsar.foundation import clock
+from dsar.foundation import cipher, clock
 from dsar.foundation.errors import Conflict, RuleRefused
+from dsar.foundation.keys import installation_key
 from dsar.notices.services import queue_notice
 from dsar.processing_records.models import System
 from dsar.rights.decisions.models import RecipientNotice, RightTask, TaskState, ToldState
@@ -148,9 +149,15 @@ def _write(case: Case, recipient: str, address: str, words: str, actor: User) ->
     variables |= {"recipient": recipient, "subject_name": frame["name"], "what": words.strip()}
     notice = queue_notice(
         code="recipient_of_right", about=case.pk, key_id=case.key_id, recipient=address, variables=variables,
-        language=case.controller.language, actor=actor, dedup=f"recipient-{recipient}",
+        language=case.controller.language, actor=actor, dedup=_same_letter(recipient, address, words),
     )  # fmt: skip
     return notice.pk
+
+
+def _same_letter(recipient: str, address: str, words: str) -> str:
+    """What must not go out twice: the same words to the same address. Keyed, as it is stored in the clear."""
+    told = "\n".join((recipient, address.strip().casefold(), words.strip()))
+    return cipher.digest(installation_key("links"), "letter-to-recipient", told).hex()[:32]
 
 
 def _refused(name: str, message: str) -> RuleRefused:

@@ -168,12 +168,22 @@ def revoke(*, transmission: Transmission, reason: str, actor: User) -> None:
 
 
 def open_link(token: str) -> Transmission | None:
-    """The transmission of an open link; None for one that is unknown, has run out, is used up or revoked."""
+    """The transmission of an open link; None for one that is unknown, has run out, is used up, revoked or overtaken.
+
+    Overtaken is what was not collected when the approval was taken back, the request withdrawn or the case reopened.
+    """
     found = Transmission.objects.select_related("case__controller", "case__key", "package__file", "receiver")
     row = found.filter(token_digest=token_digest(token), revoked_at__isnull=True).first()
     if row is None or row.expires_at is None or clock.now() >= row.expires_at or row.downloads >= limits.MAX_DOWNLOADS:
         return None
-    return row
+    return row if _may_leave(row) else None
+
+
+def _may_leave(row: Transmission) -> bool:
+    """Whether the package is approved still, and the case asks for its transmission still or has had it."""
+    if row.package.approved_at is None:
+        return False
+    return row.arrived_at is not None or row.case.stage in (Stage.READY, Stage.SENT)
 
 
 def collect(*, token: str, code: str) -> Transmission | None:

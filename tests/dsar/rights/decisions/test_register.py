@@ -11,6 +11,7 @@ from dsar.cases.decision_services import propose as propose_ending
 from dsar.cases.lifecycle import Move
 from dsar.cases.models import Case
 from dsar.foundation.errors import Conflict, NotPermitted, RuleRefused
+from dsar.notices.models import Notice
 from dsar.processing_records.models import System
 from dsar.rights.decisions import rules, services, work_services
 from dsar.rights.decisions.models import RecipientNotice, RightDecision
@@ -208,3 +209,22 @@ def test_access_approved_closed_and_refused_stands_in_the_same_list(world):
     assert (granted.outcome, granted.decider, in_part.outcome) == ("granted", world.approver, "in_part")
     assert RightDecision.objects.get(case=case).state == "replaced"
     assert (refused.outcome, refused.ground, refused.words) == ("refused", "excessive", "Nine times")
+
+
+def test_a_recipient_that_was_written_to_at_a_wrong_address_is_written_to_again(world):
+    small_register(world)
+    case = restriction_asked(world)
+    decided(case, world, rules.GRANTED, "unlawful")
+
+    def tell(address, words="Restricted since today"):
+        work_services.tell_recipient(
+            case=case, recipient="Parcels Ltd", state="told", words=words, address=address, actor=world.handler
+        )
+
+    for address in ("wrong@example.org", "wrong@example.org", "right@example.org"):
+        tell(address)
+    tell("right@example.org", "Restricted, and returned to us")
+
+    sent = [one.recipient for one in Notice.objects.filter(about_id=case.pk).order_by("queued_at")]
+    assert sent == ["wrong@example.org", "right@example.org", "right@example.org"]
+    assert all(len(one.dedup_key) < 120 for one in Notice.objects.filter(about_id=case.pk))

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from dsar.audit.models import AuditEntry
 from dsar.cases.lifecycle import Move
+from dsar.cases.models import Case
 from dsar.cases.services import move_case
 from dsar.cases.vocabulary import Outcome
 from dsar.foundation import clock
@@ -222,6 +223,30 @@ def test_a_link_ends_and_counts_its_downloads(ready, world, client, monkeypatch)
     over = clock.now() + limits.LINK_LASTS + dt.timedelta(seconds=1)
     monkeypatch.setattr(clock, "now", lambda: over)
     assert transmission_services.open_link(late.token) is None
+
+
+def test_a_link_opens_no_more_once_the_approval_is_taken_back(decided, world):
+    plan_services.record_wish(case=decided, to_person=True, to_controller=True, actor=world.handler)
+    plan_services.decide_feasibility(case=decided, feasible=True, words="They collect by link.", actor=world.handler)
+    package = make_package(decided, world)
+    move_case(case=decided, move=Move.TO_SIGN_OFF, actor=world.handler)
+    package_services.approve_package(package=package, reason="Read in full", actor=world.approver)
+    link = transmission_services.transmit(receiver=named(decided, world, way="collect"), actor=world.handler)
+    assert transmission_services.open_link(link.token) is not None
+
+    move_case(case=decided, move=Move.BACK, reason="Something is wrong", actor=world.handler)
+
+    assert transmission_services.open_link(link.token) is None
+    assert transmission_services.collect(token=link.token, code=link.code) is None
+
+
+def test_a_link_that_nobody_used_opens_no_more_once_the_person_withdraws_the_request(ready, world):
+    link = transmission_services.transmit(receiver=named(ready, world, way="collect"), actor=world.handler)
+    assert transmission_services.open_link(link.token) is not None
+
+    Case.objects.filter(pk=ready.pk).update(stage="closed", outcome="withdrawn")
+
+    assert transmission_services.open_link(link.token) is None
 
 
 def test_without_a_decision_that_it_is_feasible_nobody_is_named(case, world):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from dsar.access.models import User
 from dsar.access.rules import Act
 from dsar.accountability.breaches import rules, standing
+from dsar.accountability.breaches.history_words import line_words
 from dsar.accountability.breaches.models import Breach, BreachState, RiskDecision, RiskLevel
 from dsar.accountability.breaches.rules import Audience, Clock, Risk
 from dsar.accountability.breaches.work_models import NoticeStand
@@ -174,7 +175,7 @@ def timeline(breach: Breach) -> list[dict[str, Any]]:
     for line in history(breach.pk, newest_first=False):
         if line.action != "breach.noted":
             who = people.get(line.actor_id, "") if line.actor_id else ""
-            moments.append((line.at, line.sentence, who, ""))
+            moments.append((line.at, line_words(line, zone), who, ""))
     return [
         {
             "what": words,

@@ -164,6 +164,19 @@ def test_the_timeline_tells_every_event_in_hours_from_awareness(world):
     assert lines["The time for the notice to the authority ends"] == "+72 h 00 min"
 
 
+def test_the_timeline_says_in_words_what_the_chain_keeps_in_codes(world):
+    breach = open_breach(world)
+    change_facts(breach=breach, values={"persons_about": 4, "data_kinds": "Names"}, seen=breach.version,
+                 actor=world.handler)  # fmt: skip
+    set_task(task=breach.tasks.get(code="keep_proof"), is_done=True, outcome="", actor=world.handler)
+
+    told = [str(line["what"]) for line in timeline(breach)]
+
+    assert "Facts of the breach changed: People, about, Categories of personal data" in told
+    assert "Task done: Keep the proof: logs, mails, copies, before anything is cleaned up" in told
+    assert not [words for words in told if "_" in words or " UTC" in words]
+
+
 def test_a_case_that_one_may_not_see_cannot_be_linked(world):
     breach = open_breach(world)
     case = make_case(world)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -30,6 +31,8 @@ def find_case(request: StaffRequest, ref: str) -> Case:
     if case is None:
         message = "No such case."
         raise Http404(message)
+    if request.method == "GET":
+        prefetch_related_objects([case], "people")  # each part of a page asks who they are; an act must read them anew
     return case
 
 

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import dsar.foundation.fields
+from dsar.foundation.tables import CreateTables
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -13,2393 +14,2397 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="BreachCounter",
-            fields=[
-                ("year", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ("last", models.PositiveIntegerField(default=0)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Breach",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("reference", models.CharField(max_length=24, unique=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("reported", "Suspected"),
-                            ("open", "Open"),
-                            ("closed", "Closed"),
-                            ("no_breach", "No personal data breach"),
-                        ],
-                        default="reported",
-                        max_length=10,
-                    ),
+        CreateTables(
+            [
+                migrations.CreateModel(
+                    name="BreachCounter",
+                    fields=[
+                        ("year", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                        ("last", models.PositiveIntegerField(default=0)),
+                    ],
                 ),
-                ("title", dsar.foundation.fields.SealedTextField()),
-                ("what_happened", dsar.foundation.fields.SealedTextField()),
-                ("happened_at", models.DateTimeField(null=True)),
-                ("happened_until", models.DateTimeField(null=True)),
-                ("found_at", models.DateTimeField()),
-                ("reported_at", models.DateTimeField()),
-                ("aware_at", models.DateTimeField(null=True)),
-                ("aware_by", dsar.foundation.fields.SealedTextField()),
-                ("aware_why", dsar.foundation.fields.SealedTextField()),
-                ("is_confidentiality", models.BooleanField(default=False)),
-                ("is_integrity", models.BooleanField(default=False)),
-                ("is_availability", models.BooleanField(default=False)),
-                ("is_processor", models.BooleanField(default=False)),
-                ("processor", dsar.foundation.fields.SealedTextField()),
-                ("processor_told_at", models.DateTimeField(null=True)),
-                ("persons_about", models.PositiveIntegerField(null=True)),
-                ("records_about", models.PositiveIntegerField(null=True)),
-                ("persons_kinds", dsar.foundation.fields.SealedTextField()),
-                ("data_kinds", dsar.foundation.fields.SealedTextField()),
-                ("consequences", dsar.foundation.fields.SealedTextField()),
-                ("measures_taken", dsar.foundation.fields.SealedTextField()),
-                ("measures_proposed", dsar.foundation.fields.SealedTextField()),
-                ("told_at", models.DateTimeField(null=True)),
-                ("hours_told", models.PositiveSmallIntegerField(null=True)),
-                ("closed_at", models.DateTimeField(null=True)),
-                ("lessons", dsar.foundation.fields.SealedTextField()),
-                ("no_breach_why", dsar.foundation.fields.SealedTextField()),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "activities",
-                    models.ManyToManyField(blank=True, related_name="breaches", to="dsar.processingactivity"),
-                ),
-                (
-                    "controller",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="breaches", to="dsar.controller"
-                    ),
-                ),
-                (
-                    "key",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="dsar.datakey"
-                    ),
-                ),
-                (
-                    "reported_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("systems", models.ManyToManyField(blank=True, related_name="breaches", to="dsar.system")),
-            ],
-            options={
-                "ordering": ["-reported_at"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "open"), _negated=True), ("aware_at__isnull", False), _connector="OR"
+                migrations.CreateModel(
+                    name="Breach",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("reference", models.CharField(max_length=24, unique=True)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("reported", "Suspected"),
+                                    ("open", "Open"),
+                                    ("closed", "Closed"),
+                                    ("no_breach", "No personal data breach"),
+                                ],
+                                default="reported",
+                                max_length=10,
+                            ),
                         ),
-                        name="an_open_breach_has_its_awareness",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("aware_at__isnull", True),
-                            ("happened_at__isnull", True),
-                            ("aware_at__gte", models.F("happened_at")),
-                            _connector="OR",
+                        ("title", dsar.foundation.fields.SealedTextField()),
+                        ("what_happened", dsar.foundation.fields.SealedTextField()),
+                        ("happened_at", models.DateTimeField(null=True)),
+                        ("happened_until", models.DateTimeField(null=True)),
+                        ("found_at", models.DateTimeField()),
+                        ("reported_at", models.DateTimeField()),
+                        ("aware_at", models.DateTimeField(null=True)),
+                        ("aware_by", dsar.foundation.fields.SealedTextField()),
+                        ("aware_why", dsar.foundation.fields.SealedTextField()),
+                        ("is_confidentiality", models.BooleanField(default=False)),
+                        ("is_integrity", models.BooleanField(default=False)),
+                        ("is_availability", models.BooleanField(default=False)),
+                        ("is_processor", models.BooleanField(default=False)),
+                        ("processor", dsar.foundation.fields.SealedTextField()),
+                        ("processor_told_at", models.DateTimeField(null=True)),
+                        ("persons_about", models.PositiveIntegerField(null=True)),
+                        ("records_about", models.PositiveIntegerField(null=True)),
+                        ("persons_kinds", dsar.foundation.fields.SealedTextField()),
+                        ("data_kinds", dsar.foundation.fields.SealedTextField()),
+                        ("consequences", dsar.foundation.fields.SealedTextField()),
+                        ("measures_taken", dsar.foundation.fields.SealedTextField()),
+                        ("measures_proposed", dsar.foundation.fields.SealedTextField()),
+                        ("told_at", models.DateTimeField(null=True)),
+                        ("hours_told", models.PositiveSmallIntegerField(null=True)),
+                        ("closed_at", models.DateTimeField(null=True)),
+                        ("lessons", dsar.foundation.fields.SealedTextField()),
+                        ("no_breach_why", dsar.foundation.fields.SealedTextField()),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "activities",
+                            models.ManyToManyField(blank=True, related_name="breaches", to="dsar.processingactivity"),
                         ),
-                        name="nobody_is_aware_before_it_happened",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state__in", ("closed", "no_breach")), _negated=True),
-                            ("closed_at__isnull", False),
-                            _connector="OR",
-                        ),
-                        name="a_closed_breach_says_since_when",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="CaseLetGo",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("category", models.CharField(max_length=20)),
-                (
-                    "action",
-                    models.CharField(
-                        choices=[
-                            ("delete", "Delete"),
-                            ("pseudonymise", "Pseudonymise"),
-                            ("aggregate", "Keep figures only"),
-                            ("review", "Ask a person to look"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                ("counts", models.JSONField(default=dict)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="let_go", to="dsar.case"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["at"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("case", "category"), name="a_category_goes_once_a_case")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Correction",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("field", dsar.foundation.fields.SealedTextField()),
-                ("old", dsar.foundation.fields.SealedTextField()),
-                ("new", dsar.foundation.fields.SealedTextField()),
-                ("statement", dsar.foundation.fields.SealedTextField()),
-                (
-                    "finding",
-                    models.CharField(
-                        choices=[
-                            ("open", "Not checked yet"),
-                            ("inaccurate", "Inaccurate: to be corrected"),
-                            ("incomplete", "Incomplete: a statement is added"),
-                            ("accurate", "Accurate: stays as it is"),
-                            ("opinion", "A correct record of an opinion or of the past"),
-                        ],
-                        default="open",
-                        max_length=10,
-                    ),
-                ),
-                ("finding_words", dsar.foundation.fields.SealedTextField()),
-                ("noted_at", models.DateTimeField()),
-                ("checked_at", models.DateTimeField(null=True)),
-                (
-                    "activity",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="dsar.processingactivity",
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="corrections", to="dsar.case"
-                    ),
-                ),
-                (
-                    "checked_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "evidence",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="dsar.casefile"
-                    ),
-                ),
-                (
-                    "noted_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "system",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="dsar.system"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["noted_at"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("finding", "open"), ("checked_at__isnull", False), _connector="OR"),
-                        name="a_finding_on_accuracy_has_its_time",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="DpiaTemplate",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("name", models.CharField(max_length=120, unique=True)),
-                ("words", models.CharField(blank=True, max_length=300)),
-                ("content", dsar.foundation.fields.SealedJSONField()),
-                ("made_from", models.CharField(blank=True, max_length=20)),
-                ("made_at", models.DateTimeField()),
-                ("is_retired", models.BooleanField(default=False)),
-                (
-                    "key",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="dsar.datakey"
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["name"],
-            },
-        ),
-        migrations.CreateModel(
-            name="FlagRule",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("set", models.CharField(max_length=150)),
-                ("column", models.CharField(blank=True, max_length=100)),
-                ("value", models.CharField(max_length=100)),
-                (
-                    "target",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="flag_rules", to="dsar.erasuretarget"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["set"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("target", "set"), name="a_set_has_one_flag_of_restriction")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="KeptFigure",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("right", models.CharField(max_length=16)),
-                ("regime_id", models.CharField(max_length=20)),
-                ("channel", models.CharField(max_length=12)),
-                ("outcome", models.CharField(max_length=20)),
-                ("received_month", models.DateField()),
-                ("ended_month", models.DateField()),
-                ("is_responded", models.BooleanField()),
-                ("is_answered", models.BooleanField()),
-                ("in_time", models.CharField(blank=True, max_length=1)),
-                ("originally", models.CharField(blank=True, max_length=1)),
-                ("on_target", models.CharField(blank=True, max_length=1)),
-                ("cases", models.PositiveIntegerField(default=0)),
-                ("days", models.JSONField(default=dict)),
-                ("late_days", models.PositiveIntegerField(default=0)),
-                (
-                    "controller",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="dsar.controller"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["received_month"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=(
+                        (
                             "controller",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="breaches", to="dsar.controller"
+                            ),
+                        ),
+                        (
+                            "key",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="dsar.datakey"
+                            ),
+                        ),
+                        (
+                            "reported_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("systems", models.ManyToManyField(blank=True, related_name="breaches", to="dsar.system")),
+                    ],
+                    options={
+                        "ordering": ["-reported_at"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("state", "open"), _negated=True), ("aware_at__isnull", False), _connector="OR"
+                                ),
+                                name="an_open_breach_has_its_awareness",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("aware_at__isnull", True),
+                                    ("happened_at__isnull", True),
+                                    ("aware_at__gte", models.F("happened_at")),
+                                    _connector="OR",
+                                ),
+                                name="nobody_is_aware_before_it_happened",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("state__in", ("closed", "no_breach")), _negated=True),
+                                    ("closed_at__isnull", False),
+                                    _connector="OR",
+                                ),
+                                name="a_closed_breach_says_since_when",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CaseLetGo",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("category", models.CharField(max_length=20)),
+                        (
+                            "action",
+                            models.CharField(
+                                choices=[
+                                    ("delete", "Delete"),
+                                    ("pseudonymise", "Pseudonymise"),
+                                    ("aggregate", "Keep figures only"),
+                                    ("review", "Ask a person to look"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("at", models.DateTimeField()),
+                        ("counts", models.JSONField(default=dict)),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="let_go", to="dsar.case"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["at"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("case", "category"), name="a_category_goes_once_a_case")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Correction",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("field", dsar.foundation.fields.SealedTextField()),
+                        ("old", dsar.foundation.fields.SealedTextField()),
+                        ("new", dsar.foundation.fields.SealedTextField()),
+                        ("statement", dsar.foundation.fields.SealedTextField()),
+                        (
+                            "finding",
+                            models.CharField(
+                                choices=[
+                                    ("open", "Not checked yet"),
+                                    ("inaccurate", "Inaccurate: to be corrected"),
+                                    ("incomplete", "Incomplete: a statement is added"),
+                                    ("accurate", "Accurate: stays as it is"),
+                                    ("opinion", "A correct record of an opinion or of the past"),
+                                ],
+                                default="open",
+                                max_length=10,
+                            ),
+                        ),
+                        ("finding_words", dsar.foundation.fields.SealedTextField()),
+                        ("noted_at", models.DateTimeField()),
+                        ("checked_at", models.DateTimeField(null=True)),
+                        (
+                            "activity",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="dsar.processingactivity",
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="corrections", to="dsar.case"
+                            ),
+                        ),
+                        (
+                            "checked_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "evidence",
+                            models.ForeignKey(
+                                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="dsar.casefile"
+                            ),
+                        ),
+                        (
+                            "noted_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "system",
+                            models.ForeignKey(
+                                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="dsar.system"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["noted_at"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("finding", "open"), ("checked_at__isnull", False), _connector="OR"),
+                                name="a_finding_on_accuracy_has_its_time",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DpiaTemplate",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("name", models.CharField(max_length=120, unique=True)),
+                        ("words", models.CharField(blank=True, max_length=300)),
+                        ("content", dsar.foundation.fields.SealedJSONField()),
+                        ("made_from", models.CharField(blank=True, max_length=20)),
+                        ("made_at", models.DateTimeField()),
+                        ("is_retired", models.BooleanField(default=False)),
+                        (
+                            "key",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="dsar.datakey"
+                            ),
+                        ),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["name"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="FlagRule",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("set", models.CharField(max_length=150)),
+                        ("column", models.CharField(blank=True, max_length=100)),
+                        ("value", models.CharField(max_length=100)),
+                        (
+                            "target",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="flag_rules", to="dsar.erasuretarget"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["set"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("target", "set"), name="a_set_has_one_flag_of_restriction")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="KeptFigure",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("right", models.CharField(max_length=16)),
+                        ("regime_id", models.CharField(max_length=20)),
+                        ("channel", models.CharField(max_length=12)),
+                        ("outcome", models.CharField(max_length=20)),
+                        ("received_month", models.DateField()),
+                        ("ended_month", models.DateField()),
+                        ("is_responded", models.BooleanField()),
+                        ("is_answered", models.BooleanField()),
+                        ("in_time", models.CharField(blank=True, max_length=1)),
+                        ("originally", models.CharField(blank=True, max_length=1)),
+                        ("on_target", models.CharField(blank=True, max_length=1)),
+                        ("cases", models.PositiveIntegerField(default=0)),
+                        ("days", models.JSONField(default=dict)),
+                        ("late_days", models.PositiveIntegerField(default=0)),
+                        (
+                            "controller",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="dsar.controller"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["received_month"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=(
+                                    "controller",
+                                    "right",
+                                    "regime_id",
+                                    "channel",
+                                    "outcome",
+                                    "received_month",
+                                    "ended_month",
+                                    "is_responded",
+                                    "is_answered",
+                                    "in_time",
+                                    "originally",
+                                    "on_target",
+                                ),
+                                name="a_kind_of_case_is_counted_once",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="LedgerWord",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("purpose", models.CharField(max_length=40)),
+                        ("kind", models.CharField(max_length=10)),
+                        ("act", models.CharField(max_length=12)),
+                        ("entry_uid", models.UUIDField(unique=True)),
+                        ("written_at", models.DateTimeField()),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="ledger_words", to="dsar.case"
+                            ),
+                        ),
+                        (
+                            "written_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["written_at", "purpose"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Objection",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("general", "Processing for a public task or legitimate interests (Art. 21(1))"),
+                                    ("marketing", "Direct marketing, with profiling for it (Art. 21(2), 21(3))"),
+                                    ("research", "Scientific or historical research, or statistics (Art. 21(6))"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("situation", dsar.foundation.fields.SealedTextField()),
+                        ("our_grounds", dsar.foundation.fields.SealedTextField()),
+                        ("their_interests", dsar.foundation.fields.SealedTextField()),
+                        ("conclusion", dsar.foundation.fields.SealedTextField()),
+                        (
+                            "weighing",
+                            models.CharField(
+                                choices=[
+                                    ("open", "Not weighed yet"),
+                                    ("person", "The person's interests prevail"),
+                                    ("controller", "Our compelling grounds override, or claims need it"),
+                                    ("not_needed", "No weighing: the objection is absolute"),
+                                ],
+                                default="open",
+                                max_length=10,
+                            ),
+                        ),
+                        ("noted_at", models.DateTimeField()),
+                        ("weighed_at", models.DateTimeField(null=True)),
+                        ("stopped_at", models.DateTimeField(null=True)),
+                        ("activities", models.ManyToManyField(blank=True, related_name="+", to="dsar.processingactivity")),
+                        (
+                            "case",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="objection", to="dsar.case"
+                            ),
+                        ),
+                        (
+                            "noted_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "weighed_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("kind", "marketing"), _negated=True), ("weighing", "not_needed"), _connector="OR"
+                                ),
+                                name="an_objection_to_direct_marketing_is_never_weighed",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PersonHold",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("court", "Court case, pending or likely"),
+                                    ("complaint", "Complaint"),
+                                    ("authority", "Inquiry of an authority"),
+                                    ("other", "Another reason"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("reason", dsar.foundation.fields.SealedTextField()),
+                        ("set_at", models.DateTimeField()),
+                        ("review_on", models.DateField()),
+                        ("lifted_at", models.DateTimeField(null=True)),
+                        ("lift_reason", dsar.foundation.fields.SealedTextField()),
+                        ("key", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to="dsar.datakey")),
+                        (
+                            "lifted_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "set_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-set_at"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PortabilityPlan",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("looked_at", models.DateTimeField(null=True)),
+                        ("look_words", dsar.foundation.fields.SealedTextField()),
+                        ("to_person", models.BooleanField(default=True)),
+                        ("to_controller", models.BooleanField(default=False)),
+                        ("feasible", models.BooleanField(null=True)),
+                        ("feasible_words", dsar.foundation.fields.SealedTextField()),
+                        ("version", models.PositiveIntegerField(default=0)),
+                        (
+                            "case",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="portability_plan", to="dsar.case"
+                            ),
+                        ),
+                        (
+                            "looked_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.ForeignKey(
+                                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="dsar.case"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PortablePackage",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "Waiting"),
+                                    ("working", "Working"),
+                                    ("done", "Done"),
+                                    ("failed", "Failed"),
+                                    ("cancelled", "Cancelled"),
+                                ],
+                                default="waiting",
+                                max_length=10,
+                            ),
+                        ),
+                        ("attempts", models.PositiveSmallIntegerField(default=0)),
+                        ("fence", models.PositiveIntegerField(default=0)),
+                        ("lease_until", models.DateTimeField(null=True)),
+                        ("last_rung_at", models.DateTimeField(null=True)),
+                        ("failure", models.CharField(blank=True, default="", max_length=60)),
+                        ("number", models.PositiveIntegerField()),
+                        ("ordered_at", models.DateTimeField()),
+                        ("basis", models.CharField(max_length=64)),
+                        ("total", models.PositiveIntegerField(default=0)),
+                        ("written", models.PositiveIntegerField(default=0)),
+                        ("digest", models.CharField(blank=True, max_length=64)),
+                        ("contents", dsar.foundation.fields.SealedJSONField()),
+                        ("figures", models.JSONField(default=dict)),
+                        ("report", dsar.foundation.fields.SealedJSONField()),
+                        ("is_open", models.BooleanField(default=False)),
+                        ("approved_at", models.DateTimeField(null=True)),
+                        ("decision", dsar.foundation.fields.SealedTextField()),
+                        ("small_team_reason", models.CharField(blank=True, max_length=300)),
+                        (
+                            "approver",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "author",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="portable_packages", to="dsar.case"
+                            ),
+                        ),
+                        (
+                            "file",
+                            models.ForeignKey(
+                                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="dsar.sealedfile"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-number"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("case", "number"), name="a_portable_package_has_its_number"),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("approver__isnull", True),
+                                    models.Q(("approver", models.F("author")), _negated=True),
+                                    models.Q(("small_team_reason", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="nobody_approves_their_own_portable_package",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("approved_at__isnull", True),
+                                    models.Q(("file__isnull", False), ("is_open", True), ("state", "done")),
+                                    _connector="OR",
+                                ),
+                                name="only_a_verified_portable_package_is_approved",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReceivingController",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("name", dsar.foundation.fields.SealedTextField()),
+                        ("contact", dsar.foundation.fields.SealedTextField()),
+                        (
+                            "way",
+                            models.CharField(
+                                choices=[
+                                    ("upload", "We upload it to an address that they gave"),
+                                    ("collect", "They collect it through a link with a code"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("method", models.CharField(choices=[("PUT", "PUT"), ("POST", "POST")], default="PUT", max_length=4)),
+                        ("address", dsar.foundation.fields.SealedTextField()),
+                        ("secret", dsar.foundation.fields.SealedTextField()),
+                        ("named_at", models.DateTimeField()),
+                        ("confirmed_at", models.DateTimeField(null=True)),
+                        ("confirmation", dsar.foundation.fields.SealedTextField()),
+                        ("dropped_at", models.DateTimeField(null=True)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="receiving_controllers",
+                                to="dsar.case",
+                            ),
+                        ),
+                        (
+                            "confirmed_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "named_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["named_at"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RecipientNotice",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("recipient", models.CharField(max_length=200)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("told", "Told"),
+                                    ("impossible", "Impossible"),
+                                    ("disproportionate", "Disproportionate effort"),
+                                ],
+                                max_length=18,
+                            ),
+                        ),
+                        ("words", dsar.foundation.fields.SealedTextField()),
+                        ("notice_id", models.UUIDField(null=True)),
+                        ("recorded_at", models.DateTimeField()),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="recipient_notices", to="dsar.case"
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["recipient"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("case", "recipient"), name="a_recipient_of_a_right_is_told_once_a_case"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RestrictedUse",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        (
+                            "basis",
+                            models.CharField(
+                                choices=[
+                                    ("consent", "The person's consent"),
+                                    ("claims", "Legal claims"),
+                                    ("others", "Protecting the rights of another person"),
+                                    ("public_interest", "Important public interest"),
+                                ],
+                                max_length=16,
+                            ),
+                        ),
+                        ("what", dsar.foundation.fields.SealedTextField()),
+                        ("on", models.DateField()),
+                        ("recorded_at", models.DateTimeField()),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="restricted_uses", to="dsar.case"
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["on", "recorded_at"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Restriction",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        (
+                            "ground",
+                            models.CharField(
+                                choices=[
+                                    ("accuracy_contested", "(a) The accuracy is contested, while we check"),
+                                    ("unlawful", "(b) Unlawful, and the person wants no erasure"),
+                                    ("needed_for_claims", "(c) We need the data no more; the person does for claims"),
+                                    ("objection_pending", "(d) An objection is being weighed"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("why", dsar.foundation.fields.SealedTextField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("draft", "Being prepared"), ("in_force", "In force"), ("lifted", "Lifted")],
+                                default="draft",
+                                max_length=8,
+                            ),
+                        ),
+                        ("noted_at", models.DateTimeField()),
+                        ("from_on", models.DateField(null=True)),
+                        ("to_on", models.DateField(null=True)),
+                        ("informed_at", models.DateTimeField(null=True)),
+                        ("informed_of", models.DateField(null=True)),
+                        ("notice_id", models.UUIDField(null=True)),
+                        ("lift_reason", dsar.foundation.fields.SealedTextField()),
+                        ("activities", models.ManyToManyField(blank=True, related_name="+", to="dsar.processingactivity")),
+                        (
+                            "case",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="restriction", to="dsar.case"
+                            ),
+                        ),
+                        (
+                            "lifted_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "noted_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("state", "in_force"), _negated=True), ("from_on__isnull", False), _connector="OR"
+                                ),
+                                name="a_restriction_in_force_has_its_day",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("state", "lifted"), _negated=True),
+                                    models.Q(("informed_at__isnull", False), ("to_on__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="nobody_lifts_a_restriction_before_the_person_is_informed",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RetentionRule",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("category", models.CharField(max_length=20)),
+                        ("number", models.PositiveIntegerField()),
+                        ("length", models.PositiveSmallIntegerField()),
+                        ("unit", models.CharField(choices=[("days", "days"), ("months", "months")], max_length=6)),
+                        (
+                            "mode",
+                            models.CharField(
+                                choices=[("off", "Off"), ("ask", "Asks first"), ("on", "By itself")], max_length=3
+                            ),
+                        ),
+                        ("why", models.CharField(max_length=500)),
+                        ("written_at", models.DateTimeField()),
+                        ("wants_approval", models.BooleanField(default=False)),
+                        ("approved_at", models.DateTimeField(null=True)),
+                        ("alone_reason", models.CharField(blank=True, max_length=300)),
+                        ("dropped_at", models.DateTimeField(null=True)),
+                        (
+                            "approved_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "written_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-number"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("category", "number"), name="a_rule_has_a_version_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("approved_by__isnull", True),
+                                    models.Q(("approved_by", models.F("written_by")), _negated=True),
+                                    models.Q(("alone_reason", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="nobody_approves_their_own_rule",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RetentionTask",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("category", models.CharField(max_length=20)),
+                        ("thing", models.CharField(blank=True, max_length=36)),
+                        ("reference", models.CharField(blank=True, max_length=24)),
+                        ("things", models.PositiveIntegerField(default=1)),
+                        ("due_on", models.DateField()),
+                        ("raised_at", models.DateTimeField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("open", "To decide"), ("done", "Let go"), ("kept", "Kept")],
+                                default="open",
+                                max_length=4,
+                            ),
+                        ),
+                        ("decided_at", models.DateTimeField(null=True)),
+                        ("why", models.CharField(blank=True, max_length=500)),
+                        ("keep_until", models.DateField(null=True)),
+                        (
+                            "activity",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="dsar.processingactivity",
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["due_on", "reference"],
+                        "indexes": [models.Index(fields=["state", "due_on"], name="tasks_to_decide")],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("state", "open")),
+                                fields=("category", "thing"),
+                                name="a_thing_is_asked_about_once",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("state", "kept"), _negated=True),
+                                    models.Q(("keep_until__isnull", False), models.Q(("why", ""), _negated=True)),
+                                    _connector="OR",
+                                ),
+                                name="what_is_kept_says_why_and_until_when",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RightDecision",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        (
                             "right",
-                            "regime_id",
-                            "channel",
+                            models.CharField(
+                                choices=[
+                                    ("access", "Access (Art. 15)"),
+                                    ("rectification", "Rectification (Art. 16)"),
+                                    ("erasure", "Erasure (Art. 17)"),
+                                    ("restriction", "Restriction (Art. 18)"),
+                                    ("portability", "Portability (Art. 20)"),
+                                    ("objection", "Objection (Art. 21)"),
+                                    ("withdrawal", "Withdrawal of consent (Art. 7(3))"),
+                                ],
+                                max_length=16,
+                            ),
+                        ),
+                        (
                             "outcome",
-                            "received_month",
-                            "ended_month",
-                            "is_responded",
-                            "is_answered",
-                            "in_time",
-                            "originally",
-                            "on_target",
-                        ),
-                        name="a_kind_of_case_is_counted_once",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="LedgerWord",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("purpose", models.CharField(max_length=40)),
-                ("kind", models.CharField(max_length=10)),
-                ("act", models.CharField(max_length=12)),
-                ("entry_uid", models.UUIDField(unique=True)),
-                ("written_at", models.DateTimeField()),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="ledger_words", to="dsar.case"
-                    ),
-                ),
-                (
-                    "written_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["written_at", "purpose"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Objection",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("general", "Processing for a public task or legitimate interests (Art. 21(1))"),
-                            ("marketing", "Direct marketing, with profiling for it (Art. 21(2), 21(3))"),
-                            ("research", "Scientific or historical research, or statistics (Art. 21(6))"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("situation", dsar.foundation.fields.SealedTextField()),
-                ("our_grounds", dsar.foundation.fields.SealedTextField()),
-                ("their_interests", dsar.foundation.fields.SealedTextField()),
-                ("conclusion", dsar.foundation.fields.SealedTextField()),
-                (
-                    "weighing",
-                    models.CharField(
-                        choices=[
-                            ("open", "Not weighed yet"),
-                            ("person", "The person's interests prevail"),
-                            ("controller", "Our compelling grounds override, or claims need it"),
-                            ("not_needed", "No weighing: the objection is absolute"),
-                        ],
-                        default="open",
-                        max_length=10,
-                    ),
-                ),
-                ("noted_at", models.DateTimeField()),
-                ("weighed_at", models.DateTimeField(null=True)),
-                ("stopped_at", models.DateTimeField(null=True)),
-                ("activities", models.ManyToManyField(blank=True, related_name="+", to="dsar.processingactivity")),
-                (
-                    "case",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="objection", to="dsar.case"
-                    ),
-                ),
-                (
-                    "noted_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "weighed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("kind", "marketing"), _negated=True), ("weighing", "not_needed"), _connector="OR"
-                        ),
-                        name="an_objection_to_direct_marketing_is_never_weighed",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="PersonHold",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("court", "Court case, pending or likely"),
-                            ("complaint", "Complaint"),
-                            ("authority", "Inquiry of an authority"),
-                            ("other", "Another reason"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("reason", dsar.foundation.fields.SealedTextField()),
-                ("set_at", models.DateTimeField()),
-                ("review_on", models.DateField()),
-                ("lifted_at", models.DateTimeField(null=True)),
-                ("lift_reason", dsar.foundation.fields.SealedTextField()),
-                ("key", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to="dsar.datakey")),
-                (
-                    "lifted_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "set_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-set_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PortabilityPlan",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("looked_at", models.DateTimeField(null=True)),
-                ("look_words", dsar.foundation.fields.SealedTextField()),
-                ("to_person", models.BooleanField(default=True)),
-                ("to_controller", models.BooleanField(default=False)),
-                ("feasible", models.BooleanField(null=True)),
-                ("feasible_words", dsar.foundation.fields.SealedTextField()),
-                ("version", models.PositiveIntegerField(default=0)),
-                (
-                    "case",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="portability_plan", to="dsar.case"
-                    ),
-                ),
-                (
-                    "looked_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="dsar.case"
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="PortablePackage",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Waiting"),
-                            ("working", "Working"),
-                            ("done", "Done"),
-                            ("failed", "Failed"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        default="waiting",
-                        max_length=10,
-                    ),
-                ),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("fence", models.PositiveIntegerField(default=0)),
-                ("lease_until", models.DateTimeField(null=True)),
-                ("last_rung_at", models.DateTimeField(null=True)),
-                ("failure", models.CharField(blank=True, default="", max_length=60)),
-                ("number", models.PositiveIntegerField()),
-                ("ordered_at", models.DateTimeField()),
-                ("basis", models.CharField(max_length=64)),
-                ("total", models.PositiveIntegerField(default=0)),
-                ("written", models.PositiveIntegerField(default=0)),
-                ("digest", models.CharField(blank=True, max_length=64)),
-                ("contents", dsar.foundation.fields.SealedJSONField()),
-                ("figures", models.JSONField(default=dict)),
-                ("report", dsar.foundation.fields.SealedJSONField()),
-                ("is_open", models.BooleanField(default=False)),
-                ("approved_at", models.DateTimeField(null=True)),
-                ("decision", dsar.foundation.fields.SealedTextField()),
-                ("small_team_reason", models.CharField(blank=True, max_length=300)),
-                (
-                    "approver",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "author",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="portable_packages", to="dsar.case"
-                    ),
-                ),
-                (
-                    "file",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="dsar.sealedfile"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-number"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("case", "number"), name="a_portable_package_has_its_number"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("approver__isnull", True),
-                            models.Q(("approver", models.F("author")), _negated=True),
-                            models.Q(("small_team_reason", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="nobody_approves_their_own_portable_package",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("approved_at__isnull", True),
-                            models.Q(("file__isnull", False), ("is_open", True), ("state", "done")),
-                            _connector="OR",
-                        ),
-                        name="only_a_verified_portable_package_is_approved",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReceivingController",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("name", dsar.foundation.fields.SealedTextField()),
-                ("contact", dsar.foundation.fields.SealedTextField()),
-                (
-                    "way",
-                    models.CharField(
-                        choices=[
-                            ("upload", "We upload it to an address that they gave"),
-                            ("collect", "They collect it through a link with a code"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("method", models.CharField(choices=[("PUT", "PUT"), ("POST", "POST")], default="PUT", max_length=4)),
-                ("address", dsar.foundation.fields.SealedTextField()),
-                ("secret", dsar.foundation.fields.SealedTextField()),
-                ("named_at", models.DateTimeField()),
-                ("confirmed_at", models.DateTimeField(null=True)),
-                ("confirmation", dsar.foundation.fields.SealedTextField()),
-                ("dropped_at", models.DateTimeField(null=True)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="receiving_controllers",
-                        to="dsar.case",
-                    ),
-                ),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "named_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["named_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="RecipientNotice",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("recipient", models.CharField(max_length=200)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("told", "Told"),
-                            ("impossible", "Impossible"),
-                            ("disproportionate", "Disproportionate effort"),
-                        ],
-                        max_length=18,
-                    ),
-                ),
-                ("words", dsar.foundation.fields.SealedTextField()),
-                ("notice_id", models.UUIDField(null=True)),
-                ("recorded_at", models.DateTimeField()),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="recipient_notices", to="dsar.case"
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["recipient"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("case", "recipient"), name="a_recipient_of_a_right_is_told_once_a_case"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="RestrictedUse",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                (
-                    "basis",
-                    models.CharField(
-                        choices=[
-                            ("consent", "The person's consent"),
-                            ("claims", "Legal claims"),
-                            ("others", "Protecting the rights of another person"),
-                            ("public_interest", "Important public interest"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("what", dsar.foundation.fields.SealedTextField()),
-                ("on", models.DateField()),
-                ("recorded_at", models.DateTimeField()),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="restricted_uses", to="dsar.case"
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["on", "recorded_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Restriction",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                (
-                    "ground",
-                    models.CharField(
-                        choices=[
-                            ("accuracy_contested", "(a) The accuracy is contested, while we check"),
-                            ("unlawful", "(b) Unlawful, and the person wants no erasure"),
-                            ("needed_for_claims", "(c) We need the data no more; the person does for claims"),
-                            ("objection_pending", "(d) An objection is being weighed"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("why", dsar.foundation.fields.SealedTextField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("draft", "Being prepared"), ("in_force", "In force"), ("lifted", "Lifted")],
-                        default="draft",
-                        max_length=8,
-                    ),
-                ),
-                ("noted_at", models.DateTimeField()),
-                ("from_on", models.DateField(null=True)),
-                ("to_on", models.DateField(null=True)),
-                ("informed_at", models.DateTimeField(null=True)),
-                ("informed_of", models.DateField(null=True)),
-                ("notice_id", models.UUIDField(null=True)),
-                ("lift_reason", dsar.foundation.fields.SealedTextField()),
-                ("activities", models.ManyToManyField(blank=True, related_name="+", to="dsar.processingactivity")),
-                (
-                    "case",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="restriction", to="dsar.case"
-                    ),
-                ),
-                (
-                    "lifted_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "noted_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "in_force"), _negated=True), ("from_on__isnull", False), _connector="OR"
-                        ),
-                        name="a_restriction_in_force_has_its_day",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "lifted"), _negated=True),
-                            models.Q(("informed_at__isnull", False), ("to_on__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="nobody_lifts_a_restriction_before_the_person_is_informed",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="RetentionRule",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("category", models.CharField(max_length=20)),
-                ("number", models.PositiveIntegerField()),
-                ("length", models.PositiveSmallIntegerField()),
-                ("unit", models.CharField(choices=[("days", "days"), ("months", "months")], max_length=6)),
-                (
-                    "mode",
-                    models.CharField(
-                        choices=[("off", "Off"), ("ask", "Asks first"), ("on", "By itself")], max_length=3
-                    ),
-                ),
-                ("why", models.CharField(max_length=500)),
-                ("written_at", models.DateTimeField()),
-                ("wants_approval", models.BooleanField(default=False)),
-                ("approved_at", models.DateTimeField(null=True)),
-                ("alone_reason", models.CharField(blank=True, max_length=300)),
-                ("dropped_at", models.DateTimeField(null=True)),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "written_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-number"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("category", "number"), name="a_rule_has_a_version_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("approved_by__isnull", True),
-                            models.Q(("approved_by", models.F("written_by")), _negated=True),
-                            models.Q(("alone_reason", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="nobody_approves_their_own_rule",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="RetentionTask",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("category", models.CharField(max_length=20)),
-                ("thing", models.CharField(blank=True, max_length=36)),
-                ("reference", models.CharField(blank=True, max_length=24)),
-                ("things", models.PositiveIntegerField(default=1)),
-                ("due_on", models.DateField()),
-                ("raised_at", models.DateTimeField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("open", "To decide"), ("done", "Let go"), ("kept", "Kept")],
-                        default="open",
-                        max_length=4,
-                    ),
-                ),
-                ("decided_at", models.DateTimeField(null=True)),
-                ("why", models.CharField(blank=True, max_length=500)),
-                ("keep_until", models.DateField(null=True)),
-                (
-                    "activity",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="dsar.processingactivity",
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["due_on", "reference"],
-                "indexes": [models.Index(fields=["state", "due_on"], name="tasks_to_decide")],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "open")),
-                        fields=("category", "thing"),
-                        name="a_thing_is_asked_about_once",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "kept"), _negated=True),
-                            models.Q(("keep_until__isnull", False), models.Q(("why", ""), _negated=True)),
-                            _connector="OR",
-                        ),
-                        name="what_is_kept_says_why_and_until_when",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="RightDecision",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                (
-                    "right",
-                    models.CharField(
-                        choices=[
-                            ("access", "Access (Art. 15)"),
-                            ("rectification", "Rectification (Art. 16)"),
-                            ("erasure", "Erasure (Art. 17)"),
-                            ("restriction", "Restriction (Art. 18)"),
-                            ("portability", "Portability (Art. 20)"),
-                            ("objection", "Objection (Art. 21)"),
-                            ("withdrawal", "Withdrawal of consent (Art. 7(3))"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[
-                            ("granted", "Granted"),
-                            ("in_part", "Granted in part"),
-                            ("refused", "Refused"),
-                            ("lifted", "Restriction lifted"),
-                            ("nothing_held", "Nothing held"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("ground", models.CharField(blank=True, max_length=40)),
-                ("why", dsar.foundation.fields.SealedTextField()),
-                ("words", dsar.foundation.fields.SealedTextField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("proposed", "Waits for a second person"),
-                            ("decided", "Decided"),
-                            ("given_back", "Given back"),
-                            ("replaced", "Replaced by a later decision"),
-                        ],
-                        default="decided",
-                        max_length=10,
-                    ),
-                ),
-                ("proposed_at", models.DateTimeField()),
-                ("decided_at", models.DateTimeField(null=True)),
-                ("remark", dsar.foundation.fields.SealedTextField()),
-                ("small_team_reason", models.CharField(blank=True, max_length=300)),
-                ("notice_id", models.UUIDField(null=True)),
-                ("answered_at", models.DateTimeField(null=True)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="right_decisions", to="dsar.case"
-                    ),
-                ),
-                (
-                    "decider",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "proposer",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-proposed_at"],
-                "indexes": [models.Index(fields=["state", "decided_at"], name="right_decision_register")],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "proposed")),
-                        fields=("case",),
-                        name="a_right_has_one_proposal_at_a_time",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "decided"), _negated=True),
-                            ("decided_at__isnull", False),
-                            _connector="OR",
-                        ),
-                        name="a_decided_right_has_its_time",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("outcome__in", ("granted", "lifted", "nothing_held")),
-                            ("decider__isnull", True),
-                            models.Q(("decider", models.F("proposer")), _negated=True),
-                            models.Q(("small_team_reason", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="nobody_agrees_to_their_own_refusal_of_a_right",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="RightTask",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("ref", models.CharField(max_length=80)),
-                ("system_name", models.CharField(max_length=150)),
-                ("what", dsar.foundation.fields.SealedTextField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "To be done"),
-                            ("done", "Done"),
-                            ("impossible", "Not possible, with the reason"),
-                        ],
-                        default="open",
-                        max_length=10,
-                    ),
-                ),
-                ("done_on", models.DateField(null=True)),
-                ("words", dsar.foundation.fields.SealedTextField()),
-                ("opened_at", models.DateTimeField()),
-                ("signed_at", models.DateTimeField(null=True)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="right_tasks", to="dsar.case"
-                    ),
-                ),
-                (
-                    "signed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "system",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="dsar.system"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["system_name", "opened_at"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("case", "ref"), name="a_task_of_a_right_stands_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("state", "open"),
-                            models.Q(("signed_at__isnull", False), ("done_on__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="a_task_of_a_right_is_signed_with_its_day",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Screening",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("reference", models.CharField(max_length=20, unique=True)),
-                ("title", models.CharField(max_length=150)),
-                ("answers", models.JSONField(default=dict)),
-                ("words", dsar.foundation.fields.SealedJSONField()),
-                ("revision", models.PositiveIntegerField(default=0)),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[("needed", "DPIA needed"), ("not_needed", "DPIA not needed")],
-                        max_length=12,
-                    ),
-                ),
-                ("created_at", models.DateTimeField()),
-                ("decided_at", models.DateTimeField(null=True)),
-                ("activities", models.ManyToManyField(blank=True, related_name="+", to="dsar.processingactivity")),
-                (
-                    "controller",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="dsar.controller"
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "dpo",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "key",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="dsar.datakey"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-created_at"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True), ("outcome", "")),
-                            models.Q(
-                                models.Q(("outcome", ""), _negated=True),
-                                ("decided_at__isnull", False),
-                                ("decided_by__isnull", False),
+                            models.CharField(
+                                choices=[
+                                    ("granted", "Granted"),
+                                    ("in_part", "Granted in part"),
+                                    ("refused", "Refused"),
+                                    ("lifted", "Restriction lifted"),
+                                    ("nothing_held", "Nothing held"),
+                                ],
+                                max_length=12,
                             ),
-                            _connector="OR",
                         ),
-                        name="a_screening_is_decided_by_a_person",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="SetRuling",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("key", models.CharField(max_length=400)),
-                ("is_in", models.BooleanField(default=True)),
-                ("origins", models.JSONField(default=dict)),
-                ("others", dsar.foundation.fields.SealedJSONField()),
-                ("why", dsar.foundation.fields.SealedTextField()),
-                ("decided_at", models.DateTimeField()),
-                (
-                    "activity",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="dsar.processingactivity",
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="portability_sets", to="dsar.case"
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("case", "key"), name="a_set_is_ruled_once_for_portability")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Survey",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Waiting"),
-                            ("working", "Working"),
-                            ("done", "Done"),
-                            ("failed", "Failed"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        default="waiting",
-                        max_length=10,
-                    ),
-                ),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("fence", models.PositiveIntegerField(default=0)),
-                ("lease_until", models.DateTimeField(null=True)),
-                ("last_rung_at", models.DateTimeField(null=True)),
-                ("failure", models.CharField(blank=True, default="", max_length=60)),
-                ("basis", models.CharField(blank=True, max_length=64)),
-                ("total", models.PositiveIntegerField(default=0)),
-                ("read", models.PositiveIntegerField(default=0)),
-                ("result", dsar.foundation.fields.SealedJSONField()),
-                (
-                    "case",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="portability_survey", to="dsar.case"
-                    ),
-                ),
-                (
-                    "ordered_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Sweep",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("ordered_at", models.DateTimeField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("running", "Running"), ("done", "Done"), ("partial", "Done in part")],
-                        default="running",
-                        max_length=8,
-                    ),
-                ),
-                ("rules", models.JSONField(default=dict)),
-                ("last_rung_at", models.DateTimeField(null=True)),
-                ("ended_at", models.DateTimeField(null=True)),
-                ("record", models.BinaryField(null=True)),
-                ("signature", models.CharField(blank=True, max_length=120)),
-                (
-                    "ordered_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-ordered_at"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "running")), fields=("state",), name="one_sweep_runs_at_a_time"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("state", "running"), ("ended_at__isnull", False), _connector="OR"),
-                        name="a_sweep_that_ended_has_its_time",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ActivityRuling",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                (
-                    "basis",
-                    models.CharField(
-                        choices=[
-                            ("consent", "Consent, Art. 6(1)(a)"),
-                            ("explicit_consent", "Explicit consent, Art. 9(2)(a)"),
-                            ("contract", "Contract, Art. 6(1)(b)"),
-                            ("other", "Another basis: not covered"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("is_automated", models.BooleanField(default=True)),
-                ("why", dsar.foundation.fields.SealedTextField()),
-                ("decided_at", models.DateTimeField()),
-                (
-                    "activity",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="dsar.processingactivity"
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="portability_activities",
-                        to="dsar.case",
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("case", "activity"), name="an_activity_is_ruled_once_for_portability"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ActivityTerm",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("months", models.PositiveSmallIntegerField()),
-                ("starts_with", models.CharField(max_length=150)),
-                ("look_every_months", models.PositiveSmallIntegerField(default=12)),
-                ("looked_on", models.DateField(null=True)),
-                ("written_at", models.DateTimeField()),
-                (
-                    "activity",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="term", to="dsar.processingactivity"
-                    ),
-                ),
-                (
-                    "written_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("months__gte", 1), ("look_every_months__gte", 1)),
-                        name="a_term_has_a_length",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="BreachCase",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("is_origin", models.BooleanField(default=False)),
-                ("linked_at", models.DateTimeField()),
-                (
-                    "breach",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="links", to="dsar.breach"
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="breach_links", to="dsar.case"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["linked_at"],
-                "constraints": [models.UniqueConstraint(fields=("breach", "case"), name="a_breach_names_a_case_once")],
-            },
-        ),
-        migrations.CreateModel(
-            name="BreachDocument",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("label", dsar.foundation.fields.SealedTextField()),
-                ("added_at", models.DateTimeField()),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "breach",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="documents", to="dsar.breach"
-                    ),
-                ),
-                ("file", models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, to="dsar.sealedfile")),
-            ],
-            options={
-                "ordering": ["added_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="BreachNote",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("text", dsar.foundation.fields.SealedTextField()),
-                ("at", models.DateTimeField()),
-                ("written_at", models.DateTimeField()),
-                (
-                    "breach",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="dsar.breach"
-                    ),
-                ),
-                (
-                    "written_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="BreachNotice",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("number", models.PositiveIntegerField()),
-                ("audience", models.CharField(max_length=10)),
-                ("phase", models.PositiveSmallIntegerField(default=1)),
-                ("language", models.CharField(max_length=8)),
-                (
-                    "stand",
-                    models.CharField(
-                        choices=[("draft", "Draft"), ("approved", "Approved"), ("sent", "Sent")],
-                        default="draft",
-                        max_length=8,
-                    ),
-                ),
-                ("to", dsar.foundation.fields.SealedTextField()),
-                ("persons", models.PositiveIntegerField(null=True)),
-                ("made_at", models.DateTimeField()),
-                ("approved_version", models.PositiveIntegerField(null=True)),
-                ("approved_at", models.DateTimeField(null=True)),
-                ("sent_at", models.DateTimeField(null=True)),
-                ("how", models.CharField(blank=True, max_length=200)),
-                ("outside_reference", dsar.foundation.fields.SealedTextField()),
-                ("late_why", dsar.foundation.fields.SealedTextField()),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "breach",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="notices", to="dsar.breach"
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "paper",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="dsar.sealedfile"
-                    ),
-                ),
-                (
-                    "sent_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["number"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("breach", "number"), name="a_notice_of_a_breach_has_its_number"),
-                    models.CheckConstraint(
-                        condition=models.Q(("stand", "draft"), ("approved_version__isnull", False), _connector="OR"),
-                        name="what_is_sent_was_approved",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("stand", "sent"), _negated=True), ("sent_at__isnull", False), _connector="OR"
-                        ),
-                        name="a_sent_notice_says_when",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="BreachPack",
-            fields=[
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Waiting"),
-                            ("working", "Working"),
-                            ("done", "Done"),
-                            ("failed", "Failed"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        default="waiting",
-                        max_length=10,
-                    ),
-                ),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("fence", models.PositiveIntegerField(default=0)),
-                ("lease_until", models.DateTimeField(null=True)),
-                ("last_rung_at", models.DateTimeField(null=True)),
-                ("failure", models.CharField(blank=True, default="", max_length=60)),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("ordered_at", models.DateTimeField()),
-                (
-                    "breach",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="packs", to="dsar.breach"
-                    ),
-                ),
-                (
-                    "file",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="dsar.sealedfile"
-                    ),
-                ),
-                (
-                    "ordered_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-ordered_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="BreachScan",
-            fields=[
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Waiting"),
-                            ("working", "Working"),
-                            ("done", "Done"),
-                            ("failed", "Failed"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        default="waiting",
-                        max_length=10,
-                    ),
-                ),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("fence", models.PositiveIntegerField(default=0)),
-                ("lease_until", models.DateTimeField(null=True)),
-                ("last_rung_at", models.DateTimeField(null=True)),
-                ("failure", models.CharField(blank=True, default="", max_length=60)),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("number", models.PositiveIntegerField()),
-                (
-                    "of",
-                    models.CharField(
-                        choices=[
-                            ("files", "Files put in here"),
-                            ("source", "A folder or store of the register"),
-                            ("exhibits", "What was found in a linked case"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("place", dsar.foundation.fields.SealedTextField()),
-                ("engine", models.CharField(blank=True, max_length=120)),
-                ("ordered_at", models.DateTimeField()),
-                ("finished_at", models.DateTimeField(null=True)),
-                ("result", dsar.foundation.fields.SealedJSONField()),
-                ("kept_until", models.DateTimeField(null=True)),
-                ("deleted_at", models.DateTimeField(null=True)),
-                (
-                    "breach",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="scans", to="dsar.breach"
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="dsar.case"
-                    ),
-                ),
-                (
-                    "ordered_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="dsar.source"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-ordered_at"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("breach", "number"), name="a_scan_of_a_breach_has_its_number")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="BreachTask",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("code", models.CharField(blank=True, max_length=30)),
-                ("words", dsar.foundation.fields.SealedTextField()),
-                ("order", models.PositiveSmallIntegerField(default=50)),
-                ("done_at", models.DateTimeField(null=True)),
-                ("outcome", dsar.foundation.fields.SealedTextField()),
-                (
-                    "breach",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="tasks", to="dsar.breach"
-                    ),
-                ),
-                (
-                    "done_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["order", "id"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("code", ""), _negated=True),
-                        fields=("breach", "code"),
-                        name="a_listed_task_stands_once",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Dpia",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("reference", models.CharField(max_length=20)),
-                ("number", models.PositiveSmallIntegerField(default=1)),
-                ("title", models.CharField(max_length=150)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "In work"),
-                            ("in_approval", "Waiting for approval"),
-                            ("approved", "Approved"),
-                            ("superseded", "Replaced by a newer version"),
-                            ("dropped", "Dropped"),
-                        ],
-                        default="draft",
-                        max_length=12,
-                    ),
-                ),
-                ("template_name", models.CharField(blank=True, max_length=120)),
-                ("content", dsar.foundation.fields.SealedJSONField()),
-                ("record", dsar.foundation.fields.SealedJSONField()),
-                ("before", models.PositiveSmallIntegerField(default=0)),
-                ("today", models.PositiveSmallIntegerField(default=0)),
-                ("after", models.PositiveSmallIntegerField(default=0)),
-                ("complete_percent", models.PositiveSmallIntegerField(default=0)),
-                ("open_measures", models.PositiveSmallIntegerField(default=0)),
-                ("measure_due_on", models.DateField(null=True)),
-                ("created_at", models.DateTimeField()),
-                ("changed_at", models.DateTimeField()),
-                ("submitted_at", models.DateTimeField(null=True)),
-                ("advised_at", models.DateTimeField(null=True)),
-                ("approved_at", models.DateTimeField(null=True)),
-                ("is_alone", models.BooleanField(default=False)),
-                ("review_on", models.DateField(null=True)),
-                ("digest", models.CharField(blank=True, max_length=64)),
-                (
-                    "activities",
-                    models.ManyToManyField(blank=True, related_name="assessments", to="dsar.processingactivity"),
-                ),
-                (
-                    "adviser",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "approver",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "changed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "controller",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="dsar.controller"
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "key",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="dsar.datakey"
-                    ),
-                ),
-                (
-                    "submitted_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("writers", models.ManyToManyField(blank=True, related_name="+", to=settings.AUTH_USER_MODEL)),
-                (
-                    "screening",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assessments",
-                        to="dsar.screening",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-changed_at"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("reference", "number"), name="a_version_of_a_dpia_stands_once"),
-                    models.UniqueConstraint(
-                        condition=models.Q(("state__in", ("draft", "in_approval"))),
-                        fields=("reference",),
-                        name="one_version_of_a_dpia_is_in_work",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "approved")),
-                        fields=("reference",),
-                        name="one_version_of_a_dpia_is_approved",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state__in", ("approved", "superseded")), _negated=True),
-                            models.Q(
-                                ("approved_at__isnull", False),
-                                ("approver__isnull", False),
-                                ("review_on__isnull", False),
-                                models.Q(("digest", ""), _negated=True),
+                        ("ground", models.CharField(blank=True, max_length=40)),
+                        ("why", dsar.foundation.fields.SealedTextField()),
+                        ("words", dsar.foundation.fields.SealedTextField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("proposed", "Waits for a second person"),
+                                    ("decided", "Decided"),
+                                    ("given_back", "Given back"),
+                                    ("replaced", "Replaced by a later decision"),
+                                ],
+                                default="decided",
+                                max_length=10,
                             ),
-                            _connector="OR",
                         ),
-                        name="an_approved_dpia_has_approver_review_and_digest",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("approver__isnull", True),
-                            models.Q(("approver", models.F("created_by")), _negated=True),
-                            ("is_alone", True),
-                            _connector="OR",
-                        ),
-                        name="nobody_approves_the_dpia_they_began",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("approver__isnull", True),
-                            ("adviser__isnull", True),
-                            models.Q(("approver", models.F("adviser")), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="who_advised_on_a_dpia_does_not_approve_it",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="PersonHoldToken",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(max_length=12)),
-                ("digest", models.BinaryField()),
-                (
-                    "hold",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="tokens", to="dsar.personhold"
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [models.Index(fields=["kind", "digest"], name="person_hold_lookup")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("hold", "kind", "digest"), name="a_hold_has_a_token_once")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="FlagStep",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Waiting"),
-                            ("working", "Working"),
-                            ("done", "Done"),
-                            ("failed", "Failed"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        default="waiting",
-                        max_length=10,
-                    ),
-                ),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("fence", models.PositiveIntegerField(default=0)),
-                ("lease_until", models.DateTimeField(null=True)),
-                ("last_rung_at", models.DateTimeField(null=True)),
-                ("failure", models.CharField(blank=True, default="", max_length=60)),
-                ("name", models.CharField(max_length=150)),
-                (
-                    "phase",
-                    models.CharField(
-                        choices=[("set", "Set the flags"), ("lift", "Take the flags away")], default="set", max_length=4
-                    ),
-                ),
-                ("rules", models.JSONField(default=list)),
-                ("receipts", dsar.foundation.fields.SealedJSONField()),
-                ("counts", models.JSONField(default=dict)),
-                ("verified_at", models.DateTimeField(null=True)),
-                (
-                    "target",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="dsar.erasuretarget",
-                    ),
-                ),
-                (
-                    "restriction",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="dsar.restriction"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["name"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("restriction", "name"), name="a_target_is_flagged_once_a_restriction"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="RiskDecision",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                (
-                    "risk",
-                    models.CharField(
-                        choices=[("unlikely", "Risk unlikely"), ("likely", "Risk likely"), ("high", "High risk")],
-                        max_length=8,
-                    ),
-                ),
-                ("factors", dsar.foundation.fields.SealedJSONField()),
-                ("reasons", dsar.foundation.fields.SealedTextField()),
-                ("exception", models.CharField(blank=True, max_length=18)),
-                ("exception_why", dsar.foundation.fields.SealedTextField()),
-                ("decided_at", models.DateTimeField()),
-                ("needs_second", models.BooleanField(default=False)),
-                ("seconded_at", models.DateTimeField(null=True)),
-                ("second_why", dsar.foundation.fields.SealedTextField()),
-                ("is_refused", models.BooleanField(default=False)),
-                ("holds", models.BooleanField(default=False)),
-                (
-                    "breach",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="decisions", to="dsar.breach"
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "seconded_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-decided_at"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("seconded_by__isnull", True),
-                            models.Q(("seconded_by", models.F("decided_by")), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="the_second_look_is_another_persons",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("holds", True)), fields=("breach",), name="one_risk_decision_holds"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="SweepStep",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Waiting"),
-                            ("working", "Working"),
-                            ("done", "Done"),
-                            ("failed", "Failed"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        default="waiting",
-                        max_length=10,
-                    ),
-                ),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("fence", models.PositiveIntegerField(default=0)),
-                ("lease_until", models.DateTimeField(null=True)),
-                ("last_rung_at", models.DateTimeField(null=True)),
-                ("failure", models.CharField(blank=True, default="", max_length=60)),
-                ("category", models.CharField(max_length=20)),
-                (
-                    "action",
-                    models.CharField(
-                        choices=[
-                            ("delete", "Delete"),
-                            ("pseudonymise", "Pseudonymise"),
-                            ("aggregate", "Keep figures only"),
-                            ("review", "Ask a person to look"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("thing", models.CharField(blank=True, max_length=36)),
-                ("reference", models.CharField(blank=True, max_length=24)),
-                ("due_on", models.DateField(null=True)),
-                ("place", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "Waiting"),
-                            ("done", "Done"),
-                            ("asked", "A person is asked"),
-                            ("kept", "Kept"),
-                            ("gone", "Nothing left to do"),
-                        ],
-                        default="",
-                        max_length=5,
-                    ),
-                ),
-                ("because", models.CharField(blank=True, max_length=20)),
-                ("counts", models.JSONField(default=dict)),
-                ("done_at", models.DateTimeField(null=True)),
-                (
-                    "sweep",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="dsar.sweep"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["place", "due_on", "reference"],
-                "indexes": [models.Index(fields=["sweep", "state", "place"], name="steps_to_work")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("sweep", "category", "thing"), name="a_thing_is_swept_once_a_sweep")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Transmission",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Waiting"),
-                            ("working", "Working"),
-                            ("done", "Done"),
-                            ("failed", "Failed"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        default="waiting",
-                        max_length=10,
-                    ),
-                ),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("fence", models.PositiveIntegerField(default=0)),
-                ("lease_until", models.DateTimeField(null=True)),
-                ("last_rung_at", models.DateTimeField(null=True)),
-                ("failure", models.CharField(blank=True, default="", max_length=60)),
-                (
-                    "way",
-                    models.CharField(
-                        choices=[
-                            ("upload", "We upload it to an address that they gave"),
-                            ("collect", "They collect it through a link with a code"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("ordered_at", models.DateTimeField()),
-                ("not_before", models.DateTimeField()),
-                ("size", models.PositiveBigIntegerField(default=0)),
-                ("sha256", models.CharField(max_length=64)),
-                ("status", models.PositiveSmallIntegerField(default=0)),
-                ("receipt", dsar.foundation.fields.SealedJSONField()),
-                ("arrived_at", models.DateTimeField(null=True)),
-                ("token_digest", models.BinaryField(null=True, unique=True)),
-                ("code_digest", models.BinaryField(null=True)),
-                ("expires_at", models.DateTimeField(null=True)),
-                ("tries", models.PositiveSmallIntegerField(default=0)),
-                ("downloads", models.PositiveSmallIntegerField(default=0)),
-                ("revoked_at", models.DateTimeField(null=True)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="transmissions", to="dsar.case"
-                    ),
-                ),
-                (
-                    "package",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="transmissions",
-                        to="dsar.portablepackage",
-                    ),
-                ),
-                (
-                    "receiver",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="transmissions",
-                        to="dsar.receivingcontroller",
-                    ),
-                ),
-                (
-                    "sent_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-ordered_at"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("way", "collect"), _negated=True),
-                            models.Q(
-                                ("code_digest__isnull", False),
-                                ("expires_at__isnull", False),
-                                ("token_digest__isnull", False),
+                        ("proposed_at", models.DateTimeField()),
+                        ("decided_at", models.DateTimeField(null=True)),
+                        ("remark", dsar.foundation.fields.SealedTextField()),
+                        ("small_team_reason", models.CharField(blank=True, max_length=300)),
+                        ("notice_id", models.UUIDField(null=True)),
+                        ("answered_at", models.DateTimeField(null=True)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="right_decisions", to="dsar.case"
                             ),
-                            _connector="OR",
                         ),
-                        name="a_link_of_another_controller_has_code_and_end",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("tries__lte", 5)), name="a_code_of_another_controller_is_limited"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("downloads__lte", 3)), name="a_link_of_another_controller_is_limited"
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(
-                            ("revoked_at__isnull", True),
-                            models.Q(("state__in", ("failed", "cancelled")), _negated=True),
+                        (
+                            "decider",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
                         ),
-                        fields=("package", "receiver"),
-                        name="a_package_goes_to_a_controller_once",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="DpiaComment",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("part", models.CharField(max_length=20)),
-                ("text", dsar.foundation.fields.SealedTextField()),
-                ("written_at", models.DateTimeField()),
-                ("settled_at", models.DateTimeField(null=True)),
-                (
-                    "author",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "dpia",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="comments", to="dsar.dpia"
-                    ),
-                ),
-                (
-                    "settled_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["written_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="DpiaDraft",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("part", models.CharField(max_length=40)),
-                ("fields", dsar.foundation.fields.SealedJSONField()),
-                ("kept_at", models.DateTimeField()),
-                (
-                    "author",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "dpia",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="drafts", to="dsar.dpia"
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("dpia", "author", "part"), name="a_person_has_one_draft_a_part_of_a_dpia"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="DpiaReminder",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("kind", models.CharField(max_length=20)),
-                ("on", models.DateField()),
-                ("told_at", models.DateTimeField()),
-                ("seen_at", models.DateTimeField(null=True)),
-                (
-                    "dpia",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="reminders", to="dsar.dpia"
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["on"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("dpia", "user", "kind", "on"), name="a_step_of_a_dpia_is_told_once")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="DpiaReview",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("still_right", "Still right"), ("risk_changed", "The risk has changed")],
-                        max_length=12,
-                    ),
-                ),
-                ("words", dsar.foundation.fields.SealedTextField()),
-                ("next_on", models.DateField()),
-                ("reviewed_at", models.DateTimeField()),
-                (
-                    "dpia",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="reviews", to="dsar.dpia"
-                    ),
-                ),
-                (
-                    "reviewed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-reviewed_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="NoticeVersion",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("number", models.PositiveIntegerField()),
-                ("sections", dsar.foundation.fields.SealedJSONField()),
-                ("written_at", models.DateTimeField()),
-                (
-                    "breach",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="dsar.breach"),
-                ),
-                (
-                    "notice",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="dsar.breachnotice"
-                    ),
-                ),
-                (
-                    "written_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-number"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("notice", "number"), name="a_version_of_a_notice_has_its_number")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ScannedFile",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Waiting"),
-                            ("working", "Working"),
-                            ("done", "Done"),
-                            ("failed", "Failed"),
-                            ("cancelled", "Cancelled"),
+                        (
+                            "proposer",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-proposed_at"],
+                        "indexes": [models.Index(fields=["state", "decided_at"], name="right_decision_register")],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("state", "proposed")),
+                                fields=("case",),
+                                name="a_right_has_one_proposal_at_a_time",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("state", "decided"), _negated=True),
+                                    ("decided_at__isnull", False),
+                                    _connector="OR",
+                                ),
+                                name="a_decided_right_has_its_time",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("outcome__in", ("granted", "lifted", "nothing_held")),
+                                    ("decider__isnull", True),
+                                    models.Q(("decider", models.F("proposer")), _negated=True),
+                                    models.Q(("small_team_reason", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="nobody_agrees_to_their_own_refusal_of_a_right",
+                            ),
                         ],
-                        default="waiting",
-                        max_length=10,
-                    ),
+                    },
                 ),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("fence", models.PositiveIntegerField(default=0)),
-                ("lease_until", models.DateTimeField(null=True)),
-                ("last_rung_at", models.DateTimeField(null=True)),
-                ("failure", models.CharField(blank=True, default="", max_length=60)),
-                ("label", dsar.foundation.fields.SealedTextField()),
-                ("ref", dsar.foundation.fields.SealedTextField()),
-                ("size", models.PositiveBigIntegerField(default=0)),
-                ("coverage", models.CharField(blank=True, max_length=10)),
-                ("reason", models.CharField(blank=True, max_length=60)),
-                ("seen", dsar.foundation.fields.SealedJSONField()),
-                (
-                    "file",
-                    models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, to="dsar.sealedfile"),
+                migrations.CreateModel(
+                    name="RightTask",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("ref", models.CharField(max_length=80)),
+                        ("system_name", models.CharField(max_length=150)),
+                        ("what", dsar.foundation.fields.SealedTextField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("open", "To be done"),
+                                    ("done", "Done"),
+                                    ("impossible", "Not possible, with the reason"),
+                                ],
+                                default="open",
+                                max_length=10,
+                            ),
+                        ),
+                        ("done_on", models.DateField(null=True)),
+                        ("words", dsar.foundation.fields.SealedTextField()),
+                        ("opened_at", models.DateTimeField()),
+                        ("signed_at", models.DateTimeField(null=True)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="right_tasks", to="dsar.case"
+                            ),
+                        ),
+                        (
+                            "signed_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "system",
+                            models.ForeignKey(
+                                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="dsar.system"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["system_name", "opened_at"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("case", "ref"), name="a_task_of_a_right_stands_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("state", "open"),
+                                    models.Q(("signed_at__isnull", False), ("done_on__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="a_task_of_a_right_is_signed_with_its_day",
+                            ),
+                        ],
+                    },
                 ),
-                (
-                    "scan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="dsar.breachscan"
-                    ),
+                migrations.CreateModel(
+                    name="Screening",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("reference", models.CharField(max_length=20, unique=True)),
+                        ("title", models.CharField(max_length=150)),
+                        ("answers", models.JSONField(default=dict)),
+                        ("words", dsar.foundation.fields.SealedJSONField()),
+                        ("revision", models.PositiveIntegerField(default=0)),
+                        (
+                            "outcome",
+                            models.CharField(
+                                blank=True,
+                                choices=[("needed", "DPIA needed"), ("not_needed", "DPIA not needed")],
+                                max_length=12,
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField()),
+                        ("decided_at", models.DateTimeField(null=True)),
+                        ("activities", models.ManyToManyField(blank=True, related_name="+", to="dsar.processingactivity")),
+                        (
+                            "controller",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="dsar.controller"
+                            ),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "dpo",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "key",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="dsar.datakey"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-created_at"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True), ("outcome", "")),
+                                    models.Q(
+                                        models.Q(("outcome", ""), _negated=True),
+                                        ("decided_at__isnull", False),
+                                        ("decided_by__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="a_screening_is_decided_by_a_person",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SetRuling",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("key", models.CharField(max_length=400)),
+                        ("is_in", models.BooleanField(default=True)),
+                        ("origins", models.JSONField(default=dict)),
+                        ("others", dsar.foundation.fields.SealedJSONField()),
+                        ("why", dsar.foundation.fields.SealedTextField()),
+                        ("decided_at", models.DateTimeField()),
+                        (
+                            "activity",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="dsar.processingactivity",
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="portability_sets", to="dsar.case"
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(fields=("case", "key"), name="a_set_is_ruled_once_for_portability")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Survey",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "Waiting"),
+                                    ("working", "Working"),
+                                    ("done", "Done"),
+                                    ("failed", "Failed"),
+                                    ("cancelled", "Cancelled"),
+                                ],
+                                default="waiting",
+                                max_length=10,
+                            ),
+                        ),
+                        ("attempts", models.PositiveSmallIntegerField(default=0)),
+                        ("fence", models.PositiveIntegerField(default=0)),
+                        ("lease_until", models.DateTimeField(null=True)),
+                        ("last_rung_at", models.DateTimeField(null=True)),
+                        ("failure", models.CharField(blank=True, default="", max_length=60)),
+                        ("basis", models.CharField(blank=True, max_length=64)),
+                        ("total", models.PositiveIntegerField(default=0)),
+                        ("read", models.PositiveIntegerField(default=0)),
+                        ("result", dsar.foundation.fields.SealedJSONField()),
+                        (
+                            "case",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="portability_survey", to="dsar.case"
+                            ),
+                        ),
+                        (
+                            "ordered_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Sweep",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("ordered_at", models.DateTimeField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("running", "Running"), ("done", "Done"), ("partial", "Done in part")],
+                                default="running",
+                                max_length=8,
+                            ),
+                        ),
+                        ("rules", models.JSONField(default=dict)),
+                        ("last_rung_at", models.DateTimeField(null=True)),
+                        ("ended_at", models.DateTimeField(null=True)),
+                        ("record", models.BinaryField(null=True)),
+                        ("signature", models.CharField(blank=True, max_length=120)),
+                        (
+                            "ordered_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-ordered_at"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("state", "running")), fields=("state",), name="one_sweep_runs_at_a_time"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("state", "running"), ("ended_at__isnull", False), _connector="OR"),
+                                name="a_sweep_that_ended_has_its_time",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ActivityRuling",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        (
+                            "basis",
+                            models.CharField(
+                                choices=[
+                                    ("consent", "Consent, Art. 6(1)(a)"),
+                                    ("explicit_consent", "Explicit consent, Art. 9(2)(a)"),
+                                    ("contract", "Contract, Art. 6(1)(b)"),
+                                    ("other", "Another basis: not covered"),
+                                ],
+                                max_length=16,
+                            ),
+                        ),
+                        ("is_automated", models.BooleanField(default=True)),
+                        ("why", dsar.foundation.fields.SealedTextField()),
+                        ("decided_at", models.DateTimeField()),
+                        (
+                            "activity",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="dsar.processingactivity"
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="portability_activities",
+                                to="dsar.case",
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("case", "activity"), name="an_activity_is_ruled_once_for_portability"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ActivityTerm",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("months", models.PositiveSmallIntegerField()),
+                        ("starts_with", models.CharField(max_length=150)),
+                        ("look_every_months", models.PositiveSmallIntegerField(default=12)),
+                        ("looked_on", models.DateField(null=True)),
+                        ("written_at", models.DateTimeField()),
+                        (
+                            "activity",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="term", to="dsar.processingactivity"
+                            ),
+                        ),
+                        (
+                            "written_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("months__gte", 1), ("look_every_months__gte", 1)),
+                                name="a_term_has_a_length",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="BreachCase",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("is_origin", models.BooleanField(default=False)),
+                        ("linked_at", models.DateTimeField()),
+                        (
+                            "breach",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="links", to="dsar.breach"
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="breach_links", to="dsar.case"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["linked_at"],
+                        "constraints": [models.UniqueConstraint(fields=("breach", "case"), name="a_breach_names_a_case_once")],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="BreachDocument",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("label", dsar.foundation.fields.SealedTextField()),
+                        ("added_at", models.DateTimeField()),
+                        (
+                            "added_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "breach",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="documents", to="dsar.breach"
+                            ),
+                        ),
+                        ("file", models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, to="dsar.sealedfile")),
+                    ],
+                    options={
+                        "ordering": ["added_at"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="BreachNote",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("text", dsar.foundation.fields.SealedTextField()),
+                        ("at", models.DateTimeField()),
+                        ("written_at", models.DateTimeField()),
+                        (
+                            "breach",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="dsar.breach"
+                            ),
+                        ),
+                        (
+                            "written_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["at"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="BreachNotice",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("number", models.PositiveIntegerField()),
+                        ("audience", models.CharField(max_length=10)),
+                        ("phase", models.PositiveSmallIntegerField(default=1)),
+                        ("language", models.CharField(max_length=8)),
+                        (
+                            "stand",
+                            models.CharField(
+                                choices=[("draft", "Draft"), ("approved", "Approved"), ("sent", "Sent")],
+                                default="draft",
+                                max_length=8,
+                            ),
+                        ),
+                        ("to", dsar.foundation.fields.SealedTextField()),
+                        ("persons", models.PositiveIntegerField(null=True)),
+                        ("made_at", models.DateTimeField()),
+                        ("approved_version", models.PositiveIntegerField(null=True)),
+                        ("approved_at", models.DateTimeField(null=True)),
+                        ("sent_at", models.DateTimeField(null=True)),
+                        ("how", models.CharField(blank=True, max_length=200)),
+                        ("outside_reference", dsar.foundation.fields.SealedTextField()),
+                        ("late_why", dsar.foundation.fields.SealedTextField()),
+                        (
+                            "approved_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "breach",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="notices", to="dsar.breach"
+                            ),
+                        ),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "paper",
+                            models.ForeignKey(
+                                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="dsar.sealedfile"
+                            ),
+                        ),
+                        (
+                            "sent_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["number"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("breach", "number"), name="a_notice_of_a_breach_has_its_number"),
+                            models.CheckConstraint(
+                                condition=models.Q(("stand", "draft"), ("approved_version__isnull", False), _connector="OR"),
+                                name="what_is_sent_was_approved",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("stand", "sent"), _negated=True), ("sent_at__isnull", False), _connector="OR"
+                                ),
+                                name="a_sent_notice_says_when",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="BreachPack",
+                    fields=[
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "Waiting"),
+                                    ("working", "Working"),
+                                    ("done", "Done"),
+                                    ("failed", "Failed"),
+                                    ("cancelled", "Cancelled"),
+                                ],
+                                default="waiting",
+                                max_length=10,
+                            ),
+                        ),
+                        ("attempts", models.PositiveSmallIntegerField(default=0)),
+                        ("fence", models.PositiveIntegerField(default=0)),
+                        ("lease_until", models.DateTimeField(null=True)),
+                        ("last_rung_at", models.DateTimeField(null=True)),
+                        ("failure", models.CharField(blank=True, default="", max_length=60)),
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("ordered_at", models.DateTimeField()),
+                        (
+                            "breach",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="packs", to="dsar.breach"
+                            ),
+                        ),
+                        (
+                            "file",
+                            models.ForeignKey(
+                                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="dsar.sealedfile"
+                            ),
+                        ),
+                        (
+                            "ordered_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-ordered_at"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="BreachScan",
+                    fields=[
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "Waiting"),
+                                    ("working", "Working"),
+                                    ("done", "Done"),
+                                    ("failed", "Failed"),
+                                    ("cancelled", "Cancelled"),
+                                ],
+                                default="waiting",
+                                max_length=10,
+                            ),
+                        ),
+                        ("attempts", models.PositiveSmallIntegerField(default=0)),
+                        ("fence", models.PositiveIntegerField(default=0)),
+                        ("lease_until", models.DateTimeField(null=True)),
+                        ("last_rung_at", models.DateTimeField(null=True)),
+                        ("failure", models.CharField(blank=True, default="", max_length=60)),
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("number", models.PositiveIntegerField()),
+                        (
+                            "of",
+                            models.CharField(
+                                choices=[
+                                    ("files", "Files put in here"),
+                                    ("source", "A folder or store of the register"),
+                                    ("exhibits", "What was found in a linked case"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("place", dsar.foundation.fields.SealedTextField()),
+                        ("engine", models.CharField(blank=True, max_length=120)),
+                        ("ordered_at", models.DateTimeField()),
+                        ("finished_at", models.DateTimeField(null=True)),
+                        ("result", dsar.foundation.fields.SealedJSONField()),
+                        ("kept_until", models.DateTimeField(null=True)),
+                        ("deleted_at", models.DateTimeField(null=True)),
+                        (
+                            "breach",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="scans", to="dsar.breach"
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="dsar.case"
+                            ),
+                        ),
+                        (
+                            "ordered_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.ForeignKey(
+                                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="dsar.source"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-ordered_at"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("breach", "number"), name="a_scan_of_a_breach_has_its_number")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="BreachTask",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("code", models.CharField(blank=True, max_length=30)),
+                        ("words", dsar.foundation.fields.SealedTextField()),
+                        ("order", models.PositiveSmallIntegerField(default=50)),
+                        ("done_at", models.DateTimeField(null=True)),
+                        ("outcome", dsar.foundation.fields.SealedTextField()),
+                        (
+                            "breach",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="tasks", to="dsar.breach"
+                            ),
+                        ),
+                        (
+                            "done_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["order", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("code", ""), _negated=True),
+                                fields=("breach", "code"),
+                                name="a_listed_task_stands_once",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Dpia",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("reference", models.CharField(max_length=20)),
+                        ("number", models.PositiveSmallIntegerField(default=1)),
+                        ("title", models.CharField(max_length=150)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "In work"),
+                                    ("in_approval", "Waiting for approval"),
+                                    ("approved", "Approved"),
+                                    ("superseded", "Replaced by a newer version"),
+                                    ("dropped", "Dropped"),
+                                ],
+                                default="draft",
+                                max_length=12,
+                            ),
+                        ),
+                        ("template_name", models.CharField(blank=True, max_length=120)),
+                        ("content", dsar.foundation.fields.SealedJSONField()),
+                        ("record", dsar.foundation.fields.SealedJSONField()),
+                        ("before", models.PositiveSmallIntegerField(default=0)),
+                        ("today", models.PositiveSmallIntegerField(default=0)),
+                        ("after", models.PositiveSmallIntegerField(default=0)),
+                        ("complete_percent", models.PositiveSmallIntegerField(default=0)),
+                        ("open_measures", models.PositiveSmallIntegerField(default=0)),
+                        ("measure_due_on", models.DateField(null=True)),
+                        ("created_at", models.DateTimeField()),
+                        ("changed_at", models.DateTimeField()),
+                        ("submitted_at", models.DateTimeField(null=True)),
+                        ("advised_at", models.DateTimeField(null=True)),
+                        ("approved_at", models.DateTimeField(null=True)),
+                        ("is_alone", models.BooleanField(default=False)),
+                        ("review_on", models.DateField(null=True)),
+                        ("digest", models.CharField(blank=True, max_length=64)),
+                        (
+                            "activities",
+                            models.ManyToManyField(blank=True, related_name="assessments", to="dsar.processingactivity"),
+                        ),
+                        (
+                            "adviser",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "approver",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "changed_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                            ),
+                        ),
+                        (
+                            "controller",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="dsar.controller"
+                            ),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                            ),
+                        ),
+                        (
+                            "key",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="dsar.datakey"
+                            ),
+                        ),
+                        (
+                            "submitted_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("writers", models.ManyToManyField(blank=True, related_name="+", to=settings.AUTH_USER_MODEL)),
+                        (
+                            "screening",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="assessments",
+                                to="dsar.screening",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-changed_at"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("reference", "number"), name="a_version_of_a_dpia_stands_once"),
+                            models.UniqueConstraint(
+                                condition=models.Q(("state__in", ("draft", "in_approval"))),
+                                fields=("reference",),
+                                name="one_version_of_a_dpia_is_in_work",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("state", "approved")),
+                                fields=("reference",),
+                                name="one_version_of_a_dpia_is_approved",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("state__in", ("approved", "superseded")), _negated=True),
+                                    models.Q(
+                                        ("approved_at__isnull", False),
+                                        ("approver__isnull", False),
+                                        ("review_on__isnull", False),
+                                        models.Q(("digest", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="an_approved_dpia_has_approver_review_and_digest",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("approver__isnull", True),
+                                    models.Q(("approver", models.F("created_by")), _negated=True),
+                                    ("is_alone", True),
+                                    _connector="OR",
+                                ),
+                                name="nobody_approves_the_dpia_they_began",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("approver__isnull", True),
+                                    ("adviser__isnull", True),
+                                    models.Q(("approver", models.F("adviser")), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="who_advised_on_a_dpia_does_not_approve_it",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PersonHoldToken",
+                    fields=[
+                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                        ("kind", models.CharField(max_length=12)),
+                        ("digest", models.BinaryField()),
+                        (
+                            "hold",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="tokens", to="dsar.personhold"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [models.Index(fields=["kind", "digest"], name="person_hold_lookup")],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("hold", "kind", "digest"), name="a_hold_has_a_token_once")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="FlagStep",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "Waiting"),
+                                    ("working", "Working"),
+                                    ("done", "Done"),
+                                    ("failed", "Failed"),
+                                    ("cancelled", "Cancelled"),
+                                ],
+                                default="waiting",
+                                max_length=10,
+                            ),
+                        ),
+                        ("attempts", models.PositiveSmallIntegerField(default=0)),
+                        ("fence", models.PositiveIntegerField(default=0)),
+                        ("lease_until", models.DateTimeField(null=True)),
+                        ("last_rung_at", models.DateTimeField(null=True)),
+                        ("failure", models.CharField(blank=True, default="", max_length=60)),
+                        ("name", models.CharField(max_length=150)),
+                        (
+                            "phase",
+                            models.CharField(
+                                choices=[("set", "Set the flags"), ("lift", "Take the flags away")], default="set", max_length=4
+                            ),
+                        ),
+                        ("rules", models.JSONField(default=list)),
+                        ("receipts", dsar.foundation.fields.SealedJSONField()),
+                        ("counts", models.JSONField(default=dict)),
+                        ("verified_at", models.DateTimeField(null=True)),
+                        (
+                            "target",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="dsar.erasuretarget",
+                            ),
+                        ),
+                        (
+                            "restriction",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="dsar.restriction"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["name"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("restriction", "name"), name="a_target_is_flagged_once_a_restriction"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RiskDecision",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        (
+                            "risk",
+                            models.CharField(
+                                choices=[("unlikely", "Risk unlikely"), ("likely", "Risk likely"), ("high", "High risk")],
+                                max_length=8,
+                            ),
+                        ),
+                        ("factors", dsar.foundation.fields.SealedJSONField()),
+                        ("reasons", dsar.foundation.fields.SealedTextField()),
+                        ("exception", models.CharField(blank=True, max_length=18)),
+                        ("exception_why", dsar.foundation.fields.SealedTextField()),
+                        ("decided_at", models.DateTimeField()),
+                        ("needs_second", models.BooleanField(default=False)),
+                        ("seconded_at", models.DateTimeField(null=True)),
+                        ("second_why", dsar.foundation.fields.SealedTextField()),
+                        ("is_refused", models.BooleanField(default=False)),
+                        ("holds", models.BooleanField(default=False)),
+                        (
+                            "breach",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="decisions", to="dsar.breach"
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "seconded_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-decided_at"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("seconded_by__isnull", True),
+                                    models.Q(("seconded_by", models.F("decided_by")), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="the_second_look_is_another_persons",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("holds", True)), fields=("breach",), name="one_risk_decision_holds"
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SweepStep",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "Waiting"),
+                                    ("working", "Working"),
+                                    ("done", "Done"),
+                                    ("failed", "Failed"),
+                                    ("cancelled", "Cancelled"),
+                                ],
+                                default="waiting",
+                                max_length=10,
+                            ),
+                        ),
+                        ("attempts", models.PositiveSmallIntegerField(default=0)),
+                        ("fence", models.PositiveIntegerField(default=0)),
+                        ("lease_until", models.DateTimeField(null=True)),
+                        ("last_rung_at", models.DateTimeField(null=True)),
+                        ("failure", models.CharField(blank=True, default="", max_length=60)),
+                        ("category", models.CharField(max_length=20)),
+                        (
+                            "action",
+                            models.CharField(
+                                choices=[
+                                    ("delete", "Delete"),
+                                    ("pseudonymise", "Pseudonymise"),
+                                    ("aggregate", "Keep figures only"),
+                                    ("review", "Ask a person to look"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("thing", models.CharField(blank=True, max_length=36)),
+                        ("reference", models.CharField(blank=True, max_length=24)),
+                        ("due_on", models.DateField(null=True)),
+                        ("place", models.PositiveSmallIntegerField(default=0)),
+                        (
+                            "outcome",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("", "Waiting"),
+                                    ("done", "Done"),
+                                    ("asked", "A person is asked"),
+                                    ("kept", "Kept"),
+                                    ("gone", "Nothing left to do"),
+                                ],
+                                default="",
+                                max_length=5,
+                            ),
+                        ),
+                        ("because", models.CharField(blank=True, max_length=20)),
+                        ("counts", models.JSONField(default=dict)),
+                        ("done_at", models.DateTimeField(null=True)),
+                        (
+                            "sweep",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="dsar.sweep"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["place", "due_on", "reference"],
+                        "indexes": [models.Index(fields=["sweep", "state", "place"], name="steps_to_work")],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("sweep", "category", "thing"), name="a_thing_is_swept_once_a_sweep")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Transmission",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "Waiting"),
+                                    ("working", "Working"),
+                                    ("done", "Done"),
+                                    ("failed", "Failed"),
+                                    ("cancelled", "Cancelled"),
+                                ],
+                                default="waiting",
+                                max_length=10,
+                            ),
+                        ),
+                        ("attempts", models.PositiveSmallIntegerField(default=0)),
+                        ("fence", models.PositiveIntegerField(default=0)),
+                        ("lease_until", models.DateTimeField(null=True)),
+                        ("last_rung_at", models.DateTimeField(null=True)),
+                        ("failure", models.CharField(blank=True, default="", max_length=60)),
+                        (
+                            "way",
+                            models.CharField(
+                                choices=[
+                                    ("upload", "We upload it to an address that they gave"),
+                                    ("collect", "They collect it through a link with a code"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("ordered_at", models.DateTimeField()),
+                        ("not_before", models.DateTimeField()),
+                        ("size", models.PositiveBigIntegerField(default=0)),
+                        ("sha256", models.CharField(max_length=64)),
+                        ("status", models.PositiveSmallIntegerField(default=0)),
+                        ("receipt", dsar.foundation.fields.SealedJSONField()),
+                        ("arrived_at", models.DateTimeField(null=True)),
+                        ("token_digest", models.BinaryField(null=True, unique=True)),
+                        ("code_digest", models.BinaryField(null=True)),
+                        ("expires_at", models.DateTimeField(null=True)),
+                        ("tries", models.PositiveSmallIntegerField(default=0)),
+                        ("downloads", models.PositiveSmallIntegerField(default=0)),
+                        ("revoked_at", models.DateTimeField(null=True)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="transmissions", to="dsar.case"
+                            ),
+                        ),
+                        (
+                            "package",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="transmissions",
+                                to="dsar.portablepackage",
+                            ),
+                        ),
+                        (
+                            "receiver",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="transmissions",
+                                to="dsar.receivingcontroller",
+                            ),
+                        ),
+                        (
+                            "sent_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-ordered_at"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("way", "collect"), _negated=True),
+                                    models.Q(
+                                        ("code_digest__isnull", False),
+                                        ("expires_at__isnull", False),
+                                        ("token_digest__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="a_link_of_another_controller_has_code_and_end",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("tries__lte", 5)), name="a_code_of_another_controller_is_limited"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("downloads__lte", 3)), name="a_link_of_another_controller_is_limited"
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(
+                                    ("revoked_at__isnull", True),
+                                    models.Q(("state__in", ("failed", "cancelled")), _negated=True),
+                                ),
+                                fields=("package", "receiver"),
+                                name="a_package_goes_to_a_controller_once",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DpiaComment",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("part", models.CharField(max_length=20)),
+                        ("text", dsar.foundation.fields.SealedTextField()),
+                        ("written_at", models.DateTimeField()),
+                        ("settled_at", models.DateTimeField(null=True)),
+                        (
+                            "author",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                            ),
+                        ),
+                        (
+                            "dpia",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="comments", to="dsar.dpia"
+                            ),
+                        ),
+                        (
+                            "settled_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["written_at"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DpiaDraft",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("part", models.CharField(max_length=40)),
+                        ("fields", dsar.foundation.fields.SealedJSONField()),
+                        ("kept_at", models.DateTimeField()),
+                        (
+                            "author",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                            ),
+                        ),
+                        (
+                            "dpia",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="drafts", to="dsar.dpia"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("dpia", "author", "part"), name="a_person_has_one_draft_a_part_of_a_dpia"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DpiaReminder",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("kind", models.CharField(max_length=20)),
+                        ("on", models.DateField()),
+                        ("told_at", models.DateTimeField()),
+                        ("seen_at", models.DateTimeField(null=True)),
+                        (
+                            "dpia",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="reminders", to="dsar.dpia"
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["on"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("dpia", "user", "kind", "on"), name="a_step_of_a_dpia_is_told_once")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DpiaReview",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("still_right", "Still right"), ("risk_changed", "The risk has changed")],
+                                max_length=12,
+                            ),
+                        ),
+                        ("words", dsar.foundation.fields.SealedTextField()),
+                        ("next_on", models.DateField()),
+                        ("reviewed_at", models.DateTimeField()),
+                        (
+                            "dpia",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="reviews", to="dsar.dpia"
+                            ),
+                        ),
+                        (
+                            "reviewed_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-reviewed_at"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="NoticeVersion",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("number", models.PositiveIntegerField()),
+                        ("sections", dsar.foundation.fields.SealedJSONField()),
+                        ("written_at", models.DateTimeField()),
+                        (
+                            "breach",
+                            models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="dsar.breach"),
+                        ),
+                        (
+                            "notice",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="dsar.breachnotice"
+                            ),
+                        ),
+                        (
+                            "written_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-number"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("notice", "number"), name="a_version_of_a_notice_has_its_number")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ScannedFile",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "Waiting"),
+                                    ("working", "Working"),
+                                    ("done", "Done"),
+                                    ("failed", "Failed"),
+                                    ("cancelled", "Cancelled"),
+                                ],
+                                default="waiting",
+                                max_length=10,
+                            ),
+                        ),
+                        ("attempts", models.PositiveSmallIntegerField(default=0)),
+                        ("fence", models.PositiveIntegerField(default=0)),
+                        ("lease_until", models.DateTimeField(null=True)),
+                        ("last_rung_at", models.DateTimeField(null=True)),
+                        ("failure", models.CharField(blank=True, default="", max_length=60)),
+                        ("label", dsar.foundation.fields.SealedTextField()),
+                        ("ref", dsar.foundation.fields.SealedTextField()),
+                        ("size", models.PositiveBigIntegerField(default=0)),
+                        ("coverage", models.CharField(blank=True, max_length=10)),
+                        ("reason", models.CharField(blank=True, max_length=60)),
+                        ("seen", dsar.foundation.fields.SealedJSONField()),
+                        (
+                            "file",
+                            models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, to="dsar.sealedfile"),
+                        ),
+                        (
+                            "scan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="files", to="dsar.breachscan"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [models.Index(fields=["scan", "state"], name="files_of_a_breach_scan")],
+                    },
                 ),
             ],
-            options={
-                "indexes": [models.Index(fields=["scan", "state"], name="files_of_a_breach_scan")],
-            },
         ),
         migrations.AddField(
             model_name="legalhold",

@@ -20,7 +20,7 @@ def test_no_model_changed_without_a_migration():
 
 def test_data_steps_import_nothing_of_the_application():
     """A migration must run unchanged when the code has long moved on."""
-    allowed = ("dsar.foundation.fields", "dsar.foundation.storage", "dsar.audit.triggers")
+    allowed = ("dsar.foundation.fields", "dsar.foundation.tables", "dsar.foundation.storage", "dsar.audit.triggers")
     importing = []
     for package in PACKAGES:
         for path in (CHECKOUT / package / "migrations").glob("*.py"):

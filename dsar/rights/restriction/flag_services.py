@@ -100,12 +100,20 @@ def _set(step: FlagStep) -> dict[str, int]:
     if planned.missing:
         raise TargetFailed("no_such_column")
     step.receipts = [one.as_json() for one in planned.receipts]
-    step.save(update_fields=["receipts"])  # kept before anything is changed, so that it can always be undone
+    _keep_receipts(step)  # before anything is changed, so that it can always be undone
     flagger.set_flags(planned.receipts, step.renew)
     stands = flagger.standing(planned.receipts)
     if stands != len(planned.receipts):
         raise TargetFailed("not_verified", can_wait=True)
     return {"flagged": stands, "already": planned.already, "unsure": planned.unsure}
+
+
+@transaction.atomic
+def _keep_receipts(step: FlagStep) -> None:
+    """Store what stood before; never over the receipts of whoever holds the step by now. Raises TakenAway."""
+    if not step.renew():  # locks the row until the receipts are in it
+        raise TakenAway
+    step.save(update_fields=["receipts"])
 
 
 def _lift(step: FlagStep) -> dict[str, int]:

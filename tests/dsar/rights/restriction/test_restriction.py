@@ -167,6 +167,26 @@ def test_a_worker_that_died_between_plan_and_flag_loses_nothing(case, world, mon
     assert (step.state, len(step.receipts), step.receipts[0]["before"]) == ("done", 1, "0")
 
 
+def test_a_worker_that_comes_back_late_does_not_overwrite_what_stood_before(case, world, monkeypatch):
+    decided(case, world, rules.GRANTED, "unlawful")
+    step = FlagStep.objects.get()
+    real, entered = flag_services._flagger, []
+
+    def late(held):
+        if not entered:  # while this worker is slow another one takes the step over and ends it
+            entered.append(held)
+            FlagStep.objects.filter(pk=step.pk).update(lease_until=dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
+            assert flag_services.work_step(step.pk)
+        return real(held)
+
+    monkeypatch.setattr(flag_services, "_flagger", late)
+    first = flag_services.work_step(step.pk)
+
+    step.refresh_from_db()
+    assert (first, step.state) == (False, "done")
+    assert [receipt["before"] for receipt in step.receipts] == ["0"]
+
+
 def test_a_rule_that_says_too_little_or_stands_already_is_refused(case, world):
     target = ErasureTarget.objects.get()
 

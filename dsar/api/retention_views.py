@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 
 from dsar.access.models import User
 from dsar.access.rules import Act
+from dsar.api.freshness import demand_fresh
 from dsar.api.serializers import StrictSerializer
 from dsar.api.views import find_case
 from dsar.cases.hold_models import HoldKind
@@ -251,8 +252,9 @@ class CaseErase(APIView):
 
     @extend_schema(request=CaseEraseSerializer, responses={204: None}, operation_id="case_erase")
     def post(self, request: Request, ref: str) -> Response:
-        """Destroy the key of the case (legal gate G23)."""
+        """Destroy the key of the case (legal gate G23); a session gives its password again first."""
         case = find_case(request, ref, Act.APPROVE_RELEASE)
+        demand_fresh(request)
         rule = rule_services.rule_of("case_content")
         erase_by_hand(case=case, rule=rule, actor=_user(request), **_given(CaseEraseSerializer, request))
         return Response(status=204)

@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 from consent.selectors import open_purposes
 from dsar.access.models import User
 from dsar.access.rules import Act
+from dsar.api.freshness import demand_fresh
 from dsar.api.pagination import Pages
 from dsar.api.rights_serializers import RegisterQuery, RightActSerializer, decision_json, right_json
 from dsar.api.views import find_case
@@ -58,6 +59,8 @@ class RightActs(APIView):
         given = RightActSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         values = given.validated_data
+        if values["act"] == "agree":
+            demand_fresh(request)
         with keys_at_hand([case.key_id]):
             _ACTS[values["act"]](case, values, cast("User", request.user))
         return Response(_state(Case.objects.select_related("controller", "key").get(pk=case.pk)))

@@ -19,8 +19,8 @@ from dsar.foundation.errors import RuleRefused
 from dsar.retention import minimising
 from dsar.retention.figures import add_to_figures
 from dsar.retention.models import CaseLetGo, RetentionTask, StepOutcome, TaskState
-from dsar.retention.rules import CASE_CODES, Rule
-from dsar.retention.standing import judged
+from dsar.retention.rules import CASE_CODES, Rule, what_keeps
+from dsar.retention.standing import judged, states_of, today_of
 from dsar.retention.words import keeps_words
 from dsar.rights.erasure.restoring_services import erase_case
 
@@ -138,8 +138,8 @@ def erase_by_hand(*, case: Case, rule: Rule, reason: str, confirmation: str, act
         message = _("Type the reference of this case.")
         raise RuleRefused(message, code="not_confirmed", fields={"confirmation": message})
     locked = Case.objects.select_for_update(of=("self",)).select_related("controller", "key").get(pk=case.pk)
-    _is_due, keeps = judged(rule, locked)
-    if keeps is not None and keeps not in ("period", "reopened"):  # erase_case says these two in its own words
+    keeps = what_keeps(rule, states_of([locked])[locked.pk], today_of(locked))  # also before the rule's own day
+    if keeps is not None:  # that it is not closed, or its period runs, erase_case says in its own words
         raise RuleRefused(keeps_words(keeps), code="G23")
     record("retention.case_erased", actor=actor, case=locked, facts={"reason": reason, "why": ERASE_REASONS[reason]})
     erase_case(case=locked, actor=actor)

@@ -73,9 +73,11 @@ def drop_search_copies(case: Case) -> Counts:
 
 
 def drop_packages(case: Case) -> Counts:
-    """The files of packages and of packs for the regulator; digests and days stay."""
+    """The files of packages, portable ones too, and of packs for the regulator; digests and days stay."""
     packs = apps.get_model("dsar", "RegulatorPack")._default_manager.filter(case=case)
-    return {"files": storage.let_go([*_ids(Package.objects.filter(case=case), "file"), *_ids(packs, "file")])}
+    portable = apps.get_model("dsar", "PortablePackage")._default_manager.filter(case=case)
+    rows = (Package.objects.filter(case=case), packs, portable)
+    return {"files": storage.let_go([pk for found in rows for pk in _ids(found, "file")])}
 
 
 def pseudonymise(case: Case) -> Counts:

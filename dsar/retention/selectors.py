@@ -198,6 +198,11 @@ def open_tasks(user: User) -> list[RetentionTask]:
     return [row for row in rows if not row.reference or UUID(row.thing) in known]
 
 
+def may_know_of(task: RetentionTask, user: User) -> bool:
+    """Whether the person may see a question, open or decided: those about a case as they may see its reference."""
+    return not task.reference or UUID(task.thing) in _known(user, [UUID(task.thing)])
+
+
 def open_task_count() -> int:
     """How many questions wait."""
     return RetentionTask.objects.filter(state=TaskState.OPEN).count()

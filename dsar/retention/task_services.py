@@ -88,6 +88,8 @@ def _decided(task: RetentionTask, state: TaskState, why: str, keep_until: dt.dat
     task.state, task.why, task.keep_until = state, why.strip()[:500], keep_until
     task.decided_by, task.decided_at = actor, clock.now()
     task.save(update_fields=["state", "why", "keep_until", "decided_by", "decided_at"])
-    facts = {"category": task.category, "decision": state, "keep_until": keep_until, "why": task.why}
+    # words about a case may name its people, and facts stay for ever: they are in the question alone
+    why = "as the question says" if task.reference else task.why
+    facts = {"category": task.category, "decision": state, "keep_until": keep_until, "why": why}
     record("retention.task_decided", actor=actor, about=task, facts=facts)
     return task

@@ -172,7 +172,7 @@ def tasks(request: StaffRequest) -> HttpResponse:
 def task(request: StaffRequest, question_id: UUID) -> HttpResponse:
     """One question with its answer."""
     row = get_object_or_404(RetentionTask.objects.select_related("activity", "decided_by"), pk=question_id)
-    if row.reference and row.state == "open" and row not in selectors.open_tasks(request.user):
+    if not selectors.may_know_of(row, request.user):
         raise Http404
     is_elsewhere = row.category not in BY_CODE or BY_CODE[row.category].action is Action.REVIEW
     form = DecideForm(request.POST if request.method == "POST" else None, is_elsewhere=is_elsewhere)

@@ -4,7 +4,10 @@ import pytest
 from rest_framework.test import APIClient
 
 from dsar.api.services import make_token
+from dsar.foundation import clock
 from dsar.processing_records.models import System
+from dsar.rights.decisions import services
+from dsar.rights.restriction.services import note_restriction
 from tests.dsar.rights.ways import RightAsked, asked, at_decision, small_register
 
 
@@ -69,3 +72,28 @@ def test_strangers_and_those_without_reports_read_nothing(call, world):
     register = call(world.intake).get("/api/v1/rights/decisions/")
 
     assert (foreign.status_code, register.status_code) == (404, 403)
+
+
+def test_a_session_gives_its_password_again_before_it_agrees(world, client):
+    small_register(world)
+    case = at_decision(world, RightAsked.RESTRICTION)
+    note_restriction(case=case, ground="unlawful", why="No basis", activities=(), actor=world.handler)
+    services.propose(
+        case=case,
+        outcome="refused",
+        ground="no_restriction_ground",
+        why="None fits",
+        words="None of them fits.",
+        actor=world.handler,
+    )
+    client.force_login(world.dpo)
+    door = f"/api/v1/cases/{case.reference}/right/acts/"
+
+    stale = client.post(door, {"act": "agree"}, content_type="application/json")
+    session = client.session
+    session["reauthenticated_at"] = clock.now().isoformat()
+    session.save()
+    fresh = client.post(door, {"act": "agree"}, content_type="application/json")
+
+    assert (stale.status_code, stale.json()["code"]) == (403, "password_needed")
+    assert (fresh.status_code, fresh.json()["decisions"][0]["state"]) == (200, "decided")

@@ -9,15 +9,17 @@ from dsar.audit.verification import verify
 from dsar.cases.models import Case, CasePerson, Note
 from dsar.cases.notes_services import add_note
 from dsar.foundation import clock, storage
-from dsar.foundation.errors import KeyDestroyed
+from dsar.foundation.errors import KeyDestroyed, RuleRefused
 from dsar.notices.models import Notice
 from dsar.retention import minimising
 from dsar.retention.letting_go_services import erase_by_hand, let_go
 from dsar.retention.minimising import forms_of, replaced
 from dsar.retention.models import CaseLetGo, KeptFigure
 from dsar.retention.rule_services import rule_of
-from dsar.retention.rules import Unit
+from dsar.retention.rules import Mode, Unit
 from dsar.retention.sealed_parts import REWRITTEN, sealed_parts
+from dsar.retention.words import keeps_words
+from dsar.rights.portability.models import PortablePackage
 from dsar.statistics.evidence import compliance_of
 from dsar.statistics.facts import Period
 from dsar.statistics.release.services import _counts
@@ -176,6 +178,33 @@ def test_erasing_by_hand_wants_reason_reference_role_and_an_ended_period(world, 
     assert "The retention period runs until" in early.content.decode()
     assert Case.objects.get().key.destroyed_at is not None
     assert set(CaseLetGo.objects.values_list("category", flat=True)) >= {"case_content", "case_details", "packages"}
+
+
+def test_what_keeps_a_case_keeps_it_from_a_hand_too_where_the_rule_is_longer_than_the_period(world, case):
+    Case.objects.filter(pk=case.pk).update(retain_until=clock.now().date() - dt.timedelta(days=5))
+    switched_on(world, "case_content", 30, mode=Mode.ASK)
+    closed_case(world, days_ago=10, details=DETAILS)
+    Case.objects.exclude(pk=case.pk).update(stage="review", closed_at=None)
+
+    with pytest.raises(RuleRefused) as refused:
+        erase_by_hand(
+            case=case, rule=rule_of("case_content"), reason="asked_for", confirmation=case.reference, actor=world.dpo
+        )
+
+    assert refused.value.message == keeps_words("open_case")
+    assert Case.objects.get(pk=case.pk).key.destroyed_at is None
+
+
+def test_the_file_of_a_portable_package_goes_with_the_packages(world, case):
+    stored = storage.store(b"zip", key_id=case.key_id, name="portable.zip", media_type="application/zip")
+    row = PortablePackage(case=case, number=1, author=world.handler, ordered_at=clock.now(), basis={}, file=stored)
+    row.report, row.decision = {}, ""
+    row.save(force_insert=True)
+
+    minimising.drop_packages(case)
+
+    stored.refresh_from_db()
+    assert stored.let_go_at is not None
 
 
 def test_an_erased_case_is_a_line_that_says_so_on_every_page(world, case, client):

@@ -3,10 +3,11 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from dsar.audit.models import AuditEntry
 from dsar.cases.hold_models import LegalHold, PersonHold
 from dsar.foundation import clock
 from dsar.processing_records.models import ProcessingActivity
-from dsar.retention import sweep_services
+from dsar.retention import sweep_services, task_services
 from dsar.retention.models import ActivityTerm, RetentionRule, RetentionTask, Sweep
 from dsar.retention.term_services import Term, set_term
 from tests.dsar.retention.closed import closed_case
@@ -169,11 +170,13 @@ def test_the_api_does_the_same_by_the_same_services(world, client):
         {"emails": ["ana@example.com"], "kind": "court", "reason": "Claim", "review_on": str(AHEAD)},
         content_type="application/json",
     )
-    erase = client.post(
-        f"/api/v1/cases/{case.reference}/erase/",
-        {"reason": "ordered", "confirmation": case.reference},
-        content_type="application/json",
-    )
+    wanted = {"reason": "ordered", "confirmation": case.reference}
+    door = f"/api/v1/cases/{case.reference}/erase/"
+    stale = client.post(door, wanted, content_type="application/json")
+    session = client.session
+    session["reauthenticated_at"] = clock.now().isoformat()
+    session.save()
+    erase = client.post(door, wanted, content_type="application/json")
     swept = client.post(f"{api}sweeps/")
     client.force_login(world.handler)
     refused = client.get(f"{api}rules/")
@@ -181,6 +184,25 @@ def test_the_api_does_the_same_by_the_same_services(world, client):
     assert {rule["code"]: rule["mode"] for rule in rules}["packages"] == "ask"
     assert preview["packages"]["references"] == [case.reference]
     assert held.json()["cases"] == 1
+    assert (stale.status_code, stale.json()["code"]) == (403, "password_needed")
     assert (erase.status_code, erase.json()["code"]) == (422, "G23")
     assert swept.status_code == 202
     assert refused.status_code == 403
+
+
+def test_a_decided_question_is_shown_to_those_alone_who_may_know_of_the_case(world, client):
+    case = closed_case(world, days_ago=400)
+    sweep_services.work_sweep(sweep_services.order_sweep(actor=None).pk)
+    task = RetentionTask.objects.get(category="packages")
+    until = clock.now().date() + dt.timedelta(days=90)
+    task_services.keep_it(task=task, why="Ana Lindqvist sues", keep_until=until, actor=world.dpo)
+    page = reverse("dsar:retention-task", args=[task.pk])
+    client.force_login(world.dpo)
+
+    known = client.get(page).status_code
+    case.caseteampermission_set.all().delete()
+    foreign = client.get(page).status_code
+
+    told = vars(AuditEntry.objects.get(action="retention.task_decided"))
+    assert (known, foreign) == (200, 404)
+    assert "Lindqvist" not in str(told)

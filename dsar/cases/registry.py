@@ -130,9 +130,9 @@ def register_next_acts(provider: NextActProvider) -> None:
     _next_acts.append(provider)
 
 
-def register_tab(right: str, label: Any, route: str) -> None:
-    """Add a tab after "ID and authority" to the cases about a right; `route` is its page and what begins like it."""
-    _tabs.setdefault(right, []).append((label, (route,)))
+def register_tab(right: str, label: Any, *routes: str) -> None:
+    """Add a tab after "ID and authority" to the cases about a right: its page, and how its other routes begin."""
+    _tabs.setdefault(right, []).append((label, routes))
 
 
 def own_tabs(case: Case) -> list[tuple[Any, tuple[str, ...]]]:

@@ -153,11 +153,13 @@ def _sent(request: StaffRequest, row: BreachNotice, form: SentForm) -> bool:
 
 def _sections(row: BreachNotice, sections: list[dict[str, str]], form: NoticeForm) -> list[dict[str, Any]]:
     fresh = {one.code: one for one in draft_of(row)}
+    for one in sections:
+        if one["code"] in fresh:
+            form.fields[f"text_{one['code']}"].help_text = fresh[one["code"]].article
     return [
         {
             "section": one,
             "field": field,
-            "article": fresh[one["code"]].article if one["code"] in fresh else "",
             "missing": fresh[one["code"]].missing if one["code"] in fresh and not one["text"].strip() else (),
         }
         for one, field in zip(sections, form.sections(), strict=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -90,7 +91,7 @@ def _facts(breach: Breach) -> list[dict[str, Any]]:
     processor = breach.processor
     return [
         {"label": _("What happened"), "value": breach.what_happened},
-        {"label": _("Type"), "value": types or _("not said yet")},
+        {"label": _("Type"), "value": capfirst(types) or _("not said yet")},
         {"label": _("People"), "value": _about(breach.persons_about, breach.persons_kinds)},
         {"label": _("Records"), "value": _about(breach.records_about, "")},
         {"label": _("Data"), "value": breach.data_kinds},

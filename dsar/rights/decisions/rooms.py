@@ -85,7 +85,7 @@ def register_right(room: RightRoom, *, has_way: bool = False) -> None:
         _with_own_way.add(room.right)
     else:
         register_path(path_for(room.right))
-        register_tab(room.right, room.title, room.page)
+        register_tab(room.right, room.title, room.page, "dsar:case-right-")
 
 
 def decided_room_of(case: Case) -> RightRoom | None:

@@ -1,5 +1,6 @@
 """Words that people outside read about a package: what is in it, what is not, and why."""
 
+from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -41,17 +42,18 @@ def summary_lines(facts: Facts) -> tuple[list[str], list[str]]:
 def readme_text(facts: Facts) -> str:
     """README.txt of a package, in the present language."""
     inside, outside = summary_lines(facts)
-    made = facts.created_at.isoformat(timespec="seconds")
+    made = f"{formats.date_format(facts.created_at, 'j F Y, H:i')} {facts.created_at:%Z}"
+    files = [f"  files/          {_('files that you gave us')}"] if facts.documents else []
     lines = [
         f"{_('Your data to take with you')} · {facts.reference}",
         f"{facts.controller} · {facts.contact}",
-        f"{_('State of the data:')} {facts.reference_date.isoformat()} · {_('made:')} {made}",
+        f"{_('State of the data:')} {formats.date_format(facts.reference_date, 'j F Y')} · {_('made:')} {made}",
         "",
         str(_("The same content stands here three times; take the format that suits you:")),
         "  portable.json   JSON, schema/package.schema.json",
         "  csv/            CSV, csv/csv-metadata.json (CSV on the Web), schema/csv-dialect.txt",
         "  portable.xml    XML, schema/package.xsd",
-        f"  files/          {_('files that you gave us')}",
+        *files,
         f"  manifest.json   {_('every file with size and SHA-256')}",
         "",
         str(_("In the package:")),

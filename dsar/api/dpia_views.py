@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from django.db import transaction
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -181,21 +182,10 @@ class ScreeningDetail(APIView):
     )
     def post(self, request: Request, screening_ref: str) -> Response:
         """Store answers (with `revision`), the view of the DPO (`dpo_view`), or the decision (`outcome`, `reasons`)."""
-        row, values, actor = _screening(screening_ref), _given(AnswersSerializer, request), _user(request)
-        if "answers" in values:
-            row = screening_services.answer_screening(
-                screening=row,
-                answers=values["answers"],
-                entry=values["entry"],
-                revision=values["revision"],
-                actor=actor,
-            )
-        if values["dpo_view"]:
-            row = screening_services.give_view(screening=row, text=values["dpo_view"], actor=actor)
-        if values["outcome"]:
-            row = screening_services.decide_screening(
-                screening=row, outcome=values["outcome"], reasons=values["reasons"], actor=actor
-            )
+        actor = _reader(request)
+        row, values = _screening(screening_ref), _given(AnswersSerializer, request)
+        with transaction.atomic():  # all that was sent, or nothing
+            row = _answered(row, values, actor)
         return Response(_told(row))
 
 
@@ -245,6 +235,19 @@ def _screening_of(values: dict[str, Any]) -> Screening | None:
         message = "There is no screening of this reference that found an assessment needed."
         raise RuleRefused(message, code="unknown_screening", fields={"screening": message})
     return found
+
+
+def _answered(row: Screening, values: dict[str, Any], actor: User) -> Screening:
+    acts = screening_services
+    if "answers" in values:
+        told = {name: values[name] for name in ("answers", "entry", "revision")}
+        row = acts.answer_screening(screening=row, actor=actor, **told)
+    if values["dpo_view"]:
+        row = acts.give_view(screening=row, text=values["dpo_view"], actor=actor)
+    if values["outcome"]:
+        decided = {name: values[name] for name in ("outcome", "reasons")}
+        row = acts.decide_screening(screening=row, actor=actor, **decided)
+    return row
 
 
 def _told(row: Screening) -> dict[str, Any]:

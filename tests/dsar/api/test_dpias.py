@@ -43,6 +43,24 @@ def test_a_screening_is_answered_and_decided(world, call):
     assert call(world.handler, "get", "screenings/")[1]["count"] == 1
 
 
+def test_a_screening_is_told_to_its_readers_alone_and_changed_whole_or_not_at_all(world, call):
+    _status, made = call(world.handler, "post", "screenings/", {"title": "Scoring"})
+    path = f"screenings/{made['reference']}/"
+    answers = dict.fromkeys(ALL, "no") | {"scoring": "yes", "automated": "unsure"}
+
+    foreign = call(world.intake, "post", path, {})
+    unknown = call(world.intake, "post", "screenings/SCR-1/", {})
+    refused = call(
+        world.handler, "post", path,
+        {"answers": answers, "revision": 0, "outcome": "not_needed", "reasons": "We do not think that it is needed."},
+    )  # fmt: skip
+
+    assert (foreign[0], unknown[0]) == (403, 403)
+    assert "Scoring" not in str(foreign[1])
+    assert refused[0] == 422
+    assert call(world.handler, "get", path)[1]["answers"] == made["answers"]
+
+
 def test_an_assessment_is_written_and_approved(world, call):
     text = as_json(whole())
     _status, made = call(world.handler, "post", "", {"title": "Cameras", "template": "cctv"})

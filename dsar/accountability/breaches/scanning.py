@@ -96,8 +96,9 @@ def _rows(scan: BreachScan) -> Iterator[ScannedFile]:
                 return
             yield ScannedFile(scan=scan, label=item.ref, ref=item.ref, size=item.size)
     elif scan.of == ScanOf.EXHIBITS and scan.case_id is not None:
-        for exhibit in Exhibit.objects.filter(case_id=scan.case_id).select_related("case"):
-            yield ScannedFile(scan=scan, label=f"{exhibit.number}: {exhibit.title}", ref=str(exhibit.pk))
+        # by their numbers: titles are the case's, seen by those who may see it, and gone when it is erased
+        for pk, number in Exhibit.objects.filter(case_id=scan.case_id).values_list("pk", "number"):
+            yield ScannedFile(scan=scan, label=f"{scan.place}: {number}", ref=str(pk))
 
 
 def _read_row(scan: BreachScan, row: ScannedFile, reader: Reader) -> None:

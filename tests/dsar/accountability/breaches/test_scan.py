@@ -155,6 +155,7 @@ def test_what_a_linked_case_holds_is_scanned_by_who_may_see_the_case(world):
     made.refresh_from_db()
     assert made.result["files"]["whole"] == 2
     assert made.result["people"]["at_least"] == 2
+    assert set(names(made)) == {f"{case.reference}: 1", f"{case.reference}: 2"}  # no title of the case
 
 
 def test_only_who_works_breaches_scans_or_deletes(world, scan):

@@ -11,12 +11,15 @@ from django.db.models import QuerySet
 from dsar.access.models import User
 from dsar.cases.models import Case
 from dsar.cases.vocabulary import RightAsked
+from dsar.foundation.keys import keys_at_hand
 from dsar.redaction.gates import copies_of
 from dsar.redaction.models import RedactedDocument
 from dsar.review.content import blocks_of
 from dsar.review.exemptions import find
 from dsar.review.models import ExemptionProposal, Passage, PassageStatus, ReviewItem, Verdict
+from dsar.rights.erasure.findings import same_person
 from dsar.search.models import Exhibit, PlannedSystem
+from dsar.search.services import subject_profile
 
 OUTGOING = (Verdict.DISCLOSE, Verdict.REDACT)
 ROW = "row"
@@ -62,10 +65,21 @@ def key_of(exhibit: Exhibit) -> str:
 
 
 def candidates(case: Case, user: User) -> list[Case]:
-    """Linked cases of the same person whose findings could be used: seen by the user, with reviewed items."""
+    """Linked cases of the same person whose findings could be used: seen by the user, with reviewed items.
+
+    A link alone may join the cases of two people: but for what was asked in one letter, an address, number or reference
+    of the person has to be the same.
+    """
     links = case.links.filter(other__controller=case.controller, kind__in=("same_request", "related", "earlier"))
     visible = Case.objects.visible_to(user).filter(pk__in=links.values("other"), right=RightAsked.ACCESS)
-    return list(visible.filter(review_items__isnull=False).select_related("controller", "key").distinct())
+    readable = visible.filter(review_items__isnull=False, key__destroyed_at__isnull=True)
+    found = list(readable.select_related("controller", "key").distinct())
+    if not found:
+        return []
+    of_one_letter = set(links.filter(kind="same_request").values_list("other", flat=True))
+    with keys_at_hand([case.key_id, *(one.key_id for one in found)]):
+        person = subject_profile(case)
+        return [one for one in found if one.pk in of_one_letter or same_person(person, subject_profile(one))]
 
 
 def shown_items(source: Case) -> QuerySet[ReviewItem]:

@@ -10,8 +10,8 @@ from lxml import etree
 from dsar.audit.models import AuditEntry
 from dsar.cases import registry
 from dsar.cases.lifecycle import Move
-from dsar.cases.models import Case
-from dsar.cases.services import move_case
+from dsar.cases.models import Case, CaseLink
+from dsar.cases.services import link_cases, move_case
 from dsar.foundation import storage
 from dsar.foundation.errors import Conflict, RuleRefused
 from dsar.foundation.models import SealedFile
@@ -19,6 +19,7 @@ from dsar.processing_records.models import ProcessingActivity
 from dsar.review.models import Passage, PassageStatus, ReviewItem, Verdict
 from dsar.rights.decisions.models import RightDecision
 from dsar.rights.portability import building_services, package_services, plan_services, surveying
+from dsar.rights.portability.findings import candidates
 from dsar.rights.portability.models import SetRuling
 from dsar.rights.portability.plan_services import SetOrder
 from dsar.rights.portability.proposing import survey_of
@@ -28,6 +29,7 @@ from dsar.rights.portability.selectors import portability_page
 from dsar.rights.portability.surveying import sets_of
 from tests.dsar.rights.portability.conftest import HIDDEN, make_package
 from tests.dsar.rights.portability.readers import from_csv, from_json, from_xml
+from tests.world import make_case
 
 
 def files_of(package):
@@ -272,3 +274,18 @@ def test_the_decisions_begin_with_findings_of_either_kind(case, access, world):
 
     assert "P7" in refused.value.code or "taken" in refused.value.message or "take over" in refused.value.message
     assert met.is_met
+
+
+def test_a_linked_case_of_somebody_else_lends_no_findings(case, access, world):
+    other = make_case(world, name="Bo Ek", details={"emails": ["bo.ek@example.org"]})
+    ReviewItem.objects.filter(pk=ReviewItem.objects.filter(case=access).first().pk).update(case=other)
+    link_cases(case=case, other=other, kind="related", actor=world.handler)
+    CaseLink.objects.filter(case=case, other=access).update(kind="related")
+
+    found = candidates(case, world.handler)
+
+    assert found == [access]
+    with pytest.raises(RuleRefused):
+        plan_services.choose_findings(
+            case=case, source=other, words="Looked at three rows: unchanged.", actor=world.handler
+        )

@@ -85,7 +85,8 @@ def decide_category(*, case: Case, activity: ProcessingActivity, ruling: Categor
     row.decision, row.exception, row.why = ruling.decision, ruling.exception, ruling.why.strip()
     row.until, row.decided_by, row.decided_at = ruling.until.strip()[:100], actor, clock.now()
     row.save()
-    facts = {"activity": activity.name, "decision": row.decision, "exception": row.exception}
+    exception = row.exception.replace("_", " ") or "without exception"
+    facts = {"activity": activity.name, "decision": row.decision, "exception": exception}
     record("erasure.category_decided", actor=actor, case=case, about=row, facts=facts, payload={"why": row.why})
 
 

@@ -91,7 +91,8 @@ def weigh(
     row.weighed_by, row.weighed_at = actor, clock.now()
     row.save()
     payload = {"ours": row.our_grounds, "theirs": row.their_interests, "conclusion": row.conclusion}
-    record("objection.weighed", actor=actor, case=case, about=row, facts={"weighing": weighing}, payload=payload)
+    facts = {"weighing": weighing.replace("_", " ")}
+    record("objection.weighed", actor=actor, case=case, about=row, facts=facts, payload=payload)
     return row
 
 

@@ -64,7 +64,7 @@ def note_restriction(
     row.save()
     chosen = list(activities)
     row.activities.set(chosen)
-    facts = {"ground": ground, "activities": ", ".join(one.name for one in chosen) or "all"}
+    facts = {"ground": ground.replace("_", " "), "activities": ", ".join(one.name for one in chosen) or "all"}
     record("restriction.noted", actor=actor, case=case, about=row, facts=facts, payload={"why": row.why})
     return row
 
@@ -103,7 +103,7 @@ def begin(case: Case, decision: RightDecision) -> None:
     hands = by_hand(case)
     for system in hands:
         open_task(case=case, ref=f"restrict:{system.pk}", system=system, what=words, actor=decision.decider)
-    facts = {"on": today, "ground": row.ground, "targets": ordered, "by_hand": len(hands)}
+    facts = {"on": today, "ground": row.ground.replace("_", " "), "targets": ordered, "by_hand": len(hands)}
     record("restriction.begun", actor=decision.decider, case=case, about=row, facts=facts)
 
 
@@ -124,7 +124,7 @@ def record_use(*, case: Case, basis: str, what: str, on: dt.date | None, actor: 
     use = RestrictedUse(case=case, basis=basis, on=on, recorded_by=actor, recorded_at=clock.now())
     use.what = what.strip()
     use.save(force_insert=True)
-    facts = {"on": on, "basis": basis}
+    facts = {"on": on, "basis": basis.replace("_", " ")}
     record("restriction.used", actor=actor, case=case, about=use, facts=facts, payload={"what": use.what})
     return use
 

@@ -92,9 +92,7 @@ LETTERS: Mapping[str, Letter] = {
     "response_letter": _to_requester(_("Response by post"), REMEDIES, optional=("enclosures",)),
     "nothing_held": _to_requester(_("No personal data found"), "searched", REMEDIES),
     "refusal": _to_requester(_("Refusal of the request"), "reasons", REMEDIES),
-    "portability_granted": _to_requester(
-        _("Portable package"), "inside", REMEDIES, optional=("outside", "receivers")
-    ),
+    "portability_granted": _to_requester(_("Portable package"), "inside", REMEDIES, optional=("outside", "receivers")),
     "portability_refused": _to_requester(_("Refusal of portability"), "reasons", REMEDIES),
     "portability_transmitted": _to_requester(
         _("Package transmitted to another controller"), "receiver", "sent_on", "size", "digest"

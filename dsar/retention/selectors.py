@@ -264,7 +264,7 @@ def term_rows() -> list[TermRow]:
 def term_row(activity: ProcessingActivity) -> TermRow:
     """One entry."""
     term: Any = getattr(activity, "term", None)
-    systems = list(activity.systems.all())
+    systems: list[Any] = list(activity.systems.all())
     return TermRow(
         activity=activity,
         proposal=months_in_words(activity.retention),

@@ -80,7 +80,7 @@ def collect() -> dict[str, Any]:
             **_casework(case, people),
             "case_id": str(case.pk),
             "event_id": str(ClockEvent.objects.filter(case__clock_state="paused").order_by("case__reference")[0].pk),
-            "activity_id": _first(ProcessingActivity),
+            "activity_id": _first(ProcessingActivity, controller__case__reference=erasures()["false"]),
             "controller_id": controller,
             "system_id": _first(System),
             "source_id": _first(Source),

@@ -43,8 +43,9 @@ def test_a_killed_supervisor_leaves_no_orphans_and_starts_again():
         product.kill("supervisor")
         product.start()
 
-        assert not set(until(lambda: product.pids("worker"))) & set(orphans)
-        assert not set(product.pids()) & set(orphans)
+        # The kernel tells them to leave at once; on a busy machine the new supervisor may be there before they are gone.
+        until(lambda: not set(product.pids()) & set(orphans))
+        assert until(lambda: product.pids("worker"))
 
 
 def test_a_message_reaches_a_worker_through_redis():

@@ -1,4 +1,8 @@
-"""One access request from the public form to the person who opens the ZIP: browser, gunicorn, a real worker."""
+"""One access request from the public form to the person who opens the ZIP: browser, gunicorn, a real worker.
+
+Everything is done by keyboard: Tab to what is meant, then keys. The person who asks and the approver sit before a phone
+(390 pixels), the handler and the DPO before a screen of 1440.
+"""
 
 import io
 import json
@@ -10,7 +14,21 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys import small_office as office
-from tests.journeys.walking import give_password_if_asked, key, mailed_link, press, reload_until, sign_in, tab_to
+from tests.journeys.walking import (
+    PHONE,
+    enter,
+    give_password_if_asked,
+    key,
+    mailed_link,
+    open_browser,
+    press,
+    reach,
+    reload_until,
+    sign_in,
+    tab_to,
+    tick,
+    type_into,
+)
 from tests.services import ProductUnderTest
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow(57)]
@@ -27,7 +45,7 @@ def product(tmp_path):
 
 
 def test_a_request_is_made_searched_decided_answered_and_collected(product, browser):
-    public = browser.new_context(base_url=product.url).new_page()
+    public = open_browser(browser, product, PHONE)
     reference = ask_by_keyboard(public)
     handler = sign_in(browser, product, "handler")
     open_by_keyboard(handler, reference)
@@ -40,7 +58,7 @@ def test_a_request_is_made_searched_decided_answered_and_collected(product, brow
     disclose(handler, reference, titles["reference.txt"])
     build_package(handler, reference)
     give_opinion(dpo, reference)
-    approver = sign_in(browser, product, "approver")
+    approver = sign_in(browser, product, "approver", PHONE)
     approve(approver, reference)
     code = release(handler, reference)
     archive = collect(public, mailed_link(product.var_dir / "mail"), code)
@@ -90,9 +108,8 @@ def settle_identity(page: Page, reference: str) -> None:
     press(page, "Take the request in")
     page.goto(f"/cases/{reference}/identity/")
     press(page, "No proof is needed")
-    page.get_by_label("Why is there no reasonable doubt?").fill(
-        "Her address is the one on file; the answer goes there."
-    )
+    reason = page.get_by_label("Why is there no reasonable doubt?")
+    type_into(reason, "Her address is the one on file; the answer goes there.")
     press(page, "Record that none is needed")
     expect(page.locator("main")).to_contain_text("ID and authority are decided")
 
@@ -116,8 +133,7 @@ def review(page: Page, reference: str) -> dict[str, int]:
     """Redactions in the letter, two exemptions put forward, the rest disclosed as a set; the numbers of the three files."""
     page.goto(f"/cases/{reference}/review/")
     if (read := page.get_by_role("button", name="Read the items")).count():
-        with page.expect_navigation():
-            read.click()
+        enter(read)
     busy = re.compile("being read|Not read yet|not been read")
     reload_until(page, lambda shown: not shown.get_by_text(busy).count() and shown.locator("[data-key-row]").count())
     shown = {link.inner_text(): link.get_attribute("href") or "" for link in page.locator("[data-key-row] th a").all()}
@@ -140,8 +156,7 @@ def redact_other_person(page: Page, reference: str, number: int) -> None:
     for words in (office.OTHER, office.OTHER_EMAIL, office.OTHER_PHONE):
         mark(page, words)
     while (others := page.locator(".finding-suggested")).count():
-        with page.expect_navigation():
-            others.first.get_by_role("button", name="Keep visible").click()
+        enter(others.first.get_by_role("button", name="Keep visible"))
     key(page, "r")
     page.goto(f"/cases/{reference}/review/{number}/")
     expect(page.locator(".verdict-box")).to_contain_text("With redactions")
@@ -151,10 +166,9 @@ def mark(page: Page, words: str) -> None:
     """Redact these words: on their card where they were suggested or kept, else by typing them."""
     card = page.locator("article.finding").filter(has_text=words).get_by_role("button", name="Redact", exact=True)
     if card.count():
-        with page.expect_navigation():
-            card.first.click()
+        enter(card.first)
     elif not page.locator(".finding-redact").filter(has_text=words).count():
-        page.get_by_label("Words to redact").fill(words)
+        type_into(page.get_by_label("Words to redact"), words)
         press(page, "Mark them everywhere")
     expect(page.locator(".finding-redact").filter(has_text=words).first).to_be_visible()
 
@@ -162,10 +176,10 @@ def mark(page: Page, words: str) -> None:
 def propose(page: Page, reference: str, number: int, exemption: str) -> None:
     """Put an exemption forward for the whole item, with the answers to its test."""
     page.goto(f"/cases/{reference}/review/{number}/exemption/?exemption_id={exemption}")
-    page.get_by_label("Withhold the whole item").check()
+    tick(page.get_by_label("Withhold the whole item"))
     for question in page.locator("textarea[name^=test_]").all():
-        question.fill("Yes: it was written in confidence, and for this purpose alone.")
-    page.locator("textarea[name=reasons]").fill("The whole text is of this kind.")
+        type_into(question, "Yes: it was written in confidence, and for this purpose alone.")
+    type_into(page.locator("textarea[name=reasons]"), "The whole text is of this kind.")
     press(page, "Propose")
     page.goto(f"/cases/{reference}/review/{number}/")
     expect(page.locator(".verdict-box")).to_contain_text("Exemption waiting")
@@ -174,10 +188,10 @@ def propose(page: Page, reference: str, number: int, exemption: str) -> None:
 def disclose_the_rest(page: Page, reference: str) -> None:
     """Everything that is undecided and sure, with one act; what the set leaves out is decided singly."""
     page.goto(f"/cases/{reference}/review/")
-    page.get_by_label(re.compile("items of this list")).check()
-    page.get_by_role("button", name="Disclose…").click()
+    tick(page.get_by_label(re.compile("items of this list")))
+    press(page, "Disclose…")
     expect(page.locator("main")).to_contain_text("left out: an exemption waits")
-    page.get_by_role("button", name=re.compile("^Disclose")).click()
+    press(page, re.compile("^Disclose"))
     while left := undecided(page, reference):
         disclose(page, reference, left[0])
 
@@ -193,8 +207,7 @@ def disclose(page: Page, reference: str, number: int) -> None:
     """Disclose one item by its key, after keeping visible what was suggested in it."""
     page.goto(f"/cases/{reference}/review/{number}/")
     if (keep := page.get_by_role("button", name="Keep all visible")).count():
-        with page.expect_navigation():
-            keep.click()
+        enter(keep)
     key(page, "d")
     page.goto(f"/cases/{reference}/review/{number}/")
     expect(page.locator(".verdict-box")).to_contain_text("Disclose")
@@ -204,9 +217,9 @@ def decide_exemptions(page: Page) -> None:
     """Approve the privilege, reject the reference; both with a reason."""
     for label, choice in (("privilege", "Approve"), ("reference", "Reject")):
         page.goto("/decisions/")
-        page.locator("main").get_by_role("link", name=re.compile(label, re.IGNORECASE)).first.click()
-        page.get_by_label(choice).check()
-        page.get_by_label("Reason", exact=True).fill("I have read the passage and the answers.")
+        enter(page.locator("main").get_by_role("link", name=re.compile(label, re.IGNORECASE)).first)
+        tick(page.get_by_label(choice))
+        type_into(page.get_by_label("Reason", exact=True), "I have read the passage and the answers.")
         press(page, "Decide")
         expect(page.locator("main")).to_contain_text(re.compile("Approved|Rejected|wait|Nothing"))
 
@@ -216,7 +229,7 @@ def build_package(page: Page, reference: str) -> None:
     page.goto(f"/cases/{reference}/sign-off/answers/")
     for text in page.locator("main textarea").all():
         if text.get_attribute("name") != "opening" and not text.input_value():
-            text.fill("None. The owner of every activity has said so.")
+            type_into(text, "None. The owner of every activity has said so.")
     press(page, "Save the answer")
     expect(page.locator("main")).to_contain_text("Every point has its answer.")
     press(page, "Make the copies")
@@ -234,7 +247,7 @@ def all_verified(page: Page) -> bool:
 def give_opinion(page: Page, reference: str) -> None:
     """The DPO's opinion, apart from the decision."""
     page.goto(f"/cases/{reference}/sign-off/")
-    page.get_by_label("Opinion", exact=True).fill("The package answers every point; the exemption holds.")
+    type_into(page.get_by_label("Opinion", exact=True), "The package answers every point; the exemption holds.")
     press(page, "Record the opinion")
     expect(page.locator("main")).to_contain_text("The exemption holds".lower())
 
@@ -243,8 +256,8 @@ def approve(page: Page, reference: str) -> None:
     """Somebody other than the author decides, with the password again where it was not just given."""
     page.goto(f"/cases/{reference}/sign-off/")
     for _try in range(2):
-        page.get_by_label("Reasons for the decision").fill("Complete, and nothing of others is in it.")
-        page.get_by_label("I have opened the package").check()
+        type_into(page.get_by_label("Reasons for the decision"), "Complete, and nothing of others is in it.")
+        tick(page.get_by_label("I have opened the package"))
         press(page, "Approve for release")
         if not give_password_if_asked(page):
             break
@@ -265,14 +278,15 @@ def release(page: Page, reference: str) -> str:
 def collect(page: Page, path: str, code: str) -> bytes:
     """The public page: a wrong code opens nothing, the right one the list, the list gives the ZIP."""
     page.goto(path)
-    page.get_by_label("Your code").fill("00000000" if not code.startswith("0000") else "11111111")
+    type_into(page.get_by_label("Your code"), "00000000" if not code.startswith("0000") else "11111111")
     key(page, "Enter")
     expect(page.locator("main")).to_contain_text("does not open this link")
-    page.get_by_label("Your code").fill(code)
+    type_into(page.get_by_label("Your code"), code)
     key(page, "Enter")
     expect(page.locator("h1")).to_have_text("Your answer is here")
+    reach(page.get_by_role("link", name=re.compile("Download everything")))
     with page.expect_download() as started:
-        page.get_by_role("link", name=re.compile("Download everything")).click()
+        page.keyboard.press("Enter")
     return started.value.path().read_bytes()
 
 

@@ -11,6 +11,7 @@ from erasure.plan import Preview
 
 ACTS = ("rehearse", "answer", "propose", "approve", "send_back", "carry_out", "repeat", "confirm", "drop", "tell",
         "write_recipient", "note_recipient", "close")  # fmt: skip
+FRESH = frozenset({"approve", "carry_out", "repeat", "confirm", "tell"})  # ask a session for its password again
 SHOWN = 500
 
 
@@ -33,7 +34,8 @@ class RulingSerializer(StrictSerializer):
 class ErasureActSerializer(StrictSerializer):
     """An act: its name, and what that act wants.
 
-    `answers` for answer ({target: {question: choice}}); `gaps_reason` for propose; `fingerprint` for approve; `step`
+    `answers` for answer ({target: {question: choice}}); `gaps_reason` for propose; `version` for approve, as the
+    state gives it (422 without, 409 where another rehearsal stands there now; `fingerprint` is its older name); `step`
     and `words` for confirm; `confirmed` for tell; `recipient` with `address`, or with `told`
     and `words`.
     """
@@ -41,6 +43,7 @@ class ErasureActSerializer(StrictSerializer):
     act = serializers.ChoiceField(choices=ACTS)
     answers = serializers.DictField(child=serializers.DictField(child=serializers.CharField()), required=False)
     gaps_reason = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
+    version = serializers.CharField(max_length=64, required=False, allow_blank=True, default="")
     fingerprint = serializers.CharField(max_length=64, required=False, allow_blank=True, default="")
     step = serializers.UUIDField(required=False)
     words = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
@@ -78,6 +81,7 @@ def page_json(page: ErasurePage) -> dict[str, Any]:
         "state": run.state if run else "not_rehearsed",
         "phase": run.phase if run else "",
         "failure": run.failure if run else "",
+        "version": run.fingerprint if run else "",
         "fingerprint": run.fingerprint if run else "",
         "ground": {"ground": ground.ground, "why": ground.why} if ground else None,
         "categories": [

@@ -16,6 +16,7 @@ from discovery.documents import SubjectProfile
 from dsar.access.models import User
 from dsar.access.rules import Act
 from dsar.api.erasure_serializers import (
+    FRESH,
     ErasureActSerializer,
     GroundSerializer,
     PersonAskedSerializer,
@@ -24,6 +25,7 @@ from dsar.api.erasure_serializers import (
     page_json,
     preview_json,
 )
+from dsar.api.freshness import demand_fresh
 from dsar.api.views import find_case
 from dsar.cases.models import Case
 from dsar.cases.vocabulary import RightAsked
@@ -82,8 +84,10 @@ class ErasureActs(APIView):
 
     @extend_schema(request=ErasureActSerializer, responses={202: OpenApiTypes.OBJECT}, operation_id="erasure_act")
     def post(self, request: Request, ref: str) -> Response:
-        """Do one act; a refusal has the code of what stands in the way."""
+        """Do one act; a refusal has the code of what stands in the way. Approving names the rehearsal that was read."""
         case, given = _case(request, ref), _checked(ErasureActSerializer, request)
+        if given["act"] in FRESH:
+            demand_fresh(request)
         _ACTS[given["act"]](case, given, _user(request))
         case.refresh_from_db()
         return Response(_state(case, request), status=202)
@@ -171,7 +175,7 @@ _ACTS: dict[str, Callable[[Case, _Given, User], Any]] = {
     "rehearse": lambda c, g, u: case_services.rehearse(case=c, actor=u),
     "answer": lambda c, g, u: case_services.answer(case=c, answers=g.get("answers", {}), actor=u),
     "propose": lambda c, g, u: case_services.propose(case=c, gaps_reason=g["gaps_reason"], actor=u),
-    "approve": lambda c, g, u: case_services.approve(case=c, fingerprint=g["fingerprint"], actor=u),
+    "approve": lambda c, g, u: case_services.approve(case=c, fingerprint=g["version"] or g["fingerprint"], actor=u),
     "send_back": lambda c, g, u: case_services.send_back(case=c, actor=u),
     "carry_out": lambda c, g, u: case_services.carry_out(case=c, actor=u),
     "repeat": lambda c, g, u: case_services.repeat(case=c, actor=u),

@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from discovery.documents import SubjectProfile
 from dsar.foundation import clock
 from dsar.foundation.leases import LeaseState
+from dsar.foundation.versions import demand_same
 from erasure.certificates import canonical, sign
 from erasure.errors import ErasureRefused
 from erasure.events import ErasureChanged, erasure_changed
@@ -132,14 +133,15 @@ def approve(*, run: ErasureRun, actor_id: UUID, fingerprint: str, alone_reason: 
     """Approve exactly the rehearsal of this fingerprint.
 
     Raises:
-        ErasureRefused: the same person proposed it ("four_eyes"), or what was seen is not what stands there ("stale").
+        ErasureRefused: the same person proposed it ("four_eyes").
+        RuleRefused: no fingerprint is named ("version_needed").
+        Conflict: what was read is not what stands there ("stale").
     """
     row = _locked(run, RunState.PROPOSED)
     if not may_approve(proposer=row.proposed_by, approver=actor_id, small_team_reason=alone_reason):
         message = "Whoever proposed an erasure does not approve it. Ask a colleague who may approve."
         raise ErasureRefused(message, code="four_eyes")
-    if fingerprint != row.fingerprint:
-        raise ErasureRefused("The rehearsal has changed since you read it. Read it again.", code="stale")
+    demand_same(fingerprint, row.fingerprint, field="fingerprint")
     row.state, row.approved_by, row.approved_at = RunState.APPROVED, actor_id, clock.now()
     row.approved_fingerprint = row.fingerprint
     row.alone_reason = alone_reason.strip()[:300] if row.proposed_by == actor_id else ""

@@ -162,7 +162,12 @@ def propose(*, case: Case, gaps_reason: str, actor: User) -> None:
 
 @transaction.atomic
 def approve(*, case: Case, fingerprint: str, actor: User) -> None:
-    """Approve what was rehearsed: another person than the one who proposed it. Raises ErasureRefused."""
+    """Approve what was rehearsed: another person than the one who proposed it.
+
+    Raises:
+        ErasureRefused: the same person proposed it ("four_eyes").
+        Conflict: the rehearsal is another one than that of this fingerprint ("stale").
+    """
     permissions.demand(actor, Act.APPROVE_RELEASE, case)
     reason = case.controller.small_team_reason if case.controller.small_team else ""
     runs.approve(run=_run(case), actor_id=actor.pk, fingerprint=fingerprint, alone_reason=reason)

@@ -23,9 +23,10 @@ from dsar.cases.notify import reach_of
 from dsar.cases.pages import case_page
 from dsar.cases.services import unmet_gates
 from dsar.cases.vocabulary import RightAsked, Stage
-from dsar.foundation.errors import Conflict, DsarError, RuleRefused
+from dsar.foundation.errors import Conflict, RuleRefused
 from dsar.foundation.keys import keys_at_hand
 from dsar.processing_records.models import ProcessingActivity
+from dsar.rights.acts import PageAct, named_act
 from dsar.rights.erasure import answers, case_services, flow_services, letters_services
 from dsar.rights.erasure.certificate_pdf import certificate_pdf
 from dsar.rights.erasure.forms import DecisionForm, GroundForm
@@ -82,20 +83,9 @@ def category(request: StaffRequest, case: Case, activity_id: UUID) -> HttpRespon
 @require_POST
 @case_page(Act.VIEW_CASE)
 def act(request: StaffRequest, case: Case, name: str) -> HttpResponse:
-    """One of the acts of the page; what is wrong stands on top of it."""
+    """One of the acts of the page; approving, carrying out and telling ask for the password again."""
     _demand_erasure(case)
-    if name not in _ACTS:
-        raise Http404
-    do, done = _ACTS[name]
-    try:
-        do(case, request)
-    except DsarError as error:
-        if error.status == 403:
-            raise
-        messages.error(request, error.message)
-    else:
-        messages.success(request, done)
-    return redirect("dsar:case-erasure", ref=case.reference)
+    return named_act(request, case, name, _ACTS, page="dsar:case-erasure")
 
 
 @require_GET
@@ -225,38 +215,44 @@ def _take_details(case: Case, request: StaffRequest) -> None:
     case_services.take_details(case=case, other=other, actor=request.user)
 
 
-_Do = Callable[[Case, StaffRequest], Any]
-_ACTS: dict[str, tuple[_Do, Any]] = {
-    "rehearse": (
+_ACTS = {
+    "rehearse": PageAct(
         lambda c, r: case_services.rehearse(case=c, actor=r.user),
         gettext_lazy("The rehearsal is under way."),
     ),
-    "answer": (_answer, gettext_lazy("The answers are kept. It is rehearsed again with them.")),
-    "propose": (
+    "answer": PageAct(_answer, gettext_lazy("The answers are kept. It is rehearsed again with them.")),
+    "propose": PageAct(
         lambda c, r: case_services.propose(case=c, gaps_reason=r.POST.get("gaps_reason", ""), actor=r.user),
         gettext_lazy("A second person can approve now."),
     ),
-    "approve": (
+    "approve": PageAct(
         lambda c, r: case_services.approve(case=c, fingerprint=r.POST.get("fingerprint", ""), actor=r.user),
         gettext_lazy("Approved. It can be carried out."),
+        cannot_be_taken_back=True,
     ),
-    "send-back": (
+    "send-back": PageAct(
         lambda c, r: case_services.send_back(case=c, actor=r.user),
         gettext_lazy("The proposal is given back."),
     ),
-    "carry-out": (
+    "carry-out": PageAct(
         lambda c, r: case_services.carry_out(case=c, actor=r.user),
         gettext_lazy("The erasure has begun: every target is compared with the rehearsal first."),
+        cannot_be_taken_back=True,
     ),
-    "repeat": (lambda c, r: case_services.repeat(case=c, actor=r.user), gettext_lazy("What failed is tried again.")),
-    "confirm": (_confirm, gettext_lazy("Signed.")),
-    "drop": (lambda c, r: case_services.cancel(case=c, actor=r.user), gettext_lazy("The rehearsal is dropped.")),
-    "recipient": (_recipient, gettext_lazy("Recorded.")),
-    "take-details": (_take_details, gettext_lazy("Taken over. The next rehearsal looks for them too.")),
-    "write-recipient": (_write_recipient, gettext_lazy("The letter to the recipient is queued.")),
-    "tell": (
+    "repeat": PageAct(
+        lambda c, r: case_services.repeat(case=c, actor=r.user),
+        gettext_lazy("What failed is tried again."),
+        cannot_be_taken_back=True,
+    ),
+    "confirm": PageAct(_confirm, gettext_lazy("Signed."), cannot_be_taken_back=True),
+    "drop": PageAct(lambda c, r: case_services.cancel(case=c, actor=r.user), gettext_lazy("The rehearsal is dropped.")),
+    "recipient": PageAct(_recipient, gettext_lazy("Recorded.")),
+    "take-details": PageAct(_take_details, gettext_lazy("Taken over. The next rehearsal looks for them too.")),
+    "write-recipient": PageAct(_write_recipient, gettext_lazy("The letter to the recipient is queued.")),
+    "tell": PageAct(
         lambda c, r: letters_services.answer_person(case=c, actor=r.user, is_confirmed="confirmed" in r.POST),
         gettext_lazy("The letter to the person is queued. The clock has stopped."),
+        cannot_be_taken_back=True,
     ),
-    "close": (lambda c, r: flow_services.close(case=c, actor=r.user), gettext_lazy("The case is closed.")),
+    "close": PageAct(lambda c, r: flow_services.close(case=c, actor=r.user), gettext_lazy("The case is closed.")),
 }

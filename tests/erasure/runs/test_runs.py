@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.db import IntegrityError, transaction
 
+from dsar.foundation.errors import Conflict
 from erasure.certificates import is_signed, public_key
 from erasure.errors import ErasureRefused, TargetFailed
 from erasure.events import erasure_changed
@@ -115,7 +116,7 @@ def test_a_rehearsal_that_was_changed_after_it_was_read_is_not_approved(order):
     run.refresh_from_db()
     propose(run=run, actor_id=PROPOSER, blockers=[])
 
-    with pytest.raises(ErasureRefused) as refused:
+    with pytest.raises(Conflict) as refused:
         approve(run=run, actor_id=APPROVER, fingerprint="0" * 64)
 
     assert refused.value.code == "stale"

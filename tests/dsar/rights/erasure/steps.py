@@ -1,5 +1,6 @@
 """The steps of an erasure case that several tests go: the person, the decisions, the rehearsal, the approval."""
 
+from dsar.foundation import clock
 from dsar.processing_records.models import ProcessingActivity
 from dsar.rights.erasure import case_services
 from erasure.rules import CategoryRuling
@@ -49,3 +50,12 @@ def carried_out(case, world):
     work_run(run_id=run.pk)
     run.refresh_from_db()
     return run
+
+
+def signed_in(client, user, *, fresh=True):
+    """Sign in; `fresh`: as somebody who gave the password just now."""
+    client.force_login(user)
+    if fresh:
+        session = client.session
+        session["reauthenticated_at"] = clock.now().isoformat()
+        session.save()

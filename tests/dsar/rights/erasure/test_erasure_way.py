@@ -30,7 +30,7 @@ from erasure.rules import CategoryRuling
 from erasure.runs.models import RunState
 from erasure.runs.worker import work_run
 from erasure.suppression.models import SuppressionEntry
-from tests.dsar.rights.erasure.steps import DETAILS, approved, carried_out, decide, rehearsed
+from tests.dsar.rights.erasure.steps import DETAILS, approved, carried_out, decide, rehearsed, signed_in
 from tests.erasure.shop import traces_in
 from tests.world import make_case
 
@@ -141,8 +141,8 @@ def test_an_erasure_has_no_search_review_or_package(case, world, client):
 
 
 def test_the_api_goes_the_same_way_with_the_same_refusals(case, world, proved, authority, client):
-    def call(method, path, body=None, user=world.handler):
-        client.force_login(user)
+    def call(method, path, body=None, user=world.handler, *, fresh=True):
+        signed_in(client, user, fresh=fresh)
         return getattr(client, method)(f"/api/v1/{path}", body or {}, content_type="application/json")
 
     base = f"cases/{case.reference}/erasure/"
@@ -161,8 +161,13 @@ def test_the_api_goes_the_same_way_with_the_same_refusals(case, world, proved, a
     seen = call("get", base).json()
     preview = call("get", f"{base}rehearsal/{seen['targets'][0]['step']}/").json()
     call("post", f"{base}acts/", {"act": "propose"})
-    alone = call("post", f"{base}acts/", {"act": "approve", "fingerprint": seen["fingerprint"]})
-    call("post", f"{base}acts/", {"act": "approve", "fingerprint": seen["fingerprint"]}, world.approver)
+    approve = {"act": "approve", "version": seen["version"]}
+    alone = call("post", f"{base}acts/", approve)
+    unproved = call("post", f"{base}acts/", approve, world.approver, fresh=False)
+    unread = call("post", f"{base}acts/", {"act": "approve"}, world.approver)
+    other = call("post", f"{base}acts/", {"act": "approve", "version": "0" * 64}, world.approver)
+    call("post", f"{base}acts/", approve, world.approver)
+    early_hand = call("post", f"{base}acts/", {"act": "carry_out"}, fresh=False)
     call("post", f"{base}acts/", {"act": "carry_out"})
     _work(case)
     done = call("get", base).json()
@@ -173,6 +178,9 @@ def test_the_api_goes_the_same_way_with_the_same_refusals(case, world, proved, a
     assert run_state == "rehearsing"
     assert preview["counts"]["changes"]["customer"] == {"pseudonymise": 1}
     assert alone.status_code == 403
+    assert [(one.status_code, one.json()["code"]) for one in (unproved, unread, other, early_hand)] == [
+        (403, "password_needed"), (422, "version_needed"), (409, "stale"), (403, "password_needed")
+    ]  # fmt: skip
     assert (done["state"], done["stage"]) == ("done", "ready")
     assert certificate["certificate"]["order"] == str(case.pk)
     assert asked_list.json() == {"suppressed": True}
@@ -210,7 +218,7 @@ def test_a_letter_without_an_authority_to_name_is_not_sent(case, world, proved):
 
 def test_the_page_offers_the_letters_and_the_end(case, world, proved, authority, client):
     carried_out(case, world)
-    client.force_login(world.handler)
+    signed_in(client, world.handler)
     page, act = reverse("dsar:case-erasure", args=[case.reference]), "dsar:case-erasure-act"
 
     before = client.get(page).content.decode()
@@ -226,6 +234,29 @@ def test_the_page_offers_the_letters_and_the_end(case, world, proved, authority,
     assert "Queue the letter" in before
     assert "Close the case" in told
     assert case.stage == Stage.CLOSED
+
+
+def test_approving_and_carrying_out_on_the_page_ask_for_the_password_again(case, world, proved, client):
+    decide(case, world.handler)
+    run = rehearsed(case, world.handler)
+    case_services.propose(case=case, gaps_reason="", actor=world.handler)
+    approve, carry_out, tell = (
+        reverse("dsar:case-erasure-act", args=[case.reference, name]) for name in ("approve", "carry-out", "tell")
+    )
+
+    signed_in(client, world.approver, fresh=False)
+    asked = client.post(approve, {"fingerprint": run.fingerprint})
+    run.refresh_from_db()
+    before = run.state
+    signed_in(client, world.approver)
+    client.post(approve, {"fingerprint": run.fingerprint})
+    signed_in(client, world.handler, fresh=False)
+    later = [client.post(door) for door in (carry_out, tell)]
+    run.refresh_from_db()
+
+    assert before == RunState.PROPOSED
+    assert run.state == RunState.APPROVED
+    assert all(answer.url.startswith(reverse("dsar:reauthenticate")) for answer in (asked, *later))
 
 
 def test_findings_of_the_access_case_are_looked_at_again_before_anybody_approves(case, world, proved):

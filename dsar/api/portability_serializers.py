@@ -55,9 +55,14 @@ class SetSerializer(StrictSerializer):
 
 
 class PortabilityActSerializer(StrictSerializer):
-    """An act on the portability of a case."""
+    """An act on the portability of a case.
+
+    `version` for approve: the digest of the package as the state gives it (422 without, 409 where another stands
+    there now).
+    """
 
     act = serializers.ChoiceField(choices=ACTS)
+    version = serializers.CharField(max_length=64, required=False, allow_blank=True, default="")
     reason = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
     small_team_reason = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
 
@@ -126,6 +131,7 @@ def page_json(page: PortabilityPage) -> dict[str, Any]:
             "state": package.state,
             "failure": package.failure,
             "digest": package.digest,
+            "version": package.digest,
             "figures": package.figures,
             "looks": package.report.get("looks", []),
             "is_open": package.is_open,

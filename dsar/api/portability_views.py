@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 
 from dsar.access.models import User
 from dsar.access.rules import Act
+from dsar.api.freshness import demand_fresh
 from dsar.api.portability_serializers import (
     BasisSerializer,
     FindingsSerializer,
@@ -126,8 +127,10 @@ class PortabilityActs(APIView):
         request=PortabilityActSerializer, responses={202: OpenApiTypes.OBJECT}, operation_id="portability_act"
     )
     def post(self, request: Request, ref: str) -> Response:
-        """Do one act; a refusal has the code of what stands in the way."""
+        """Do one act; a refusal has the code of what stands in the way. Approving names the package that was read."""
         case, given = _case(request, ref), _checked(PortabilityActSerializer, request)
+        if given["act"] == "approve":
+            demand_fresh(request)
         _ACTS[given["act"]](case, given, _user(request))
         case.refresh_from_db()
         return Response(_state(case, request), status=202)
@@ -155,6 +158,8 @@ class PortabilityReceiverActs(APIView):
     def post(self, request: Request, ref: str, receiver_id: UUID) -> Response:
         """Confirm it with the person, send, stop, take off. Sending by link answers with link and code, this once."""
         case, given = _case(request, ref, Act.WORK_CASE), _checked(ReceiverActSerializer, request)
+        if given["act"] == "send":
+            demand_fresh(request)
         line = _line(case, receiver_id)
         more = _RECEIVER_ACTS[given["act"]](line, given["words"], _user(request)) or {}
         case.refresh_from_db()
@@ -207,8 +212,9 @@ def _approve(case: Case, given: _Given, actor: User) -> None:
         message = "There is no package yet."
         raise Conflict(message)
     package_services.approve_package(
-        package=package, reason=given["reason"], actor=actor, small_team_reason=given["small_team_reason"]
-    )
+        package=package, reason=given["reason"], actor=actor, read=given["version"],
+        small_team_reason=given["small_team_reason"],
+    )  # fmt: skip
 
 
 def _close(case: Case, _given: _Given, actor: User) -> None:

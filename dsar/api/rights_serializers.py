@@ -27,8 +27,9 @@ def _words(most: int = 4000) -> serializers.CharField:
 class RightActSerializer(StrictSerializer):
     """An act: its name, and what that act wants.
 
-    `outcome`, `ground`, `why`, `words` for decide; `words` for give_back; `confirmed` for answer and inform; `id`,
-    `state`, `on`, `words` for sign_task; `recipient`, `state`, `words`, `address` for tell_recipient; `system`,
+    `outcome`, `ground`, `why`, `words` for decide; `version` for agree, as the state gives it beside the proposal (422
+    without, 409 where another proposal stands there now); `words` for give_back; `confirmed` for answer and inform;
+    `id`, `state`, `on`, `words` for sign_task; `recipient`, `state`, `words`, `address` for tell_recipient; `system`,
     `activity`, `field`, `old`, `new`, `statement` for note_correction; `id`, `finding`, `words` for check_accuracy;
     `ground`, `why`, `activities` for note_restriction; `basis`, `on`, `words` for record_use; `on`, `words` for inform;
     `kind`, `words`, `activities` for note_objection; `ours`, `theirs`, `words`, `weighing` for weigh; `purposes` by
@@ -37,6 +38,7 @@ class RightActSerializer(StrictSerializer):
 
     act = serializers.ChoiceField(choices=ACTS)
     id = serializers.UUIDField(required=False)
+    version = _words(64)
     outcome = _words(12)
     ground = _words(40)
     why = _words()
@@ -88,7 +90,8 @@ def right_json(case: Case) -> dict[str, Any]:
     return {
         "case": case.reference, "right": case.right, "stage": case.stage, "outcome": case.outcome,
         "decisions": [
-            {**decision_json(row.decision), "why": row.decision.why, "words": row.decision.words}
+            {**decision_json(row.decision), "why": row.decision.why, "words": row.decision.words,
+             "version": selectors.version_of(row.decision)}
             for row in selectors.rows_of(case)
         ],
         "tasks": [

@@ -152,7 +152,7 @@ _ACTS: dict[str, _Do] = {
         case=c, outcome=g["outcome"], ground=g["ground"], why=g["why"], words=g["words"], actor=u
     ),
     "agree": lambda c, g, u: services.agree(
-        decision=_proposal(c), actor=u, small_team_reason=g["small_team_reason"]
+        decision=_proposal(c), actor=u, read=g["version"], small_team_reason=g["small_team_reason"]
     ),
     "give_back": lambda c, g, u: services.give_back(decision=_proposal(c), remark=g["words"], actor=u),
     "answer": lambda c, g, u: services.answer(case=c, actor=u, is_confirmed=g["confirmed"]),

@@ -46,8 +46,9 @@ class DecideForm(ActForm):
 
 
 class AgreeForm(ActForm):
-    """The word of the second person."""
+    """The word of the second person, under what they have read (`version`, see `version_of`)."""
 
+    version = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     small_team_reason = forms.CharField(
         label=_("Why nobody else can decide this time"), required=False, max_length=300,
         help_text=_("Only where you put it forward yourself, in a small team."),

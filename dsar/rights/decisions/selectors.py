@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dsar.cases.models import Case
+from dsar.foundation.versions import digest_of
 from dsar.processing_records.models import ProcessingActivity, Recipient, System
 from dsar.rights.decisions import rules
 from dsar.rights.decisions.models import DecisionState, RecipientNotice, RightDecision, RightTask, TaskState
@@ -70,6 +71,13 @@ def proposal_of(case: Case) -> RightDecision | None:
     """The decision that waits for a second person."""
     rows = RightDecision.objects.filter(case=case, state=DecisionState.PROPOSED)
     return rows.select_related("case__controller", "proposer").first()
+
+
+def version_of(decision: RightDecision) -> str:
+    """What a proposal says, as a digest: whoever agrees names the one that they have read."""
+    return digest_of(
+        [str(decision.pk), decision.outcome, decision.ground, decision.why, decision.words, decision.proposer_id]
+    )
 
 
 def rows_of(case: Case) -> list[DecisionRow]:

@@ -16,9 +16,11 @@ from dsar.cases.services import move_case
 from dsar.cases.vocabulary import Outcome, Stage
 from dsar.foundation import clock
 from dsar.foundation.errors import Conflict, NotPermitted, RuleRefused
+from dsar.foundation.versions import demand_same
 from dsar.rights.decisions import rules
 from dsar.rights.decisions.models import DecisionOutcome, DecisionState, RightDecision
 from dsar.rights.decisions.rooms import room_of
+from dsar.rights.decisions.selectors import version_of
 
 catalogue.declare(
     right_proposed="Decision on {right} put forward: {outcome} ({ground})",
@@ -92,17 +94,25 @@ def propose(*, case: Case, outcome: str, ground: str, why: str, words: str, acto
 
 
 @transaction.atomic
-def agree(*, decision: RightDecision, actor: User, small_team_reason: str = "") -> RightDecision:
+def agree(*, decision: RightDecision, actor: User, read: str, small_team_reason: str = "") -> RightDecision:
     """Agree to a decision that another person put forward; it takes effect.
 
+    Args:
+        decision: what waits.
+        actor: who agrees.
+        read: version of the proposal that was read (`version_of`).
+        small_team_reason: why its author agrees to it, in a small team.
+
     Raises:
-        RuleRefused: the author agrees without being a small team ("four_eyes"), or the room wants more first.
-        Conflict: it does not wait any more.
+        RuleRefused: the author agrees without being a small team ("four_eyes"), no version is named
+            ("version_needed"), or the room wants more first.
+        Conflict: it does not wait any more, or another proposal was read ("stale").
         NotPermitted: the actor may not approve.
     """
     case = decision.case
     permissions.demand(actor, Act.APPROVE_RELEASE, case)
     _lock(decision)
+    demand_same(read, version_of(decision))
     reason = _own_decision(decision, actor, small_team_reason)
     _check(case, decision.outcome, decision.ground, decision.why, decision.words)
     _take_effect(decision, actor, reason)

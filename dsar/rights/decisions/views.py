@@ -45,12 +45,15 @@ def agree(request: StaffRequest, case: Case) -> HttpResponse:
     """Agree to what another person put forward."""
     proposal = _proposal(case)
     form = forms.AgreeForm(request.POST if request.method == "POST" else None, case=case)
+    with keys_at_hand([case.key_id]):
+        version = selectors.version_of(proposal)
     if not case.controller.small_team or proposal.proposer_id != request.user.pk:
         del form.fields["small_team_reason"]
     return form_page(
-        request, case, form, lambda values: services.agree(decision=proposal, actor=request.user, **values),
+        request, case, form,
+        lambda values: services.agree(decision=proposal, actor=request.user, read=values.pop("version"), **values),
         title=_("Agree to the decision"), label=_("Agree: it takes effect"), done=_("It is decided."),
-        proposal=selectors.in_words(proposal, case.regime_id),
+        proposal=selectors.in_words(proposal, case.regime_id), version=version,
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from dsar.cases.models import Case
 from dsar.cases.services import move_case
 from dsar.foundation import clock, storage
 from dsar.foundation.errors import Conflict, RuleRefused
+from dsar.foundation.versions import demand_same
 from dsar.rights.decisions.models import DecisionOutcome
 from dsar.rights.decisions.services import register_decision
 from dsar.rights.portability.models import PortablePackage
@@ -61,13 +62,21 @@ def order_package(*, case: Case, actor: User) -> PortablePackage:
 
 @transaction.atomic
 def approve_package(
-    *, package: PortablePackage, reason: str, actor: User, small_team_reason: str = ""
+    *, package: PortablePackage, reason: str, actor: User, read: str, small_team_reason: str = ""
 ) -> PortablePackage:
     """Approve the package as it stands; the case is then ready, and the decision stands in the register.
 
+    Args:
+        package: the newest of its case.
+        reason: a remark; may be empty.
+        actor: who approves.
+        read: digest of the package that was read (SHA-256 of its manifest).
+        small_team_reason: why its author approves it, in a small team.
+
     Raises:
-        RuleRefused: it is not verified or stale ("P3"), the approver is its author without a small team ("four_eyes").
-        Conflict: it was approved already.
+        RuleRefused: it is not verified or stale ("P3"), no digest is named ("version_needed"), the approver is its
+            author without a small team ("four_eyes").
+        Conflict: it was approved already, or another one was read ("stale").
         NotPermitted: the actor may not approve.
     """
     case = package.case
@@ -75,6 +84,8 @@ def approve_package(
     Case.objects.select_for_update().only("pk").get(pk=case.pk)
     if reason_not := why_not_approvable(package):
         raise RuleRefused(reason_not, code="P3")
+    newest = PortablePackage.objects.filter(case=case).values_list("digest", flat=True).first()
+    demand_same(read, newest or "")
     small_team = _small_team_reason(package, actor, small_team_reason)
     changed = PortablePackage.objects.filter(pk=package.pk, approved_at__isnull=True).update(
         approver=actor, approved_at=clock.now(), small_team_reason=small_team

@@ -14,7 +14,8 @@ from dsar.cases.vocabulary import Stage
 from dsar.foundation import clock
 from dsar.foundation.leases import LeaseState
 from dsar.processing_records.models import ProcessingActivity
-from dsar.rights.decisions.models import DecisionState, RightDecision
+from dsar.rights.decisions.models import RightDecision
+from dsar.rights.decisions.selectors import proposal_of, version_of
 from dsar.rights.decisions.services import current_decision
 from dsar.rights.portability import rules
 from dsar.rights.portability.composing import covered
@@ -102,6 +103,7 @@ class PortabilityPage:
     receivers: list[ReceiverLine]
     decision: RightDecision | None
     proposal: RightDecision | None
+    proposal_version: str
     is_open: bool
     may_work: bool
     may_approve: bool
@@ -128,6 +130,7 @@ def portability_page(case: Case, user: User) -> PortabilityPage:
     plan, survey, package = plan_of(case), survey_of(case), latest_package(case)
     found_at = found_on(plan.source) if plan.source else None
     may_work = permissions.may(user, Act.WORK_CASE, case)
+    proposal = proposal_of(case)
     is_answered = case.stage == Stage.SENT and may_work
     return PortabilityPage(
         plan=plan,
@@ -143,7 +146,8 @@ def portability_page(case: Case, user: User) -> PortabilityPage:
         not_approvable=why_not_approvable(package) if package is not None else "",
         receivers=receiver_lines(case),
         decision=current_decision(case),
-        proposal=RightDecision.objects.filter(case=case, state=DecisionState.PROPOSED).first(),
+        proposal=proposal,
+        proposal_version=version_of(proposal) if proposal else "",
         is_open=case.stage not in (Stage.READY, Stage.SENT, Stage.CLOSED),
         may_work=may_work,
         may_approve=permissions.may(user, Act.APPROVE_RELEASE, case),

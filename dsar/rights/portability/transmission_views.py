@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from dsar.access.reauthentication import recently_authenticated
 from dsar.access.rules import Act
 from dsar.cases.act_views import take_errors
 from dsar.cases.forms import ActForm
@@ -56,10 +57,15 @@ def receiver_new(request: StaffRequest, case: Case) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @case_page(Act.WORK_CASE)
 def receiver(request: StaffRequest, case: Case, receiver_id: UUID) -> HttpResponse:
-    """A controller: confirm it, send, stop. The answer to sending by link shows link and code, this once."""
+    """A controller: confirm it, send, stop. Sending asks for the password again; by link it shows link and code once."""
     _demand_right(case)
     line = _line(case, receiver_id)
     do = str(request.POST.get("do", "")) if request.method == "POST" else ""
+    view = recently_authenticated(_one) if do == "send" else _one
+    return view(request, case, line, do)
+
+
+def _one(request: StaffRequest, case: Case, line: ReceiverLine, do: str) -> HttpResponse:
     forms: dict[str, ActForm] = {
         name: kind(request.POST if name == do else None, case=case, prefix=name)
         for name, kind in {"confirm": ConfirmForm, "drop": StopForm, "stop": StopForm, "send": ActForm}.items()
@@ -75,7 +81,7 @@ def receiver(request: StaffRequest, case: Case, receiver_id: UUID) -> HttpRespon
             messages.success(request, str(_DONE[do]()))
             if do == "drop":
                 return redirect("dsar:case-portability", ref=case.reference)
-            return redirect("dsar:case-portability-receiver", ref=case.reference, receiver_id=receiver_id)
+            return redirect("dsar:case-portability-receiver", ref=case.reference, receiver_id=line.row.pk)
     with keys_at_hand([case.key_id]):
         context = {"nav": "cases", "case": case, "line": line, "forms": forms}
         status = 422 if any(form.errors for form in forms.values()) else 200

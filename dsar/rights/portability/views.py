@@ -8,8 +8,10 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from dsar.access.reauthentication import recently_authenticated
 from dsar.access.rules import Act
 from dsar.cases import permissions
 from dsar.cases.act_views import take_errors
@@ -21,6 +23,7 @@ from dsar.foundation import storage
 from dsar.foundation.errors import DsarError
 from dsar.foundation.keys import keys_at_hand
 from dsar.processing_records.models import ProcessingActivity
+from dsar.rights.acts import PageAct, named_act
 from dsar.rights.decisions import services as decisions
 from dsar.rights.decisions.models import DecisionState, RightDecision
 from dsar.rights.portability import package_services, plan_services
@@ -50,20 +53,18 @@ _Forms = dict[str, ActForm]
 @require_http_methods(["GET", "POST"])
 @case_page(Act.VIEW_CASE)
 def portability(request: StaffRequest, case: Case) -> HttpResponse:
-    """The portability of the case; each form of the page posts here under its name in `do`."""
+    """The portability of the case; each form of the page posts here under its name in `do`.
+
+    Approving the package and agreeing to a refusal ask for the password again.
+    """
     if case.right != RightAsked.PORTABILITY:
         may_work = permissions.may(request.user, Act.WORK_CASE, case)
         return render(request, "portability/other_right.html", {"nav": "cases", "case": case, "may_work": may_work})
-    forms, do = _forms(request, case), str(request.POST.get("do", ""))
-    if request.method == "POST":
-        form = forms.get(do)
-        if form is None:
-            raise Http404
-        if form.is_valid() and _try(form, lambda: _DO[do](case, form.cleaned_data, request)):
-            messages.success(request, str(_DONE[do]()))
-            return redirect("dsar:case-portability", ref=case.reference)
-        case.refresh_from_db()
-    return _page(request, case, forms, status=422 if request.method == "POST" else 200)
+    do = str(request.POST.get("do", ""))
+    if request.method != "POST":
+        return _page(request, case, _forms(request, case), status=200)
+    guarded = recently_authenticated(_posted) if do in _CANNOT_BE_TAKEN_BACK else _posted
+    return guarded(request, case, do)
 
 
 @require_POST
@@ -71,18 +72,7 @@ def portability(request: StaffRequest, case: Case) -> HttpResponse:
 def act(request: StaffRequest, case: Case, name: str) -> HttpResponse:
     """One of the acts of the page that need no words; what is wrong stands on top of it."""
     _demand_right(case)
-    if name not in _ACTS:
-        raise Http404
-    do, done = _ACTS[name]
-    try:
-        do(case, request)
-    except DsarError as error:
-        if error.status == 403:
-            raise
-        messages.error(request, error.message)
-    else:
-        messages.success(request, str(done()))
-    return redirect("dsar:case-portability", ref=case.reference)
+    return named_act(request, case, name, _ACTS, page="dsar:case-portability")
 
 
 @require_http_methods(["GET", "POST"])
@@ -150,6 +140,18 @@ def package_file(request: StaffRequest, case: Case, number: int) -> HttpResponse
     return download(storage.chunks(found.file), name=name, media_type="application/zip", size=size)  # type: ignore[return-value]
 
 
+def _posted(request: StaffRequest, case: Case, do: str) -> HttpResponse:
+    forms = _forms(request, case)
+    form = forms.get(do)
+    if form is None:
+        raise Http404
+    if form.is_valid() and _try(form, lambda: _DO[do](case, form.cleaned_data, request)):
+        messages.success(request, str(_DONE[do]))
+        return redirect("dsar:case-portability", ref=case.reference)
+    case.refresh_from_db()
+    return _page(request, case, forms, status=422)
+
+
 def _page(request: StaffRequest, case: Case, forms: _Forms, *, status: int) -> HttpResponse:
     keys = [case.key_id]
     with keys_at_hand(keys):
@@ -197,7 +199,8 @@ def _approve(case: Case, clean: dict[str, Any], request: StaffRequest) -> None:
     package = latest_package(case)
     if package is None:
         raise Http404
-    package_services.approve_package(package=package, actor=request.user, **clean)
+    words = {name: value for name, value in clean.items() if name != "version"}
+    package_services.approve_package(package=package, actor=request.user, read=clean["version"], **words)
 
 
 def _feasibility(case: Case, clean: dict[str, Any], request: StaffRequest) -> None:
@@ -220,7 +223,7 @@ def _proposal(case: Case) -> RightDecision:
 
 def _agree(case: Case, clean: dict[str, Any], request: StaffRequest) -> None:
     small = clean.get("small_team_reason", "")
-    decisions.agree(decision=_proposal(case), actor=request.user, small_team_reason=small)
+    decisions.agree(decision=_proposal(case), actor=request.user, read=clean["version"], small_team_reason=small)
 
 
 def _give_back(case: Case, clean: dict[str, Any], request: StaffRequest) -> None:
@@ -243,33 +246,34 @@ _DO: dict[str, Callable[[Case, dict[str, Any], StaffRequest], Any]] = {
     "agree": _agree,
     "give_back": _give_back,
 }
-_DONE: dict[str, Callable[[], Any]] = {
-    "findings": lambda: _("The findings are being read. The page looks again by itself."),
-    "wish": lambda: _("It is noted who gets the package."),
-    "feasibility": lambda: _("It is decided whether transmission is feasible."),
-    "approve": lambda: _("Approved as it stands. It can be sent."),
-    "refuse": lambda: _("A second person can agree to the refusal now."),
-    "agree": lambda: _("The refusal is agreed. Tell the person."),
-    "give_back": lambda: _("The refusal is given back."),
+_DONE: dict[str, Any] = {
+    "findings": gettext_lazy("The findings are being read. The page looks again by itself."),
+    "wish": gettext_lazy("It is noted who gets the package."),
+    "feasibility": gettext_lazy("It is decided whether transmission is feasible."),
+    "approve": gettext_lazy("Approved as it stands. It can be sent."),
+    "refuse": gettext_lazy("A second person can agree to the refusal now."),
+    "agree": gettext_lazy("The refusal is agreed. Tell the person."),
+    "give_back": gettext_lazy("The refusal is given back."),
 }
-_ACTS: dict[str, tuple[Callable[[Case, StaffRequest], Any], Callable[[], Any]]] = {
-    "survey": (
+_CANNOT_BE_TAKEN_BACK = frozenset({"approve", "agree"})
+_ACTS = {
+    "survey": PageAct(
         lambda case, request: plan_services.survey_again(case=case, actor=request.user),
-        lambda: _("The findings are being read again."),
+        gettext_lazy("The findings are being read again."),
     ),
-    "proposals": (
+    "proposals": PageAct(
         lambda case, request: plan_services.take_proposals(case=case, actor=request.user),
-        lambda: _("The proposals are taken over. Look at each before you pass the case on."),
+        gettext_lazy("The proposals are taken over. Look at each before you pass the case on."),
     ),
-    "package": (
+    "package": PageAct(
         lambda case, request: package_services.order_package(case=case, actor=request.user),
-        lambda: _("The package is being made. The page looks again by itself."),
+        gettext_lazy("The package is being made. The page looks again by itself."),
     ),
-    "answer": (
+    "answer": PageAct(
         lambda case, request: decisions.answer(case=case, actor=request.user),
-        lambda: _("The person is told, and the clock has stopped."),
+        gettext_lazy("The person is told, and the clock has stopped."),
     ),
-    "close": (_close, lambda: _("The case is closed.")),
+    "close": PageAct(_close, gettext_lazy("The case is closed.")),
 }
 
 

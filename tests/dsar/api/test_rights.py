@@ -93,7 +93,11 @@ def test_a_session_gives_its_password_again_before_it_agrees(world, client):
     session = client.session
     session["reauthenticated_at"] = clock.now().isoformat()
     session.save()
-    fresh = client.post(door, {"act": "agree"}, content_type="application/json")
+    unread = client.post(door, {"act": "agree"}, content_type="application/json")
+    read = client.get(f"/api/v1/cases/{case.reference}/right/").json()["decisions"][0]["version"]
+    other = client.post(door, {"act": "agree", "version": "0" * 64}, content_type="application/json")
+    fresh = client.post(door, {"act": "agree", "version": read}, content_type="application/json")
 
     assert (stale.status_code, stale.json()["code"]) == (403, "password_needed")
+    assert (unread.status_code, other.status_code) == (422, 409)
     assert (fresh.status_code, fresh.json()["decisions"][0]["state"]) == (200, "decided")

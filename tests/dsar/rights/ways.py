@@ -4,11 +4,13 @@ from dsar.cases.lifecycle import Move
 from dsar.cases.models import Case
 from dsar.cases.services import move_case
 from dsar.cases.vocabulary import RightAsked
+from dsar.foundation import clock
 from dsar.identity import services as identity
 from dsar.notices.models import Notice
 from dsar.processing_records.models import ProcessingActivity, Recipient, System
 from dsar.rights.decisions import services, work_services
 from dsar.rights.decisions.models import RightTask
+from dsar.rights.decisions.selectors import version_of
 from tests.world import make_case
 
 DETAILS = {"emails": ["mira.holt@example.org"], "identifiers": [{"type": "customer number", "value": "C-88017"}]}
@@ -47,7 +49,7 @@ def decided(case, world, outcome, ground, words=""):
     row = services.propose(
         case=case, outcome=outcome, ground=ground, why="Looked at the file", words=words, actor=world.handler
     )
-    return services.agree(decision=row, actor=world.dpo) if row.state == "proposed" else row
+    return services.agree(decision=row, actor=world.dpo, read=version_of(row)) if row.state == "proposed" else row
 
 
 def sign_all(case, world):
@@ -56,6 +58,14 @@ def sign_all(case, world):
         work_services.sign_task(
             task=task, state="done", done_on=case.received_at.date(), words="Tom of IT", actor=world.handler
         )
+
+
+def signed_in(client, user):
+    """Sign in as somebody who gave the password just now."""
+    client.force_login(user)
+    session = client.session
+    session["reauthenticated_at"] = clock.now().isoformat()
+    session.save()
 
 
 def letters_of(case):

@@ -16,6 +16,7 @@ from dsar.processing_records.models import System
 from dsar.rights.decisions import rules, services, work_services
 from dsar.rights.decisions.models import RecipientNotice, RightDecision
 from dsar.rights.decisions.register_selectors import register_rows, waiting_for
+from dsar.rights.decisions.selectors import version_of
 from dsar.rights.rectification.services import Claim, check_accuracy, note_correction
 from dsar.rights.restriction.services import note_restriction
 from tests.dsar.rights.ways import RightAsked, asked, at_decision, decided, letters_of, sign_all, small_register
@@ -94,7 +95,7 @@ def test_a_proposal_given_back_says_why_and_can_be_put_forward_anew(world):
     services.give_back(decision=row, remark="Look at Art. 18(1)(b)", actor=world.approver)
 
     with pytest.raises(Conflict):
-        services.agree(decision=row, actor=world.approver)
+        services.agree(decision=row, actor=world.approver, read=version_of(row))
     decided(case, world, rules.GRANTED, "unlawful")
 
     assert services.current_decision(case).outcome == "granted"
@@ -108,7 +109,7 @@ def test_in_a_small_team_one_person_agrees_with_a_reason_and_the_database_holds_
         case=case, outcome=rules.REFUSED, ground="no_restriction_ground", why="w", words="No.", actor=world.dpo
     )
     with pytest.raises(NotPermitted):
-        services.agree(decision=row, actor=world.dpo, small_team_reason="Alone")
+        services.agree(decision=row, actor=world.dpo, read=version_of(row), small_team_reason="Alone")
     with pytest.raises(IntegrityError), transaction.atomic():
         RightDecision.objects.filter(pk=row.pk).update(decider=world.dpo)
     case.controller.small_team, case.controller.small_team_reason = True, "Three people"
@@ -116,9 +117,9 @@ def test_in_a_small_team_one_person_agrees_with_a_reason_and_the_database_holds_
     row.refresh_from_db()
     row.case.controller.refresh_from_db()
     with pytest.raises(RuleRefused):
-        services.agree(decision=row, actor=world.dpo)
+        services.agree(decision=row, actor=world.dpo, read=version_of(row))
 
-    services.agree(decision=row, actor=world.dpo, small_team_reason="Everybody else is away")
+    services.agree(decision=row, actor=world.dpo, read=version_of(row), small_team_reason="Everybody else is away")
 
     assert RightDecision.objects.get(pk=row.pk).small_team_reason == "Everybody else is away"
 

@@ -10,6 +10,7 @@ from dsar.foundation import clock
 from dsar.foundation.errors import RuleRefused
 from dsar.rights.decisions import rules, services
 from dsar.rights.decisions.models import RightTask
+from dsar.rights.decisions.selectors import version_of
 from dsar.rights.objection import services as objection
 from dsar.rights.objection.models import Objection
 from tests.dsar.rights.ways import RightAsked, asked, at_decision, decided, letters_of, sign_all, small_register
@@ -103,7 +104,7 @@ def test_our_grounds_win_only_with_grounds_a_second_person_and_the_remedies_told
         case=case, outcome=rules.REFUSED, ground="compelling_grounds", why="Fraud", words="We need it against fraud.",
         actor=world.handler,
     )  # fmt: skip
-    services.agree(decision=row, actor=world.approver)
+    services.agree(decision=row, actor=world.approver, read=version_of(row))
     services.answer(case=case, actor=world.handler)
 
     assert "against fraud" in letters_of(case)["right_refused"]

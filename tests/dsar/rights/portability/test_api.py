@@ -1,5 +1,7 @@
 """Portability over the API: the same acts, refusals with their codes, nothing for strangers."""
 
+from uuid import uuid4
+
 import pytest
 
 from dsar.api.services import make_token
@@ -41,9 +43,13 @@ def test_a_program_goes_from_findings_to_an_approved_package_and_a_link(case, ac
     building_services.build(latest_package(case).pk)
     case.refresh_from_db()
     move_case(case=case, move=Move.TO_SIGN_OFF, actor=world.handler)
-    own = post(handler, case, "acts/", {"act": "approve"})
+    read = handler.get(f"/api/v1/cases/{case.reference}/portability/").json()["package"]["version"]
+    approve = {"act": "approve", "reason": "Read in full", "version": read}
+    own = post(handler, case, "acts/", approve)
     sign_in(handler, world.approver)
-    approved = post(handler, case, "acts/", {"act": "approve", "reason": "Read in full"}).json()
+    unread = post(handler, case, "acts/", {"act": "approve"})
+    other = post(handler, case, "acts/", approve | {"version": "0" * 64})
+    approved = post(handler, case, "acts/", approve).json()
     sign_in(handler, world.handler)
     named = post(handler, case, "receivers/", {"name": "Southwind Ltd", "way": "collect"}).json()
     unchecked = post(handler, case, f"receivers/{named['id']}/acts/", {"act": "send"})
@@ -53,6 +59,8 @@ def test_a_program_goes_from_findings_to_an_approved_package_and_a_link(case, ac
     assert (early.status_code, early.json()["code"]) == (422, "P2")
     assert (fraud["leaves"], orders["leaves"]) == (False, True)
     assert (unsaid.status_code, said.status_code, own.status_code) == (422, 200, 403)
+    assert (unread.status_code, unread.json()["code"]) == (422, "version_needed")
+    assert (other.status_code, other.json()["code"]) == (409, "stale")
     assert approved["package"]["approved_at"]
     assert all(one["passed"] for one in approved["package"]["looks"])
     assert unchecked.json()["code"] == "P4"
@@ -72,3 +80,13 @@ def test_a_stranger_and_a_case_about_another_right_get_nothing(case, access, wor
 
     assert foreign.status_code == 404
     assert (other.status_code, other.json()["code"]) == (422, "other_right")
+
+
+def test_a_session_gives_its_password_again_before_it_approves_or_sends(case, access, world, client):
+    client.force_login(world.approver)
+    approval = post(client, case, "acts/", {"act": "approve", "version": "0" * 64})
+    client.force_login(world.handler)
+    sending = post(client, case, f"receivers/{uuid4()}/acts/", {"act": "send"})
+
+    assert (approval.status_code, approval.json()["code"]) == (403, "password_needed")
+    assert (sending.status_code, sending.json()["code"]) == (403, "password_needed")

@@ -41,7 +41,9 @@ def files_of(package):
 def approved(case, world):
     package = make_package(case, world)
     move_case(case=case, move=Move.TO_SIGN_OFF, actor=world.handler)
-    return package_services.approve_package(package=package, reason="Read in full", actor=world.approver)
+    return package_services.approve_package(
+        package=package, reason="Read in full", actor=world.approver, read=package.digest
+    )
 
 
 def test_a_package_holds_what_was_provided_in_three_formats_that_are_equal(decided, world):
@@ -199,13 +201,13 @@ def test_a_second_person_approves_what_still_stands_as_it_was_made(decided, acce
 
     ReviewItem.objects.filter(case=access, exhibit__number=1).update(version=7)
     with pytest.raises(RuleRefused) as stale:
-        package_services.approve_package(package=package, reason="", actor=world.approver)
+        package_services.approve_package(package=package, reason="", actor=world.approver, read=package.digest)
     ReviewItem.objects.filter(case=access, exhibit__number=1).update(version=0)
     package.author = world.approver
     package.save(update_fields=["author"])
     with pytest.raises(RuleRefused) as own:
-        package_services.approve_package(package=package, reason="", actor=world.approver)
-    package_services.approve_package(package=package, reason="Read in full", actor=world.dpo)
+        package_services.approve_package(package=package, reason="", actor=world.approver, read=package.digest)
+    package_services.approve_package(package=package, reason="Read in full", actor=world.dpo, read=package.digest)
 
     assert (stale.value.code, own.value.code) == ("P3", "four_eyes")
     decided.refresh_from_db()
@@ -215,7 +217,7 @@ def test_a_second_person_approves_what_still_stands_as_it_was_made(decided, acce
     with pytest.raises(RuleRefused):
         plan_services.record_wish(case=decided, to_person=True, to_controller=True, actor=world.handler)
     with pytest.raises((Conflict, RuleRefused)):
-        package_services.approve_package(package=package, reason="", actor=world.dpo)
+        package_services.approve_package(package=package, reason="", actor=world.dpo, read=package.digest)
 
 
 def test_going_back_takes_the_approval_away(decided, world):

@@ -14,11 +14,13 @@ from dsar.notices.rendering import write
 from dsar.notices.samples import sample_values
 from dsar.processing_records.models import ProcessingActivity
 from dsar.rights.decisions.models import RightDecision
+from dsar.rights.decisions.selectors import version_of
 from dsar.rights.portability import plan_services, surveying
 from dsar.rights.portability.building_services import build
 from dsar.rights.portability.models import PortabilityPlan, SetRuling, Survey
 from dsar.rights.portability.package_services import order_package
 from dsar.rights.portability.readiness import latest_package
+from tests.dsar.rights.ways import signed_in
 
 
 def page_of(case):
@@ -37,13 +39,22 @@ def test_the_page_leads_from_findings_to_approval_and_delivery(case, access, wor
     shown = client.get(url).content.decode()
     client.post(reverse("dsar:case-move", args=[case.reference, "to_sign_off"]))
     client.force_login(world.approver)
-    approval = client.post(url, {"do": "approve", "approve-reason": "Read in full"})
+    approve = {"do": "approve", "approve-reason": "Read in full", "approve-version": latest_package(case).digest}
+    unproved = client.post(url, approve)
+    signed_in(client, world.approver)
+    other = client.post(url, approve | {"approve-version": "0" * 64})
+    read = client.get(url).content.decode()
+    approval = client.post(url, approve)
 
     assert wrong.status_code == 422
     assert "still is as it was found" in wrong.content.decode()
     assert "The second look found nothing that may not leave" in shown
     assert "you did not provide it" in shown
-    assert approval.status_code == 302
+    assert reverse("dsar:reauthenticate") in unproved.url
+    assert other.status_code == 422
+    assert "It has changed since you read it" in other.content.decode()
+    assert f'name="approve-version" value="{latest_package(case).digest}"' in read
+    assert approval.url == url
     case.refresh_from_db()
     assert case.stage == "ready"
     released = delivery.release_package(case=case, actor=world.handler, channel="portal", is_confirmed=False)
@@ -103,15 +114,19 @@ def test_a_refusal_is_agreed_by_somebody_else_told_and_closed(case, world, clien
         "refuse-words": "We keep it by law only.",
     }
     client.post(url, {"do": "refuse", **words})
-    own = client.post(url, {"do": "agree"})
-    client.force_login(world.approver)
-    agreed = client.post(url, {"do": "agree"})
+    version = version_of(RightDecision.objects.get(case=case))
+    signed_in(client, world.handler)
+    own = client.post(url, {"do": "agree", "agree-version": version})
+    signed_in(client, world.approver)
+    unread = client.post(url, {"do": "agree"})
+    agreed = client.post(url, {"do": "agree", "agree-version": version})
     client.force_login(world.handler)
     client.post(reverse("dsar:case-portability-act", args=[case.reference, "answer"]))
     told = Notice.objects.get(about_id=case.pk, code="portability_refused")
     client.post(reverse("dsar:case-portability-act", args=[case.reference, "close"]))
 
-    assert (own.status_code, agreed.status_code) == (403, 302)
+    assert (own.status_code, unread.status_code, agreed.status_code) == (403, 422, 302)
+    assert agreed.url == url
     case.refresh_from_db()
     assert (case.stage, case.outcome) == ("closed", Outcome.NOT_DUE)
     assert case.responded_on is not None

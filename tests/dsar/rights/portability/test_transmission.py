@@ -67,7 +67,7 @@ def ready(decided, world):
     )
     package = make_package(decided, world)
     move_case(case=decided, move=Move.TO_SIGN_OFF, actor=world.handler)
-    package_services.approve_package(package=package, reason="Read in full", actor=world.approver)
+    package_services.approve_package(package=package, reason="Read in full", actor=world.approver, read=package.digest)
     return decided
 
 
@@ -230,7 +230,7 @@ def test_a_link_opens_no_more_once_the_approval_is_taken_back(decided, world):
     plan_services.decide_feasibility(case=decided, feasible=True, words="They collect by link.", actor=world.handler)
     package = make_package(decided, world)
     move_case(case=decided, move=Move.TO_SIGN_OFF, actor=world.handler)
-    package_services.approve_package(package=package, reason="Read in full", actor=world.approver)
+    package_services.approve_package(package=package, reason="Read in full", actor=world.approver, read=package.digest)
     link = transmission_services.transmit(receiver=named(decided, world, way="collect"), actor=world.handler)
     assert transmission_services.open_link(link.token) is not None
 

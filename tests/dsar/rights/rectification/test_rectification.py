@@ -9,6 +9,7 @@ from dsar.foundation.errors import NotPermitted, RuleRefused
 from dsar.processing_records.models import System
 from dsar.rights.decisions import rules, services, work_services
 from dsar.rights.decisions.models import RightTask
+from dsar.rights.decisions.selectors import version_of
 from dsar.rights.rectification import services as rectification
 from dsar.rights.rectification.models import Correction
 from dsar.rights.rectification.room import undecidable
@@ -78,8 +79,8 @@ def test_a_refusal_is_one_persons_proposal_and_another_persons_word(case, world)
     )  # fmt: skip
     waiting = registry.gate_fact("D1", case)
     with pytest.raises(NotPermitted):
-        services.agree(decision=proposed, actor=world.dpo)
-    services.agree(decision=proposed, actor=world.approver)
+        services.agree(decision=proposed, actor=world.dpo, read=version_of(proposed))
+    services.agree(decision=proposed, actor=world.approver, read=version_of(proposed))
     services.answer(case=case, actor=world.handler)
 
     letter = letters_of(case)["right_refused"]

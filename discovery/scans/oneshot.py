@@ -8,15 +8,26 @@ from __future__ import annotations
 
 import concurrent.futures
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from discovery.detection import language
-from discovery.documents import CoverageEntry, CoverageState, Item, Locator, SubjectProfile, TextBlock
+from discovery.detection.reporting import document_report
+from discovery.documents import (
+    CoverageEntry,
+    CoverageState,
+    Decision,
+    Detection,
+    Item,
+    Locator,
+    SubjectProfile,
+    TextBlock,
+)
 from discovery.extraction import ExtractedFile, extract_file
 from discovery.scans.matcher import ProfileMatcher
-from discovery.scans.places import judge_file, judge_rows
+from discovery.scans.places import JudgedPart, judge_file, judge_rows
 from discovery.sources import FilesSource, SourceUnreadable, not_read_reason
 from discovery.sources.sql import search_database
 
@@ -24,9 +35,22 @@ Result = dict[str, Any]
 PARALLEL = 2
 
 
-def scan_files(folders: Sequence[Path], profile: SubjectProfile) -> Result:
-    """Findings and coverage of everything under the folders; a folder that cannot be listed is a failed entry."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the documents are read in which the person was found: what detects in texts, and its version."""
+
+    detect: Callable[[Sequence[str]], Sequence[Sequence[Detection]]]
+    engine: str
+
+
+def scan_files(folders: Sequence[Path], profile: SubjectProfile, reading: Reading | None = None) -> Result:
+    """Findings and coverage of everything under the folders; a folder that cannot be listed is a failed entry.
+
+    With a `reading` also "documents": all personal data in each document that is, or may be, about the person, and
+    what is recommended (`discovery.detection.reporting`); every finding then names the engine.
+    """
     findings: list[dict[str, object]] = []
+    documents: list[dict[str, object]] = []
     entries: list[tuple[str, CoverageEntry]] = []
     isolation = ""
     for folder in folders:
@@ -45,7 +69,24 @@ def scan_files(folders: Sequence[Path], profile: SubjectProfile) -> Result:
                 entries += [(str(folder), entry) for entry in file_coverage(item.ref, read)]
                 judged = judge_file(read, ref=item.ref, profile=profile)
                 findings += [place.as_json(str(folder)) for part in judged for place in part.places]
-    return {"findings": findings, "coverage": _coverage(entries) | {"isolation": isolation}}
+                documents += [_document(str(folder), part, reading) for part in judged if reading and _is_theirs(part)]
+    told: Result = {"findings": findings, "coverage": _coverage(entries) | {"isolation": isolation}}
+    if reading:
+        told["findings"] = [one | {"engine": reading.engine} for one in findings]
+        told["documents"] = documents
+    return told
+
+
+def _is_theirs(part: JudgedPart) -> bool:
+    return part.decision in (Decision.CONFIRMED, Decision.REVIEW)
+
+
+def _document(source: str, judged: JudgedPart, reading: Reading) -> dict[str, object]:
+    blocks = judged.part.extraction.blocks
+    found = reading.detect([block.text for block in blocks])
+    decision = judged.decision.value if judged.decision else ""
+    told = {"source": source, "locator": dict(judged.locator), "decision": decision}
+    return told | document_report(blocks, found, engine=reading.engine)
 
 
 def scan_database(url: str, profile: SubjectProfile, *, secret: str | None = None) -> Result:

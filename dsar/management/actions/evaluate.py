@@ -4,10 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from discovery.detection import Options as Engine
-from discovery.detection import detect_many
 from discovery.detection.evaluating import Evaluation, LabelsUnreadable, read_labelled
 from dsar.management.actions import Answer, Options, Parser, Refused
+from dsar.management.actions.house_engine import add_engine_arguments, engine_of
 from dsar.management.actions.inputs import read_text
 
 NAME = "evaluate"
@@ -23,32 +22,27 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument("--rename", metavar="FILE", help="JSON object: names of kinds in the file to ours, "
                         '"" to leave a kind out')  # fmt: skip
     parser.add_argument("--only-labelled", action="store_true", help="leave out finds of kinds the file never labels")
-    parser.add_argument("--min-score", type=float, default=0.4, help="certainty from 0 to 1 below which nothing counts")
-    parser.add_argument(
-        "--names", choices=["auto", "model", "rules", "none"], default="auto", help="how names are found"
-    )
+    add_engine_arguments(parser)
 
 
 def run(options: Options) -> Answer:
     """Detect in every passage and compare."""
+    engine = engine_of(options)
+    renamed = {one.recogniser: one.counts_as.value for one in engine.own} | _renamed(options["rename"])
     try:
-        passages = list(read_labelled(read_text(options["file"]).split("\n"), _renamed(options["rename"])))
+        passages = list(read_labelled(read_text(options["file"]).split("\n"), renamed))
     except LabelsUnreadable as error:
         raise Refused(str(error)) from error
     if not passages:
         message = "the file holds no passage"
         raise Refused(message)
-    labelled = frozenset(kind for passage in passages for *_span, kind in passage.labels)
-    engine = Engine(
-        min_score=options["min_score"],
-        names=options["names"],
-        kinds=labelled if options["only_labelled"] else None,
-    )
+    if options["only_labelled"]:
+        labelled = frozenset(kind for passage in passages for *_span, kind in passage.labels)
+        engine = engine.only(labelled)
     evaluation = Evaluation()
-    found = detect_many((passage.text for passage in passages), options=engine)
-    for passage, ones in zip(passages, found, strict=True):
+    for passage, ones in zip(passages, engine.each([passage.text for passage in passages]), strict=True):
         evaluation.add(passage.labels, ones)
-    value = evaluation.as_json()
+    value = evaluation.as_json() | {"engine": engine.version}
     return Answer(value, _words(value))
 
 
@@ -65,7 +59,7 @@ def _renamed(path: str | None) -> dict[str, str]:
 
 def _words(value: dict[str, Any]) -> str:
     head = f"{'kind':<26}{'labelled':>9}{'found':>7}{'precision':>11}{'recall':>8}{'F1':>7}{'F2':>7}{'exact F1':>10}"
-    lines = [f"{value['passages']} passages", "", head]
+    lines = [f"{value['passages']} passages, {value['engine']}", "", head]
     rows = {**value["kinds"], "all kinds": value["overall"]}
     for kind, both in rows.items():
         one = both["overlapping"]

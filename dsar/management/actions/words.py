@@ -15,6 +15,12 @@ def scan_words(value: dict[str, Any]) -> str:
         "Read: "
         + ", ".join(f"{coverage.get(state, 0)} {state}" for state in ("complete", "partial", "skipped", "failed")),
     ]
+    for document in value.get("documents", []):
+        summary = document["summary"]
+        lines.append(
+            f"  {_place(document['locator'])}: {summary['instances']} personal data, risk {summary['risk_level']} "
+            f"({summary['risk_score']}): {summary['recommended_action'].replace('_', ' ')}"
+        )
     for entry in coverage.get("items", []):
         if entry["state"] != "complete":
             lines.append(f"  {entry['state']}: {_place(entry['locator'])} ({entry['reason'] or 'see notes'})")

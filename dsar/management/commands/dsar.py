@@ -1,4 +1,4 @@
-"""`manage.py dsar <action>`: the product from the command line, each action with --json."""
+"""`manage.py dsar <action>`: the product from the command line, each action with --json and --csv."""
 
 import json
 import sys
@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from dsar.management.actions import Answer, Refused
+from dsar.management.actions.tables import as_csv
 
 # Modules are imported when their action runs: `dsar deadline` must not wait for a language model.
 ACTIONS = {
@@ -41,7 +42,9 @@ class Command(BaseCommand):
         wanted = next((word for word in sys.argv if word in ACTIONS), None)
         for name, words in ACTIONS.items():
             sub = actions.add_parser(name, help=words, description=words)
-            sub.add_argument("--json", action="store_true", help="print JSON")
+            form = sub.add_mutually_exclusive_group()
+            form.add_argument("--json", action="store_true", help="print JSON")
+            form.add_argument("--csv", action="store_true", help="print CSV")
             if name == wanted or wanted is None:
                 _module(name).add_arguments(sub)
 
@@ -52,6 +55,8 @@ class Command(BaseCommand):
             raise CommandError(str(error), returncode=2) from error
         if options["json"]:
             self.stdout.write(json.dumps(answer.value, ensure_ascii=False, indent=2))
+        elif options["csv"]:
+            self.stdout.write(as_csv(answer.value), ending="")
         else:
             self.stdout.write(answer.words)
         if answer.exit_code:

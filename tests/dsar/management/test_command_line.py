@@ -80,17 +80,17 @@ def test_a_wrong_subject_is_told_without_its_content(tmp_path, content):
     assert "Ana" not in str(refused.value)
 
 
-def test_a_text_is_scanned_with_offsets(tmp_path):
+def test_a_text_is_scanned_with_offsets(tmp_path, db):
     text = "Write to ana@example.com."
     (tmp_path / "a.txt").write_text(text)
 
     found = dsar("scan-text", str(tmp_path / "a.txt"))
 
-    assert [set(one) for one in found] == [{"start", "end", "kind", "text", "score"}]
+    assert {"start", "end", "kind", "text", "score", "engine"} <= set(found[0])
     assert text[found[0]["start"] : found[0]["end"]] == found[0]["text"] == "ana@example.com"
 
 
-def test_files_are_scanned_and_a_damaged_one_is_named(tmp_path, subject):
+def test_files_are_scanned_and_a_damaged_one_is_named(tmp_path, subject, db):
     folder = tmp_path / "files"
     folder.mkdir()
     (folder / "a.txt").write_text("From ana@example.com")

@@ -1,0 +1,117 @@
+"""Own kinds and thresholds of the house in the actions of the command line, and the engine that every finding names."""
+
+import csv
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from dsar.management.actions.tables import as_csv
+from dsar.pii.own_kind_services import OwnKindValues, save_own_kind
+from dsar.pii.steering import version_now
+from dsar.pii.threshold_services import set_threshold
+
+TEXT = "Dear Ana Lindqvist, the key of LKR-4471 is ready; write to ana@example.com."
+LOCKER = OwnKindValues("Locker number", r"\bLKR-\d{4}\b", "identity", 3)
+
+
+def dsar(*words):
+    out = io.StringIO()
+    call_command("dsar", *words, "--json", stdout=out)
+    return json.loads(out.getvalue())
+
+
+@pytest.fixture
+def letter(tmp_path):
+    path = tmp_path / "letters" / "letter.txt"
+    path.parent.mkdir()
+    path.write_text(TEXT)
+    return path
+
+
+@pytest.fixture
+def locker(world):
+    return save_own_kind(values=LOCKER, actor=world.dpo)
+
+
+def test_a_text_is_read_with_own_kinds_and_names_their_version(letter, locker):
+    found = {one["text"]: one for one in dsar("scan-text", str(letter))}
+
+    assert (found["LKR-4471"]["recogniser"], found["LKR-4471"]["risk"]) == ("own:locker_number", 3)
+    assert {one["engine"] for one in found.values()} == {version_now()}
+    assert "own kinds 1" in version_now()
+
+
+def test_the_engine_as_shipped_knows_no_own_kind_and_says_so(letter, locker):
+    found = dsar("scan-text", str(letter), "--engine", "shipped")
+
+    assert "LKR-4471" not in {one["text"] for one in found}
+    assert found[0]["engine"].endswith("as shipped")
+
+
+def test_a_threshold_of_the_house_holds_on_the_command_line(letter, world):
+    before = {one["kind"] for one in dsar("scan-text", str(letter))}
+
+    set_threshold(key="person", value=0.99, why="Too many", based_on=0, actor=world.dpo)
+
+    after = dsar("scan-text", str(letter))
+    assert before - {one["kind"] for one in after} == {"person"}
+    assert after[0]["engine"].endswith("thresholds 1")
+
+
+def test_evaluation_counts_own_kinds_by_the_name_of_their_recogniser(tmp_path, locker):
+    start = TEXT.index("LKR")
+    labelled = tmp_path / "labelled.jsonl"
+    spans = [{"start": start, "end": start + 8, "kind": "own:locker_number"}]
+    labelled.write_text(json.dumps({"text": TEXT, "spans": spans}))
+
+    value = dsar("evaluate", str(labelled), "--only-labelled", "--engine", "house")
+
+    assert value["kinds"]["own_kind"]["exact"]["recall"] == 1.0
+    assert value["engine"] == version_now()
+
+
+def test_documents_of_the_person_come_with_what_else_stands_in_them(tmp_path, letter, locker):
+    subject = tmp_path / "subject.json"
+    subject.write_text(json.dumps({"emails": ["ana@example.com"]}))
+    (letter.parent / "other.txt").write_text("About nobody: LKR-0001.")
+
+    value = dsar("scan-files", str(letter.parent), "--subject", str(subject))
+
+    (document,) = value["documents"]
+    assert document["locator"]["path"] == "letter.txt"
+    own = next(one for one in document["instances"] if one["value"] == "LKR-4471")
+    assert own["severity"] == "high"
+    assert "own_kind" in own["flags"]
+    assert {one["engine"] for one in [*value["findings"], document]} == {version_now()}
+
+
+def test_the_places_alone_are_given_where_no_more_is_asked_for(tmp_path, letter, db):
+    subject = tmp_path / "subject.json"
+    subject.write_text(json.dumps({"emails": ["ana@example.com"]}))
+
+    assert "documents" not in dsar("scan-files", str(letter.parent), "--subject", str(subject), "--only-places")
+
+
+def test_the_house_is_refused_where_there_is_none(letter, settings, tmp_path, monkeypatch):
+    monkeypatch.setattr("dsar.management.actions.house_engine._has_house", lambda: False)
+
+    with pytest.raises(CommandError, match="no database of the house"):
+        dsar("scan-text", str(letter), "--engine", "house")
+
+
+def test_an_answer_comes_as_a_table(letter, locker):
+    out = io.StringIO()
+    call_command("dsar", "scan-text", str(letter), "--csv", stdout=out)
+
+    lines = list(csv.DictReader(io.StringIO(out.getvalue())))
+    assert {"LKR-4471", "ana@example.com"} <= {line["text"] for line in lines}
+
+
+def test_a_table_computes_nothing_and_keeps_nested_values():
+    value = {"findings": [{"locator": {"path": "=HYPERLINK(1)"}, "score": 0.5, "notes": ["a"], "sure": True}], "x": 1}
+
+    lines = list(csv.DictReader(io.StringIO(as_csv(value))))
+
+    assert lines == [{"locator.path": "'=HYPERLINK(1)", "score": "0.5", "notes": '["a"]', "sure": "true"}]

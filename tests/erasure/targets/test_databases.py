@@ -9,6 +9,7 @@ import pytest
 
 from discovery.documents import SubjectProfile
 from erasure.errors import TargetFailed
+from erasure.flags import FlagRule, flagger_for
 from erasure.plan import Action, Policy, Terms
 from erasure.targets.ports import TakenAway
 from erasure.targets.sql.target import SqlTarget
@@ -318,3 +319,26 @@ def test_a_customer_of_pagila_is_erased_with_rentals_and_payments(corpus, postgr
     assert {before["payment"][key][1] for key in after["payment"]} == {"3"}
     assert (after["customer"], after["address"]) == ({3}, {7})
     assert traces_in(shop.dump(), ("LINDA.WILLIAMS@", "692 Joliet Street")) == []
+
+
+def test_a_flag_is_set_read_again_and_taken_away_and_only_the_persons_row_changes(shop):
+    shop.ask("ALTER TABLE customer ADD COLUMN marketing VARCHAR(12) DEFAULT 'yes'")
+    shop.ask("UPDATE customer SET marketing = NULL WHERE id = 1")
+    rules = [FlagRule("customer", "1", "restricted"), FlagRule("customer", "stopped", "marketing")]
+    before, flagger = read_rows(shop.ask), flagger_for(shop.target)
+
+    plans = [flagger.plan(PERSON, [rule], ()) for rule in rules]
+    done = [flagger.set_flags(plan.receipts, always).done for plan in plans]
+    again = [flagger.set_flags(plan.receipts, always) for plan in plans]
+    flagged = read_rows(shop.ask)
+    stands = [flagger.standing(plan.receipts) for plan in plans]
+    shop.ask("UPDATE customer SET marketing = 'changed' WHERE id = 1")
+    lifted = [flagger.lift_flags(plan.receipts, always) for plan in plans]
+
+    assert [len(plan.receipts) for plan in plans] == done == stands == [1, 1]
+    assert [outcome.already for outcome in again] == [1, 1]
+    assert changed_rows(before, flagged) == {"customer": {1}}
+    assert flagged["customer"][1][-2:] == ("1", "stopped")
+    assert [(outcome.done, outcome.already) for outcome in lifted] == [(1, 0), (0, 1)]
+    assert read_rows(shop.ask)["customer"][1][-2:] == ("0", "changed")
+    assert changed_rows(before, read_rows(shop.ask)) == {"customer": {1}}

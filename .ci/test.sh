@@ -5,6 +5,7 @@ cd "$(dirname "$0")/.."
 . .ci/common.sh
 PART=${1:-all}
 .ci/setup.sh test
+unset PYTHONDONTWRITEBYTECODE # two processes read the same tests, and so does the next run
 export DJANGO_SETTINGS_MODULE=dsar.config.settings.test
 failed=0
 

@@ -21,7 +21,8 @@ def until(condition, within=30):
 
 
 def test_killed_programs_come_back_and_term_leaves_nothing():
-    with ProductUnderTest() as product:
+    with ProductUnderTest(workers=2) as product:
+        until(lambda: len(product.pids("worker")) == 3)  # itself and its two
         first = {program: until(lambda program=program: product.pids(program)) for program in PROGRAMS}
 
         killed = product.kill("worker")

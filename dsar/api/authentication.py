@@ -47,7 +47,8 @@ def _valid(digest: bytes) -> tuple[User, ApiToken] | None:
     token_id, last_used_on, user_id, _role = rows[0]
     user = User.from_db(None, ["id", "is_active"], [user_id, True])
     user.__dict__["roles"] = frozenset(role for *_others, role in rows if role)
-    return user, ApiToken.from_db(None, ["id", "last_used_on", "user_id"], [token_id, last_used_on, user_id])
+    # in the order of the model: `from_db` takes values by it, whatever the names say
+    return user, ApiToken.from_db(None, ["id", "user_id", "last_used_on"], [token_id, user_id, last_used_on])
 
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # the library's base is untyped

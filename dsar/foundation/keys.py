@@ -119,7 +119,13 @@ def destroy_data_key(key_id: UUID) -> None:
 
 def installation_key(use: cipher.Use) -> bytes:
     """A key of the installation for look-ups and links that no single case owns."""
-    return cipher.derive(key_encryption_key(), use)
+    return _derived(key_encryption_key(), use)
+
+
+@lru_cache(maxsize=16)
+def _derived(key: bytes, use: cipher.Use) -> bytes:
+    """Derived once: every look-up through the blind index and every token asks for it."""
+    return cipher.derive(key, use)
 
 
 @lru_cache(maxsize=2048)

@@ -4,6 +4,8 @@ import datetime as dt
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from dsar.api.models import ApiToken
@@ -43,6 +45,18 @@ def test_a_token_is_stored_as_a_digest_and_ends_when_revoked(as_user, world):
     assert client.get(CASES).status_code == 200
     revoke_token(token=token, actor=world.handler)
     assert client.get(CASES).status_code == 401
+
+
+def test_the_day_of_a_token_is_written_once_a_day(as_user, world):
+    client = as_user(world.handler)
+    client.get(CASES)
+    token = ApiToken.objects.get()
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get(CASES)
+
+    assert token.last_used_on == timezone.now().date()
+    assert not [one for one in asked.captured_queries if one["sql"].startswith("UPDATE")]
 
 
 def test_an_expired_token_is_refused(as_user, world):

@@ -4,8 +4,8 @@ What names people stays on the screens but for what the caller writes; moments a
 """
 
 from typing import Any, cast
+from uuid import UUID
 
-from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -15,20 +15,40 @@ from rest_framework.views import APIView
 from dsar.access.models import User
 from dsar.access.rules import Act
 from dsar.accountability.breaches import factors, selectors, standing
-from dsar.accountability.breaches.decision_services import Judgement, Weighed, decide_risk
+from dsar.accountability.breaches.decision_services import Judgement, Weighed, decide_risk, second_look
 from dsar.accountability.breaches.factors import Weight
-from dsar.accountability.breaches.facts_services import add_note, change_facts
-from dsar.accountability.breaches.models import Breach, BreachState
+from dsar.accountability.breaches.facts_services import add_note, change_facts, link_case
+from dsar.accountability.breaches.models import Breach, BreachState, RiskDecision
 from dsar.accountability.breaches.rules import Exception34, Risk
-from dsar.accountability.breaches.services import Report, become_aware, report_breach
+from dsar.accountability.breaches.services import (
+    Report,
+    become_aware,
+    close_breach,
+    dismiss_breach,
+    reopen_breach,
+    report_breach,
+)
+from dsar.api.breach_access import demand_breach_act, found_breach, user_of
 from dsar.api.pagination import Pages
 from dsar.api.serializers import StrictSerializer
 from dsar.foundation import clock
-from dsar.foundation.errors import NotPermitted, RuleRefused
+from dsar.foundation.errors import Conflict, RuleRefused
 from dsar.processing_records.models import Controller
 
 TYPES = ["confidentiality", "integrity", "availability"]
 _WEIGHTS = [weight.value for weight in Weight]
+# What each act cannot do without, and the words where it is missing.
+_NEEDED = {
+    "aware": ("at", "Say since when."),
+    "decide": ("risk", "Say which risk."),
+    "agree": ("decision", "Name the decision that you read."),
+    "refuse": ("decision", "Name the decision that you read."),
+    "dismiss": ("", ""),
+    "close": ("", ""),
+    "reopen": ("", ""),
+    "link": ("case", "Name the case."),
+    "note": ("", ""),
+}
 
 
 class BreachClockSerializer(serializers.Serializer[Any]):
@@ -55,6 +75,8 @@ class BreachSerializer(serializers.Serializer[Any]):
     persons_about = serializers.IntegerField(allow_null=True)
     records_about = serializers.IntegerField(allow_null=True)
     risk = serializers.CharField(allow_null=True)
+    waiting_decision = serializers.UUIDField(allow_null=True, help_text="Waits for a second look.")
+    waiting_risk = serializers.CharField(allow_null=True)
     clock = BreachClockSerializer()
     still_owed = serializers.ListField(child=serializers.CharField())
     version = serializers.IntegerField()
@@ -100,9 +122,14 @@ class WeighedSerializer(StrictSerializer):
 
 
 class BreachActSerializer(StrictSerializer):
-    """An act: say since when we are aware, decide the risk with its factors, or write a note."""
+    """An act with what it takes.
 
-    act = serializers.ChoiceField(choices=["aware", "decide", "note"])
+    "aware" takes `at`, `by`, `why`; "decide" `risk`, `factors`, `why` and an exception; "agree" and "refuse" the
+    `decision` that was read and `why`; "dismiss" and "reopen" `why`; "close" `why` (what was learned); "link" `case`;
+    "note" `text` and `at`.
+    """
+
+    act = serializers.ChoiceField(choices=list(_NEEDED))
     at = serializers.DateTimeField(required=False)
     by = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
     why = serializers.CharField(max_length=10_000, required=False, allow_blank=True, default="")
@@ -111,12 +138,13 @@ class BreachActSerializer(StrictSerializer):
     exception = serializers.ChoiceField(choices=[one.value for one in Exception34], required=False)
     exception_why = serializers.CharField(max_length=4000, required=False, allow_blank=True, default="")
     text = serializers.CharField(max_length=10_000, required=False, allow_blank=True, default="")
+    decision = serializers.UUIDField(required=False)
+    case = serializers.CharField(max_length=24, required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if attrs["act"] == "aware" and "at" not in attrs:
-            raise serializers.ValidationError({"at": "Say since when."})
-        if attrs["act"] == "decide" and "risk" not in attrs:
-            raise serializers.ValidationError({"risk": "Say which risk."})
+        needed, words = _NEEDED[attrs["act"]]
+        if needed and needed not in attrs:
+            raise serializers.ValidationError({needed: words})
         return attrs
 
 
@@ -126,7 +154,7 @@ class BreachList(APIView):
     @extend_schema(responses=BreachSerializer(many=True), operation_id="breaches_list")
     def get(self, request: Request) -> Response:
         """List, the newest report first; ?state= (open, all, or a state), ?risk=, ?q=, ?sort=clock."""
-        _demand(request, Act.SEE_BREACHES)
+        demand_breach_act(request)
         wanted = {name: str(request.query_params.get(name, "")) for name in ("state", "risk", "q", "sort")}
         wanted["state"] = wanted["state"] or "all"
         pages = Pages()
@@ -138,8 +166,12 @@ class BreachList(APIView):
         """Report a suspected breach: everybody who works here may. Others than readers get the reference alone."""
         given = NewBreachSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        made = report_breach(report=_report(given.validated_data), actor=_user(request))
-        body = _told(_found(made.reference)) if _user(request).may(Act.SEE_BREACHES) else {"reference": made.reference}
+        made = report_breach(report=_report(given.validated_data), actor=user_of(request))
+        body = (
+            _told(found_breach(request, made.reference))
+            if user_of(request).may(Act.SEE_BREACHES)
+            else {"reference": made.reference}
+        )
         return Response(body, status=201)
 
 
@@ -149,18 +181,17 @@ class BreachDetail(APIView):
     @extend_schema(responses=BreachSerializer, operation_id="breaches_read")
     def get(self, request: Request, breach_ref: str) -> Response:
         """The entry with its clock, and what is still owed."""
-        _demand(request, Act.SEE_BREACHES)
-        return Response(_told(_found(breach_ref)))
+        return Response(_told(found_breach(request, breach_ref)))
 
     @extend_schema(request=BreachFactsSerializer, responses=BreachSerializer, operation_id="breaches_facts")
     def patch(self, request: Request, breach_ref: str) -> Response:
         """Write facts; what is not named stays. Another version than yours answers 409."""
-        _demand(request, Act.WORK_BREACHES)
+        found = found_breach(request, breach_ref, Act.WORK_BREACHES)
         given = BreachFactsSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         values = dict(given.validated_data)
-        change_facts(breach=_found(breach_ref), seen=values.pop("version"), values=values, actor=_user(request))
-        return Response(_told(_found(breach_ref)))
+        change_facts(breach=found, seen=values.pop("version"), values=values, actor=user_of(request))
+        return Response(_told(found_breach(request, breach_ref)))
 
 
 class BreachActs(APIView):
@@ -168,19 +199,44 @@ class BreachActs(APIView):
 
     @extend_schema(request=BreachActSerializer, responses={201: BreachSerializer}, operation_id="breaches_act")
     def post(self, request: Request, breach_ref: str) -> Response:
-        """Say since when we are aware, decide the risk, or write a note."""
-        _demand(request, Act.SEE_BREACHES)
-        found, actor = _found(breach_ref), _user(request)
+        """Say since when we are aware, decide, agree or refuse as second, dismiss, close, reopen, link, note."""
+        found, actor = found_breach(request, breach_ref), user_of(request)
         serializer = BreachActSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        given = serializer.validated_data
-        if given["act"] == "aware":
-            become_aware(breach=found, aware_at=given["at"], by=given["by"], why=given["why"], actor=actor)
-        elif given["act"] == "decide":
-            decide_risk(breach=found, judgement=_judgement(given), actor=actor)
-        else:
-            add_note(breach=found, text=given["text"], at=given.get("at"), actor=actor)
-        return Response(_told(_found(breach_ref)), status=201)
+        _do(found, serializer.validated_data, actor)
+        return Response(_told(found_breach(request, breach_ref)), status=201)
+
+
+def _do(found: Breach, given: dict[str, Any], actor: User) -> object:
+    """One act; what an act does not take is left aside."""
+    why = given["why"]
+    match given["act"]:
+        case "aware":
+            return become_aware(breach=found, aware_at=given["at"], by=given["by"], why=why, actor=actor)
+        case "decide":
+            return decide_risk(breach=found, judgement=_judgement(given), actor=actor)
+        case "agree" | "refuse" as verdict:
+            decision = _waiting(found, given["decision"])
+            return second_look(decision=decision, agrees=verdict == "agree", why=why, actor=actor)
+        case "dismiss":
+            return dismiss_breach(breach=found, why=why, actor=actor)
+        case "close":
+            return close_breach(breach=found, lessons=why, actor=actor)
+        case "reopen":
+            return reopen_breach(breach=found, why=why, actor=actor)
+        case "link":
+            return link_case(breach=found, reference=given["case"], actor=actor)
+        case _:
+            return add_note(breach=found, text=given["text"], at=given.get("at"), actor=actor)
+
+
+def _waiting(found: Breach, decision_id: UUID) -> RiskDecision:
+    """The decision that the caller read; another one, or none, waits by now: a conflict."""
+    decision = standing.waiting_decision(found)
+    if decision is None or decision.pk != decision_id:
+        message = "This decision does not wait for a second look any more. Read the entry again."
+        raise Conflict(message)
+    return decision
 
 
 def _judgement(given: dict[str, Any]) -> Judgement:
@@ -208,7 +264,7 @@ def _report(values: dict[str, Any]) -> Report:
 
 def _told(breach: Breach) -> dict[str, Any]:
     found = standing.clock_of_breach(breach, clock.now())
-    decision = standing.holding_decision(breach)
+    decision, waiting = standing.holding_decision(breach), standing.waiting_decision(breach)
     body = {
         "reference": breach.reference,
         "controller": breach.controller.name,
@@ -222,6 +278,8 @@ def _told(breach: Breach) -> dict[str, Any]:
         "persons_about": breach.persons_about,
         "records_about": breach.records_about,
         "risk": decision.risk if decision else None,
+        "waiting_decision": waiting.pk if waiting else None,
+        "waiting_risk": waiting.risk if waiting else None,
         "clock": {
             "state": found.state.value,
             "due_at": found.due_at,
@@ -236,20 +294,3 @@ def _told(breach: Breach) -> dict[str, Any]:
 
 def _hours(span: Any) -> float | None:
     return None if span is None else round(span.total_seconds() / 3600, 2)
-
-
-def _found(reference: str) -> Breach:
-    found = selectors.loaded().filter(reference=reference.upper()).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def _demand(request: Request, act: Act) -> None:
-    if not _user(request).may(act):
-        message = "Your role does not open the register of breaches."
-        raise NotPermitted(message)
-
-
-def _user(request: Request) -> User:
-    return cast("User", request.user)

@@ -4,6 +4,9 @@ from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 
 from dsar.api import (
+    breach_notice_views,
+    breach_pack_views,
+    breach_scan_views,
     breach_views,
     consent_views,
     deadline_views,
@@ -90,6 +93,39 @@ urlpatterns = [
     path("breaches/", breach_views.BreachList.as_view(), name="api-breaches"),
     path("breaches/<slug:breach_ref>/", breach_views.BreachDetail.as_view(), name="api-breach"),
     path("breaches/<slug:breach_ref>/acts/", breach_views.BreachActs.as_view(), name="api-breach-acts"),
+    path("breaches/<slug:breach_ref>/scans/", breach_scan_views.BreachScans.as_view(), name="api-breach-scans"),
+    path(
+        "breaches/<slug:breach_ref>/scans/<uuid:scan_id>/",
+        breach_scan_views.BreachScanDetail.as_view(),
+        name="api-breach-scan",
+    ),
+    path(
+        "breaches/<slug:breach_ref>/scans/<uuid:scan_id>/files/",
+        breach_scan_views.BreachScanFiles.as_view(),
+        name="api-breach-scan-files",
+    ),
+    path("breaches/<slug:breach_ref>/notices/", breach_notice_views.BreachNotices.as_view(), name="api-breach-notices"),
+    path(
+        "breaches/<slug:breach_ref>/notices/<int:number>/",
+        breach_notice_views.BreachNoticeDetail.as_view(),
+        name="api-breach-notice",
+    ),
+    path(
+        "breaches/<slug:breach_ref>/notices/<int:number>/acts/",
+        breach_notice_views.BreachNoticeActs.as_view(),
+        name="api-breach-notice-acts",
+    ),
+    path(
+        "breaches/<slug:breach_ref>/notices/<int:number>/paper/",
+        breach_notice_views.BreachNoticePaper.as_view(),
+        name="api-breach-notice-paper",
+    ),
+    path("breaches/<slug:breach_ref>/packs/", breach_pack_views.BreachPacks.as_view(), name="api-breach-packs"),
+    path(
+        "breaches/<slug:breach_ref>/packs/<uuid:pack_id>/file/",
+        breach_pack_views.BreachPackFile.as_view(),
+        name="api-breach-pack-file",
+    ),
     path("dpias/", dpia_views.DpiaList.as_view(), name="api-dpias"),
     path("dpias/screenings/", dpia_views.ScreeningList.as_view(), name="api-screenings"),
     path("dpias/screenings/<str:screening_ref>/", dpia_views.ScreeningDetail.as_view(), name="api-screening"),

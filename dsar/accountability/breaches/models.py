@@ -168,6 +168,11 @@ class RiskDecision(BreachPart):
     def __str__(self) -> str:
         return self.risk
 
+    @property
+    def waits(self) -> bool:
+        """Whether a second look is asked for and was not taken yet."""
+        return self.needs_second and self.seconded_at is None and not self.is_refused
+
 
 class BreachTask(BreachPart):
     """Something to do; `code` for those that the product lists, empty for one's own."""

@@ -16,11 +16,11 @@ from dsar.accountability.breaches.frame import breach_or_404, frame, number_of, 
 from dsar.accountability.breaches.models import Breach
 from dsar.accountability.breaches.notice_services import Sent
 from dsar.accountability.breaches.overview import overview_of
-from dsar.accountability.breaches.paper import notice_pdf
+from dsar.accountability.breaches.paper import notice_paper as paper_of
 from dsar.accountability.breaches.rules import Audience
 from dsar.accountability.breaches.work_forms import AUDIENCES, LANGUAGES, NewNoticeForm, NoticeForm, SentForm
 from dsar.accountability.breaches.work_models import BreachNotice, NoticeStand
-from dsar.foundation import clock, storage
+from dsar.foundation import clock
 from dsar.foundation.errors import Conflict, RuleRefused
 from dsar.web.downloads import download
 from dsar.web.requests import StaffRequest
@@ -211,11 +211,8 @@ def notice_paper(request: StaffRequest, breach_ref: str, number: int) -> HttpRes
     """The notice as PDF: as it was sent, or as it stands."""
     found, row = _notice(breach_ref, number)
     name = f"{found.reference}-notice-{row.number}.pdf"
-    if row.paper is not None:
-        content, size = storage.chunks(row.paper), row.paper.size
-        return download(content, name=name, media_type="application/pdf", size=size)  # type: ignore[return-value]  # streamed
-    made = notice_pdf(row, notice_services.latest_version(row))
-    return download([made], name=name, media_type="application/pdf", size=len(made))  # type: ignore[return-value]  # streamed
+    content, size = paper_of(row, notice_services.latest_version(row))
+    return download(content, name=name, media_type="application/pdf", size=size)  # type: ignore[return-value]  # streamed
 
 
 def _notice(reference: str, number: int) -> tuple[Breach, BreachNotice]:

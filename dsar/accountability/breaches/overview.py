@@ -55,7 +55,7 @@ class Overview:
 def overview_of(breach: Breach, user: User) -> Overview:
     """Everything of the page, for this person: cases only where they may see them."""
     decision = standing.holding_decision(breach)
-    waiting = _waiting(breach)
+    waiting = standing.waiting_decision(breach)
     return Overview(
         facts=_facts(breach),
         more_facts=_more_facts(breach),
@@ -69,14 +69,6 @@ def overview_of(breach: Breach, user: User) -> Overview:
         waiting=waiting,
         owed=still_owed(breach) if breach.state == BreachState.OPEN else [],
     )
-
-
-def _waiting(breach: Breach) -> RiskDecision | None:
-    waits = breach.decisions.filter(needs_second=True, seconded_at__isnull=True, is_refused=False)
-    found = waits.select_related("decided_by").first()
-    if found is not None:
-        found.breach = breach
-    return found
 
 
 def _newest_scan(breach: Breach) -> BreachScan | None:

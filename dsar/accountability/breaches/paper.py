@@ -1,5 +1,6 @@
 """Notices and the register entry as PDF/UA, set in the sandbox."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -7,7 +8,7 @@ from django.utils import translation
 
 from dsar.accountability.breaches.rules import Audience
 from dsar.accountability.breaches.work_models import BreachNotice, NoticeStand, NoticeVersion
-from dsar.foundation import clock
+from dsar.foundation import clock, storage
 from dsar.rights.consent.typesetting import typeset
 
 TITLES: dict[str, dict[str, str]] = {
@@ -57,6 +58,18 @@ def notice_pdf(notice: BreachNotice, version: NoticeVersion) -> bytes:
         "made_at": clock.now(),
     }
     return paper("breaches/paper/notice.html", context, language=notice.language)
+
+
+def notice_paper(notice: BreachNotice, version: NoticeVersion) -> tuple[Iterable[bytes], int]:
+    """The paper of a notice and its size in bytes: as it was sent, or that version of it.
+
+    Raises:
+        DsarError: it could not be set ("pdf_failed").
+    """
+    if notice.paper is not None:
+        return storage.chunks(notice.paper), notice.paper.size
+    made = notice_pdf(notice, version)
+    return [made], len(made)
 
 
 def paper(template: str, context: dict[str, Any], *, language: str) -> bytes:

@@ -1,5 +1,6 @@
 """Scans as pages show them: progress, counts, what was not read, proposals for the factors."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,15 +58,20 @@ def scans_of(breach: Breach) -> list[ScanView]:
     found = list(breach.scans.select_related("ordered_by"))
     for scan in found:
         scan.breach = breach
-    return [_view(scan) for scan in found]
+    return [scan_view(scan) for scan in found]
 
 
 def scan_page(scan: BreachScan, number: str | None) -> ScanView:
     """One scan with a page of its files, those that were not read whole first."""
     files = scan.files.order_by("-reason", "pk")
     page: Page[Any] = Paginator(files, PAGE_ROWS).get_page(number)
-    page.object_list = [_file(scan, row) for row in page.object_list]
-    return _view(scan, page)
+    page.object_list = file_rows(scan, page.object_list)
+    return scan_view(scan, page)
+
+
+def file_rows(scan: BreachScan, rows: Iterable[ScannedFile]) -> list[dict[str, Any]]:
+    """Files with how far each was read, in words."""
+    return [_file(scan, row) for row in rows]
 
 
 def proposals_of(breach: Breach) -> list[Proposal]:
@@ -77,7 +83,8 @@ def proposals_of(breach: Breach) -> list[Proposal]:
     return [Proposal(one["code"], Weight(one["weight"]), one["words"]) for one in scan.result.get("proposals", [])]
 
 
-def _view(scan: BreachScan, page: Page[Any] | None = None) -> ScanView:
+def scan_view(scan: BreachScan, page: Page[Any] | None = None) -> ScanView:
+    """How far a scan is; once it is finished, what it counted."""
     total = scan.files.count()
     done = scan.files.exclude(state__in=(LeaseState.WAITING, LeaseState.WORKING)).count()
     result = dict(scan.result) if scan.finished_at else {}

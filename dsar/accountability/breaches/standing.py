@@ -38,6 +38,14 @@ def holding_decision(breach: Breach) -> RiskDecision | None:
     return held
 
 
+def waiting_decision(breach: Breach) -> RiskDecision | None:
+    """The decision that waits for a second look."""
+    found = next((one for one in breach.decisions.all() if one.waits), None)
+    if found is not None:
+        found.breach = breach
+    return found
+
+
 def due_of(breach: Breach) -> dt.datetime | None:
     """The last moment for the notice to the authority; None before awareness, and where no number is set.
 

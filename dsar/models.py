@@ -86,6 +86,7 @@ from dsar.rights.erasure.models import (
     ErasureTarget,
     RecipientTold,
 )
+from dsar.rights.erasure.restore_models import RestoreTask
 from dsar.rights.objection.models import Objection
 from dsar.rights.portability.models import (
     ActivityRuling,
@@ -224,6 +225,7 @@ __all__ = [
     "Reminder",
     "ReminderCopy",
     "RequestDraft",
+    "RestoreTask",
     "RestrictedUse",
     "Restriction",
     "RetentionRule",

@@ -165,6 +165,8 @@ def _faults_of(
         return [Fault(line.number, "purpose", "There is no purpose with this code.")]
     if line.wording and (line.purpose, line.wording) not in texts:
         return [Fault(line.number, "wording", "This purpose has no wording with this number.")]
+    if line.wording and _text_for(line, texts) is None:
+        return [Fault(line.number, "language", "This wording stands in other languages: say which one was shown.")]
     found = rules.refusal(
         ground=Ground(purpose.ground),
         act=line.act,

@@ -17,6 +17,8 @@ from consent.vocabulary import Act, Channel, Method, SubjectKind
 MOST_LINES = 50_000
 COLUMNS = ("known_by", "identifier", "purpose", "act", "at", "method", "channel", "wording", "language", "evidence")
 NEEDED = COLUMNS[:6]
+MOST_EVIDENCE = 2000
+MORE = "\x00more"  # no name of a column: a line with cells beyond the last one
 IMPORTABLE = frozenset({Act.GRANTED, Act.DENIED, Act.WITHDRAWN, Act.OPTED_OUT, Act.OPTED_IN})
 
 
@@ -87,7 +89,9 @@ def _csv_rows(content: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
         _check_columns(header)
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                yield reader.line_num, dict(zip(header, cells, strict=False))
+                row: dict[str, Any] = dict(zip(header, cells, strict=False))
+                more = any(cell.strip() for cell in cells[len(header) :])
+                yield reader.line_num, row | {MORE: True} if more else row
     except csv.Error as error:
         raise BadFile(f"Line {reader.line_num} is no CSV.") from error
 
@@ -101,11 +105,12 @@ def _json_rows(content: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise BadFile("The file is a list of objects, or an object with a list named “entries”.")
     for number, entry in enumerate(entries, 1):
-        _check_columns(list(entry))
         yield number, {name: "" if value is None else value for name, value in entry.items()}
 
 
 def _check_columns(names: Sequence[str]) -> None:
+    if twice := sorted({name for name in names if name and names.count(name) > 1}):
+        raise BadFile(f"These columns stand twice: {', '.join(name[:30] for name in twice[:5])}.")
     if missing := [name for name in NEEDED if name not in names]:
         raise BadFile(f"The file lacks: {', '.join(missing)}.")
     if unknown := sorted(set(names) - set(COLUMNS)):
@@ -122,6 +127,8 @@ def _line(number: int, row: Mapping[str, Any]) -> tuple[Line | None, list[Fault]
     def wrong(column: str, words: str) -> None:
         faults.append(Fault(number, column, words))
 
+    for column, words in _misplaced(row):
+        wrong(column, words)
     kind = _word(SubjectKind, cells["known_by"])
     act, method = _word(Act, cells["act"]), _word(Method, cells["method"])
     channel = _word(Channel, cells["channel"] or Channel.IMPORT)
@@ -142,10 +149,23 @@ def _line(number: int, row: Mapping[str, Any]) -> tuple[Line | None, list[Fault]
         wrong("at", "A date and time with its zone, such as 2026-03-01T10:15:00+01:00.")
     if wording is None:
         wrong("wording", "The number of the wording, or nothing.")
+    if len(cells["evidence"]) > MOST_EVIDENCE:
+        wrong("evidence", f"At most {MOST_EVIDENCE} characters.")
     if faults or kind is None or act is None or method is None or channel is None or at is None:
         return None, faults
     values = (number, kind, cells["identifier"], cells["purpose"], act, at, method, channel, wording or None)
-    return Line(*values, language=cells["language"], evidence=cells["evidence"][:2000]), []
+    return Line(*values, language=cells["language"], evidence=cells["evidence"]), []
+
+
+def _misplaced(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What the line has beside its columns, or in a shape that is no value."""
+    if row.get(MORE):
+        yield "", "The line has more columns than the first line names."
+    for name in sorted(set(row) - set(COLUMNS) - {MORE}):
+        yield name[:30], "This column is not known."
+    for name in COLUMNS:
+        if isinstance(row.get(name), list | dict | bool):
+            yield name, "Text or a number."
 
 
 def _word(words: type[Word], given: str) -> Word | None:

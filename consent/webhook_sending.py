@@ -1,4 +1,8 @@
-"""Telling receivers: leased rows, a signed body, no redirects, growing waits between tries, a log of every outcome."""
+"""Telling receivers: leased rows, a signed body, no redirects, growing waits between tries, a log of every outcome.
+
+What one person said reaches a receiver in the order of the ledger: a younger word waits while an older one is tried
+again, so that a late "yes" never comes after a "no". One receiver that is silent keeps nobody else waiting.
+"""
 
 import datetime as dt
 import hashlib
@@ -9,7 +13,7 @@ import socket
 import ssl
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from consent.connection_models import WebhookDelivery
 from consent.webhook_address import Receiver, receiver_of
@@ -20,14 +24,32 @@ from dsar.foundation.leases import MAX_ATTEMPTS, LeaseState
 TIMEOUT_SECONDS = 10
 FIRST_WAIT = dt.timedelta(seconds=30)  # then 2, 8 and 32 minutes
 BATCH = 50
+UNFINISHED = (LeaseState.WAITING, LeaseState.WORKING)
+SILENT = ("no_answer", "no_connection")
 
 
 def deliver_waiting(*, limit: int = BATCH) -> int:
     """Tell what waits and is due, oldest first; gives how many receivers took it."""
+    told, tried, silent = 0, 0, set[Any]()
+    while rows := list(_due().exclude(webhook_id__in=silent)[: limit - tried]):
+        for row in rows:
+            if row.webhook_id in silent:
+                continue
+            failure = _deliver(row)
+            told, tried = told + (not failure), tried + 1
+            if failure in SILENT:
+                silent.add(row.webhook_id)
+    return told
+
+
+def _due() -> QuerySet[WebhookDelivery]:
+    """What may be told now: of one person and receiver only the oldest that is not finished."""
     now = clock.now()
     due = Q(state=LeaseState.WAITING, not_before__lte=now) | Q(state=LeaseState.WORKING, lease_until__lt=now)
-    waiting = WebhookDelivery.objects.filter(due).select_related("webhook", "entry__subject", "entry__purpose")
-    return sum(_deliver(row) for row in waiting.order_by("queued_at")[:limit])
+    same = Q(webhook=OuterRef("webhook"), entry__subject=OuterRef("entry__subject"), state__in=UNFINISHED)
+    older = WebhookDelivery.objects.filter(same, entry__lt=OuterRef("entry"))
+    found = WebhookDelivery.objects.filter(due).exclude(Exists(older))
+    return found.select_related("webhook", "entry__subject", "entry__purpose").order_by("queued_at", "entry")
 
 
 def body_of(row: WebhookDelivery) -> bytes:
@@ -36,6 +58,7 @@ def body_of(row: WebhookDelivery) -> bytes:
     told: dict[str, Any] = {
         "delivery": str(row.pk),
         "entry": str(entry.uid),
+        "number": entry.seq,
         "subject": str(entry.subject_id),
         "purpose": entry.purpose.code if entry.purpose else None,
         "act": entry.act,
@@ -54,12 +77,13 @@ def signature(secret: str, moment: dt.datetime, body: bytes) -> str:
     return f"t={seconds},v1={digest}"
 
 
-def _deliver(row: WebhookDelivery) -> bool:
+def _deliver(row: WebhookDelivery) -> str:
+    """Tell one; "" where the receiver took it, else what came between."""
     if row.webhook.stopped_at is not None:
         WebhookDelivery.objects.filter(pk=row.pk, fence=row.fence).update(state=LeaseState.CANCELLED)
-        return False
+        return "stopped"
     if not row.claim(lease=dt.timedelta(seconds=3 * TIMEOUT_SECONDS)):
-        return False
+        return "taken"
     try:
         body = body_of(row)
         status = _post(receiver_of(row.webhook.url), body, signature(row.webhook.secret, clock.now(), body))
@@ -72,10 +96,10 @@ def _deliver(row: WebhookDelivery) -> bool:
     if not 200 <= status < 300:
         return _later(row, status, "refused")
     WebhookDelivery.objects.filter(pk=row.pk, fence=row.fence).update(status=status, finished_at=clock.now())
-    return row.finish()
+    return "" if row.finish() else "taken"
 
 
-def _later(row: WebhookDelivery, status: int, failure: str) -> bool:
+def _later(row: WebhookDelivery, status: int, failure: str) -> str:
     held = WebhookDelivery.objects.filter(pk=row.pk, state=LeaseState.WORKING, fence=row.fence)
     now = clock.now()
     if row.attempts >= MAX_ATTEMPTS:
@@ -83,7 +107,7 @@ def _later(row: WebhookDelivery, status: int, failure: str) -> bool:
     else:
         wait = FIRST_WAIT * 4 ** (row.attempts - 1)
         held.update(state=LeaseState.WAITING, failure=failure, status=status, lease_until=None, not_before=now + wait)
-    return False
+    return failure
 
 
 def _post(receiver: Receiver, body: bytes, signed: str) -> int:

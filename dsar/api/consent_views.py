@@ -6,6 +6,7 @@ entry, and a key used for something else is refused (409).
 
 from typing import Any, cast
 
+from django.db import transaction
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -27,6 +28,7 @@ from consent.vocabulary import Act, Channel, Ground, Method, SubjectKind
 from dsar.api.consent_quick import answer
 from dsar.api.serializers import ErrorSerializer, StrictSerializer
 from dsar.foundation.errors import RuleRefused
+from dsar.rights.consent import opt_out_services
 from dsar.rights.consent.proof_services import controller_name
 
 MOST_CHECKS = 100
@@ -256,7 +258,9 @@ def _written(
         once=_idempotency_key(request),
         asked_by_us=values.get("asked_by_us", False),
     )
-    entry: LedgerEntry = record_choice(identifier=_who(values), said=said, source=_source(request))
+    with transaction.atomic():
+        entry: LedgerEntry = record_choice(identifier=_who(values), said=said, source=_source(request))
+        opt_out_services.begin_clock(entry=entry, source=_source(request))
     return Response(receipt_of(entry, controller=controller_name(purpose.controller_id)), status=201)
 
 

@@ -107,6 +107,12 @@ def sort_header(context: RequestContext, label: str, key: str, css: str = "") ->
     return {"label": label, "css": css, "direction": direction, "url": f"?{query.urlencode()}"}
 
 
+@register.filter
+def under(cells: list[Any], heads: list[Any]) -> list[tuple[Any, Any]]:
+    """The cells of a row, each with the head of its column: `{% for head, cell in row|under:heads %}`."""
+    return list(zip(heads, cells, strict=False))
+
+
 @register.inclusion_tag("components/_track.html")
 def period_track(start: dt.date, today: dt.date, statutory: dt.date, target: dt.date | None = None) -> dict[str, Any]:
     """The period as a bar: gone by, today, our target, the statutory date. Positions are per cent of the width."""

@@ -12,7 +12,6 @@
   const server = script && script.dataset.consent;
   if (!server) return;
   const KEY = "consent-browser";
-  const SAID = "consent-signal";
   const language = (document.documentElement.lang || navigator.language || "en").slice(0, 2).toLowerCase();
   const signal = navigator.globalPrivacyControl === true;
   let words = {};
@@ -44,15 +43,19 @@
     try { localStorage.setItem(name, value); } catch { /* a browser that keeps nothing is asked again */ }
   };
 
+  // The id lives as long as the page where the browser keeps nothing: its signal is honoured without a name then, so
+  // that no page view writes a row, and only a press of a button says one.
+  let own = "";
   const browserId = () => {
-    let id = kept(KEY);
-    if (!/^[A-Za-z0-9_-]{22,86}$/.test(id)) {
+    own = own || kept(KEY);
+    if (!/^[A-Za-z0-9_-]{22,86}$/.test(own)) {
       const bytes = crypto.getRandomValues(new Uint8Array(32));
-      id = btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
-      keep(KEY, id);
+      own = btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+      keep(KEY, own);
     }
-    return id;
+    return own;
   };
+  const keepsIds = () => browserId() === kept(KEY);
 
   const ask = async (path, body) => {
     const options = body
@@ -157,15 +160,13 @@
   };
 
   const start = async () => {
-    const id = kept(KEY);
-    const hasNews = signal !== (kept(SAID) === "1");
     const config = await ask(`?lang=${encodeURIComponent(language)}`);
     words = config.words;
     purposes = config.purposes;
-    const named = id || signal ? { browser: browserId() } : {};
-    const profile = script.dataset.profile && hasNews ? { profile: script.dataset.profile } : {};
-    const state = await ask("state/", { ...named, ...profile });
-    if (signal || id) keep(SAID, signal ? "1" : "0");
+    const profile = script.dataset.profile ? { profile: script.dataset.profile } : {};
+    let state = await ask("state/", kept(KEY) || (signal && keepsIds()) ? { browser: browserId(), ...profile } : {});
+    // A signal that only the header carries is known from the answer.
+    if (state.signal && !kept(KEY) && keepsIds()) state = await ask("state/", { browser: browserId(), ...profile });
     tell(state);
     if (state.ask) open(state);
     window.consentChoices = { open: () => open({ ...state, ask: false }).focus() };

@@ -9,7 +9,8 @@ import pytest
 
 from consent.connection_services import add_webhook, stop_webhook, tell_again
 from consent.models import WebhookDelivery
-from consent.vocabulary import Act
+from consent.subjects import Identifier
+from consent.vocabulary import Act, SubjectKind
 from consent.webhook_sending import deliver_waiting
 from dsar.foundation import clock
 from dsar.foundation.errors import RuleRefused
@@ -98,6 +99,38 @@ def test_after_five_tries_it_is_a_persons_turn(monkeypatch):
 
     assert (failed.state, failed.failure) == ("failed", "no_connection")
     assert (again, WebhookDelivery.objects.get().state) == (1, "waiting")
+
+
+def test_what_one_person_says_comes_in_order_even_when_the_receiver_fails_first(monkeypatch):
+    purpose = a_purpose()
+    with Receiver(statuses=[500, 200]) as receiver:
+        a_webhook(receiver.url)
+        say(purpose, Act.GRANTED, wording=a_wording(purpose))
+        say(purpose, Act.WITHDRAWN)
+        first = deliver_waiting()
+        now = clock.now() + dt.timedelta(minutes=1)
+        monkeypatch.setattr(clock, "now", lambda: now)
+
+        second = deliver_waiting()
+
+    told = [json.loads(body) for _headers, body in receiver.came]
+    assert (first, second) == (0, 2)
+    assert [one["act"] for one in told] == ["granted", "granted", "withdrawn"]
+    assert told[1]["number"] < told[2]["number"]
+
+
+def test_a_silent_receiver_is_tried_once_a_round_and_keeps_nobody_else_waiting():
+    purpose = a_purpose()
+    with Receiver() as receiver:
+        silent, _secret = a_webhook("http://127.0.0.1:9/")
+        a_webhook(receiver.url)
+        for number in range(3):
+            say(purpose, Act.DENIED, who=Identifier(SubjectKind.EMAIL, f"p{number}@example.org"))
+
+        told = deliver_waiting()
+
+    assert told == 3
+    assert sum(one.attempts for one in silent.deliveries.all()) == 1
 
 
 def test_a_stopped_receiver_is_told_nothing_more():

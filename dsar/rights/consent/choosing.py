@@ -9,9 +9,9 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from consent import vocabulary
-from consent.fold import Folded, Standing, fold
+from consent.fold import Entry, Folded, Standing, fold
 from consent.models import LedgerEntry, Purpose, Subject
-from consent.selectors import open_purposes, state_of, terms_of, text_in
+from consent.selectors import entries_of, open_purposes, state_of, terms_of, text_in
 from consent.services import PERSON, PUBLIC, Said, Source, record_choice
 from consent.subjects import Identifier, subject_for
 from consent.vocabulary import Act, Channel, Ground, Method, State, SubjectKind
@@ -77,6 +77,8 @@ def choices_for(
     """Everything that may be chosen or is told, for whoever this is; `signal`: the browser sends it now."""
     found = list(open_purposes()) if purposes is None else purposes
     folded = state_of(subject, purposes=found) if subject else nothing_said(found)
+    if signal and not folded.signal:  # seen now and not written down: it holds all the same
+        folded = _with_signal(subject, found)
     earlier = set()
     if subject is not None:
         opted_in = subject.entries.filter(act=Act.OPTED_IN, undone_by=None)
@@ -87,6 +89,14 @@ def choices_for(
 def nothing_said(purposes: list[Purpose]) -> Folded:
     """Where everything stands for somebody who said nothing yet."""
     return fold([], terms_of(purposes), now=clock.now())
+
+
+def _with_signal(subject: Subject | None, purposes: list[Purpose]) -> Folded:
+    now = clock.now()
+    said = entries_of(subject.entries.order_by()) if subject else []
+    last = max((one.seq for one in said), default=0)
+    seen = Entry(last + 1, Act.SIGNAL_ON, "", now)
+    return fold([*said, seen], terms_of(purposes), now=now)
 
 
 @transaction.atomic

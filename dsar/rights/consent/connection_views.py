@@ -144,7 +144,7 @@ def site(request: StaffRequest, site_id: UUID) -> HttpResponse:
     server = request.build_absolute_uri(reverse("dsar:choices-site", kwargs={"site_key": found.key}))
     lines = f'<script src="{script}" data-consent="{server}" defer></script>'
     base = request.build_absolute_uri("/").rstrip("/")
-    policy = f"script-src {base}; connect-src {base}; style-src {base}"
+    policy = f"script-src {base}; connect-src {base}"
     context = frame(request.user, "consent-systems", site=found, lines=lines, policy=policy)
     return render(request, "consent/site.html", context)
 

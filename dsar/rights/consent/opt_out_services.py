@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
-from consent.models import Purpose, Subject
+from consent.models import LedgerEntry, Purpose, Subject
+from consent.selectors import state_of
 from consent.services import PUBLIC, Said, Source, record_choice
 from consent.vocabulary import Act, Channel, Method, OptOutRight
 from dsar.access.models import User
@@ -46,12 +47,37 @@ def opt_out(
     if not wanted:
         message = "Choose at least one."
         raise RuleRefused(message, code="nothing_chosen", fields={"rights": message})
-    waiting = CcpaOptOut.objects.filter(subject_id=subject.pk, carried_out_at__isnull=True)
-    if known := next((one for one in waiting if set(wanted) <= set(one.rights)), None):
-        return known
-    for purpose in purposes_for([OptOutRight(name) for name in wanted]):
-        said = Said(purpose, Act.OPTED_OUT, method, channel, evidence=evidence)
-        record_choice(subject=subject, said=said, source=source)
+    known = _waiting(subject, wanted)
+    purposes = purposes_for([OptOutRight(name) for name in wanted])
+    standings = state_of(subject, purposes=purposes).standings
+    for purpose in purposes:
+        if known is None or standings[purpose.code].is_allowed:  # allowed again since: what is said now must hold
+            said = Said(purpose, Act.OPTED_OUT, method, channel, evidence=evidence)
+            record_choice(subject=subject, said=said, source=source)
+    return known or _begin(subject, wanted, source)
+
+
+@transaction.atomic
+def begin_clock(*, entry: LedgerEntry, source: Source) -> CcpaOptOut | None:
+    """The request behind an opt-out that stands in the ledger already, told by phone, on paper or by a system.
+
+    None where the entry is no opt-out under the CCPA. Raises RuleRefused where no controller is known.
+    """
+    right = entry.purpose.opt_out_right if entry.purpose and entry.act == Act.OPTED_OUT else ""
+    if not right:
+        return None
+    since = CcpaOptOut.objects.filter(subject_id=entry.subject_id, received_at__gte=entry.recorded_at)
+    if told := next((one for one in since if right in one.rights), None):
+        return told  # the same message once more
+    return _waiting(entry.subject, [right]) or _begin(entry.subject, [right], source)
+
+
+def _waiting(subject: Subject, wanted: list[str]) -> CcpaOptOut | None:
+    rows = CcpaOptOut.objects.filter(subject_id=subject.pk, carried_out_at__isnull=True)
+    return next((one for one in rows if set(wanted) <= set(one.rights)), None)
+
+
+def _begin(subject: Subject, wanted: list[str], source: Source) -> CcpaOptOut:
     now = clock.now()
     due = [clock_of(name, received=now, today=clock.today(ZONE)).due_on for name in wanted]
     row = CcpaOptOut(reference=_reference(), controller=_controller(), subject_id=subject.pk, rights=wanted)

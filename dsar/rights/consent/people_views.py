@@ -4,6 +4,7 @@ import json
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,7 +22,7 @@ from consent.vocabulary import Channel, Method, SubjectKind
 from dsar.access.pages import role_page
 from dsar.access.rules import Act
 from dsar.foundation.errors import Conflict, KeyDestroyed, RuleRefused
-from dsar.rights.consent import proof_services, selectors
+from dsar.rights.consent import opt_out_services, proof_services, selectors
 from dsar.rights.consent.forms import ChoiceForm, LookUpForm, UndoForm
 from dsar.rights.consent.frame import frame
 from dsar.rights.consent.purpose_views import take_errors
@@ -74,7 +75,7 @@ def record(request: StaffRequest) -> HttpResponse:
         identifier = Identifier(SubjectKind(who.cleaned_data["kind"]), who.cleaned_data["identifier"])
     if form.is_valid() and (subject or identifier):
         try:
-            entry = record_choice(identifier=identifier, subject=subject, said=_said(form), source=_staff(request))
+            entry = _recorded(request, identifier, subject, form)
         except (RuleRefused, Conflict) as refusal:
             take_errors(form, refusal)
         else:
@@ -154,6 +155,15 @@ def _person_context(request: StaffRequest, subject: Subject, form: ChoiceForm) -
         history=selectors.history_in_words(subject),
         choice=form,
     )
+
+
+@transaction.atomic
+def _recorded(
+    request: StaffRequest, identifier: Identifier | None, subject: Subject | None, form: ChoiceForm
+) -> LedgerEntry:
+    entry = record_choice(identifier=identifier, subject=subject, said=_said(form), source=_staff(request))
+    opt_out_services.begin_clock(entry=entry, source=_staff(request))
+    return entry
 
 
 def _said(form: ChoiceForm) -> Said:

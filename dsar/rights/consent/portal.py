@@ -34,6 +34,7 @@ from dsar.rights.consent import choosing, document_services, selectors
 from dsar.rights.consent.models import CcpaOptOut, DocumentKind
 
 COOKIE, COOKIE_PATH, COOKIE_DAYS = "privacy_choices", "/privacy/", 400
+SIGNAL_COOKIE = "privacy_signal"  # the browser says its signal to scripts only (navigator.globalPrivacyControl)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def browser_choices(request: HttpRequest) -> HttpResponse:
     """The choices of this browser; it gets an id only when it says something, by a button or by its signal."""
     token = request.COOKIES.get(COOKIE, "")
     is_new = not BROWSER_ID.fullmatch(token)
-    if is_new and (request.method == "POST" or choosing.has_signal(request)):
+    if is_new and ((request.method == "POST" and "signal" not in request.POST) or _signal_by(request)):
         token = choosing.new_browser_id()
     identifier = choosing.browser(token) if BROWSER_ID.fullmatch(token) else None
     subject = find_subject(identifier) if identifier else None
@@ -114,6 +115,8 @@ def document(request: HttpRequest, kind: str, version: int | None = None) -> Htt
 
 
 def _choices(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    if request.method == "POST" and "signal" in request.POST:
+        return _told_by_script(request, visitor)
     if not _heed_signal(request, visitor):
         return _busy(request)
     if visitor.subject is None and visitor.identifier is not None:
@@ -121,6 +124,25 @@ def _choices(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     if request.method == "POST":
         return _save(request, visitor)
     return _shown(request, visitor)
+
+
+def _told_by_script(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """Keep that the browser says its signal, or no longer does; the next look at the page notes the change."""
+    answer = redirect(f"{visitor.address}?signal=seen")
+    if request.POST["signal"] == "on":
+        seconds = COOKIE_DAYS * 24 * 60 * 60
+        secure = request.is_secure()
+        answer.set_cookie(SIGNAL_COOKIE, "1", max_age=seconds, httponly=True, samesite="Lax", secure=secure)
+    else:
+        answer.delete_cookie(SIGNAL_COOKIE)
+    return answer
+
+
+def _signal_by(request: HttpRequest) -> str:
+    """How the signal comes: "header", "script" or "" for not at all."""
+    if choosing.has_signal(request):
+        return "header"
+    return "script" if request.COOKIES.get(SIGNAL_COOKIE) == "1" else ""
 
 
 def _save(request: HttpRequest, visitor: Visitor) -> HttpResponse:
@@ -155,7 +177,7 @@ def _save(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, visitor: Visitor, *, status: int = 200, **context: Any) -> HttpResponse:
-    signal = choosing.has_signal(request)
+    signal = bool(_signal_by(request))
     choices = choosing.choices_for(visitor.subject, _language(), signal=signal)
     given: dict[str, str] = context.get("given", {})
     asked = [(one, given.get(one.name, one.chosen)) for one in choices if one.is_asked]
@@ -166,6 +188,7 @@ def _shown(request: HttpRequest, visitor: Visitor, *, status: int = 200, **conte
         "others": [one for one in choices if not one.is_asked],
         "conflicts": [one for one in choices if one.conflicts],
         "signal": signal,
+        "signal_by": _signal_by(request),
         "history": selectors.history_in_words(subject) if subject and visitor.is_known else [],
         "waiting": list(CcpaOptOut.objects.filter(subject_id=subject.pk)) if subject else [],
         "is_known": visitor.is_known,
@@ -176,7 +199,7 @@ def _shown(request: HttpRequest, visitor: Visitor, *, status: int = 200, **conte
 
 def _heed_signal(request: HttpRequest, visitor: Visitor) -> bool:
     """Note a change of the signal; False where too many changes came from this address."""
-    is_on = choosing.has_signal(request)
+    is_on = bool(_signal_by(request))
     was_on = bool(state_of(visitor.subject).signal) if visitor.subject else False
     if is_on == was_on or (visitor.is_known and not is_on):
         return True

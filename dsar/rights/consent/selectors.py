@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from consent.fold import Entry, fold
@@ -144,7 +145,7 @@ def _told(entry: LedgerEntry, people: dict[UUID, str], *, is_undone: bool) -> To
     if entry.wording_number:
         notes.append(_("wording %(number)s") % {"number": entry.wording_number})
     if entry.expires_at:
-        notes.append(_("until %(day)s") % {"day": entry.expires_at.date().isoformat()})
+        notes.append(_("until %(day)s") % {"day": date_format(entry.expires_at, "j F Y")})
     if shown := evidence_in_words(entry):
         notes.append(shown)
     source = {"person": _("the person"), "import": _("an import"), "system": _("the product")}.get(entry.source)

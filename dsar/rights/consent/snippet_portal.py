@@ -76,18 +76,18 @@ def state(request: HttpRequest, found: Site, given: dict[str, Any]) -> JsonRespo
     """Where a browser stands; a change of its signal is noted, for it and for the profile it names."""
     browser, profile = _identifiers(given)
     signal = choosing.has_signal(request) or given.get("signal") is True
-    subject = find_subject(browser) if browser else None
-    if browser is not None and _has_changed(subject, signal):
+    changed = _changed(browser, profile, signal=signal)
+    if changed:
         if not budget.spend(request, "choices"):
             return JsonResponse({"code": "too_many"}, status=429)
         note_signal(
-            identifiers=[one for one in (browser, profile) if one],
+            identifiers=changed,
             is_on=signal,
             source=PUBLIC,
             channel=Channel.SNIPPET,
             evidence=choosing.evidence_of(request),
         )
-        subject = find_subject(browser)
+    subject = find_subject(browser) if browser else None
     return JsonResponse(_standing(found, subject, _language(str(given.get("lang", ""))), signal=signal))
 
 
@@ -175,8 +175,19 @@ def _words() -> dict[str, str]:
     }
 
 
-def _has_changed(subject: Any, signal: bool) -> bool:  # noqa: FBT001 - what is now
-    return bool(state_of(subject).signal if subject else None) != signal
+def _changed(browser: Identifier | None, profile: Identifier | None, *, signal: bool) -> list[Identifier]:
+    """Of whom a change is to be noted. That one browser sends no signal says nothing of a known profile: its absence
+    is never an opt-in (11 CCR § 7025(c)(5)).
+    """
+    if browser is None:
+        return []
+    asked = [browser, profile] if signal and profile else [browser]
+    return [one for one in asked if _is_on(one) != signal]
+
+
+def _is_on(identifier: Identifier) -> bool:
+    subject = find_subject(identifier)
+    return bool(subject and state_of(subject).signal)
 
 
 def _identifiers(given: Mapping[str, Any]) -> tuple[Identifier | None, Identifier | None]:

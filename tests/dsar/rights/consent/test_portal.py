@@ -119,6 +119,30 @@ def test_allowing_again_takes_two_steps(sale, client):
     assert standing("sale").state is State.NOT_OPTED_OUT
 
 
+def test_a_second_no_after_a_second_yes_holds_although_the_first_request_is_open(sale, client):
+    client.post(URL, {"choice-sale": "no"})
+    client.post(URL, {"choice-sale": "yes", "is_confirmed": "1"})
+
+    client.post(URL, {"choice-sale": "no"})
+
+    assert standing("sale").state is State.OPTED_OUT
+    assert CcpaOptOut.objects.count() == 1
+
+
+def test_a_signal_that_only_scripts_see_is_kept_noted_once_and_given_up_again(sale, client):
+    before = client.get(URL).content.decode()
+    client.post(URL, {"signal": "on"})
+    pages = [client.get(URL).content.decode() for _ in range(3)]
+    held = standing("sale").by_signal
+    client.post(URL, {"signal": "off"})
+    client.get(URL)
+
+    assert 'data-signal=""' in before
+    assert all('data-signal="script"' in page and "Opt-out request honoured" in page for page in pages)
+    assert held is True
+    assert [one.act for one in LedgerEntry.objects.order_by("seq")] == ["signal_on", "signal_off"]
+
+
 def test_no_to_everything_is_one_press(newsletter, sale, client):
     client.post(URL, {"all": "no"})
 
@@ -188,6 +212,25 @@ def test_the_signal_of_the_page_reaches_browser_and_profile_once(site, client):
     assert answers[0]["allowed"]["sale"] is False
     assert "honoured" in answers[2]["status"]
     assert LedgerEntry.objects.filter(act="signal_on").count() == 2
+
+
+def test_a_signal_in_the_header_alone_is_honoured_without_a_name_and_writes_nothing(site, client):
+    answers = [post(client, site, "state/", {}, **{"Sec-GPC": "1"}).json() for _ in range(2)]
+
+    assert [one["allowed"]["sale"] for one in answers] == [False, False]
+    assert (Subject.objects.count(), LedgerEntry.objects.count()) == (0, 0)
+
+
+def test_a_profile_that_is_named_later_gets_the_signal_and_keeps_it_when_another_browser_sends_none(site, client):
+    profile = "profile-0123456789abcdef"
+    post(client, site, "state/", {"browser": "d" * 43, "signal": True})
+
+    post(client, site, "state/", {"browser": "d" * 43, "profile": profile, "signal": True})
+    post(client, site, "state/", {"browser": "d" * 43, "profile": profile, "signal": False})
+    post(client, site, "state/", {"browser": "e" * 43, "profile": profile, "signal": False})
+
+    said = LedgerEntry.objects.filter(subject__kind="profile")
+    assert [one.act for one in said] == ["signal_on"]
 
 
 def test_notices_are_made_from_the_register_and_keep_their_versions(world, client):

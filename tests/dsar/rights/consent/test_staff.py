@@ -9,11 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from consent.importing import BadFile, read
 from consent.models import Batch, LedgerEntry, Purpose
 from consent.receipts import is_genuine
 from consent.selectors import state_for
 from consent.vocabulary import Act, State
 from dsar.audit.models import AuditEntry
+from dsar.rights.consent.models import CcpaOptOut
 from tests.consent.ledger import ANA, say
 
 CSV = """known_by,identifier,purpose,act,at,method,channel,wording,language
@@ -161,6 +163,36 @@ def test_a_file_with_faults_names_lines_and_writes_nothing(newsletter, officer):
     assert "not-an-address" not in page
     assert tried.status_code == 422
     assert LedgerEntry.objects.count() == 0
+
+
+def test_an_opt_out_by_phone_starts_the_clock_of_fifteen_business_days(sale, officer):
+    body = {"kind": "email", "identifier": "ana@example.org", "purpose": sale.pk, "act": "opted_out"}
+
+    officer.post(reverse("dsar:consent-record"), {**body, "method": "spoken", "channel": "phone", "language": "en"})
+
+    assert CcpaOptOut.objects.get().rights == ["sale"]
+    assert state_for(ANA).standings["sale"].state is State.OPTED_OUT
+
+
+def test_every_wrong_line_is_named_and_nothing_of_a_line_is_dropped(newsletter):
+    more = "email,ana@example.org,newsletter,denied,2026-01-05T10:00:00Z,button,web,,,,left over\n"
+    long = f"email,cy@example.org,newsletter,denied,2026-01-05T10:00:00Z,button,web,,,{'x' * 2001}\n"
+    entries = [{"known_by": "email"}, {"identifier": ["a"], "colour": "red"}]
+
+    faults = read(CSV.replace("language\n", "language,evidence\n") + more + long, "csv")[1]
+    of_json = read(json.dumps(entries), "json")[1]
+
+    assert [(one.number, one.column) for one in faults] == [(4, ""), (5, "evidence")]
+    assert {(1, "identifier"), (1, "at"), (2, "colour"), (2, "identifier")} <= {(f.number, f.column) for f in of_json}
+    with pytest.raises(BadFile, match="twice"):
+        read("known_by,known_by,identifier,purpose,act,at,method\n", "csv")
+
+
+def test_a_yes_to_a_wording_in_a_language_that_was_never_written_is_refused(newsletter, officer):
+    bad = CSV + "email,cy@example.org,newsletter,granted,2026-01-05T10:00:00+00:00,ticked,web,1,it\n"
+    shown = officer.post(reverse("dsar:consent-imports"), {"file": SimpleUploadedFile("old.csv", bad.encode())})
+
+    assert "This wording stands in other languages" in officer.get(shown.url).content.decode()
 
 
 def test_the_same_lines_are_not_written_twice(newsletter, officer):

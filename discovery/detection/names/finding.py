@@ -50,6 +50,8 @@ _BEYOND_DOUBT: Final = 0.98
 _LIKELY: Final = 0.7
 _FUNCTION_WORDS: Final = word_list("function_words.txt")
 _NUMBERS: Final = ("-nr", "-no", "-id", "-nummer", "-code")
+_GREEK: Final = "\u0370"  # where the scripts behind Latin begin
+_LATIN_AGAIN: Final = ("\u1e00", "\u1eff")
 _PEOPLES: Final = frozenset(PEOPLES.split("|"))
 _ONE_WORD: Final = (0.42, 0.74)
 _SEVERAL: Final = (0.5, 0.82)
@@ -127,7 +129,7 @@ def _read(waiting: list[tuple[int, int, str]], found: list[list[Detection]]) -> 
     stretches = _stretches(
         candidates[named].tolist(), tags[named].tolist(), chances[named].max(axis=1).tolist(), tokens
     )
-    stretches = _continued(stretches, tokens)
+    stretches = _continued([one for one in stretches if _is_latin(tokens[one.first])], tokens)
     ends = np.cumsum(np.fromiter(map(len, tokens), np.int64, len(tokens)))
     alone = list(lone_given_names(tokens, candidates[np.flatnonzero(tags == 0)].tolist()))
     at = lone = 0
@@ -147,6 +149,11 @@ def _read(waiting: list[tuple[int, int, str]], found: list[list[Detection]]) -> 
             end = start + len(core(tokens[alone[lone]]))
             found[piece.text].append(Detection(start, end, Kind.PERSON, _ALONE, "a given name of the lists"))
             lone += 1
+
+
+def _is_latin(token: str) -> bool:
+    """Whether a token begins with a Latin letter or a sign: the network learnt no other script; rules read those."""
+    return token < _GREEK or _LATIN_AGAIN[0] <= token[0] <= _LATIN_AGAIN[1]
 
 
 def _stretches(places: list[int], tags: list[int], chances: list[float], tokens: list[str]) -> list[Stretch]:

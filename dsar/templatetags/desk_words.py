@@ -39,6 +39,18 @@ def when_words(value: dt.datetime | None) -> str:
     return f"{date_words(local)}, {hour}"
 
 
+def when_inside(value: dt.datetime | None) -> str:
+    """The same in the middle of a sentence: "today, 08:42", "yesterday, 17:05"."""
+    if value is None:
+        return "—"
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    days = (_today() - local.date()).days
+    hour = formats.date_format(local, "H:i")
+    if days == 0:
+        return gettext("today, %(hour)s") % {"hour": hour}
+    return gettext("yesterday, %(hour)s") % {"hour": hour} if days == 1 else when_words(value)
+
+
 def distance_words(value: dt.date | None) -> str:
     """How far a date is from today: "today", "tomorrow", "in 9 days", "3 days ago"."""
     if value is None:

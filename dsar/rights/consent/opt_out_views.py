@@ -122,7 +122,8 @@ def document(request: StaffRequest, controller_id: UUID, notice_kind: str, langu
 
 def rights_in_words(rights: list[str]) -> str:
     """The rights of an opt-out, in words."""
-    return ", ".join(str(OptOutRight(name).label) for name in rights)
+    words = [str(OptOutRight(name).label) for name in rights]
+    return ", ".join([*words[:1], *(one[:1].lower() + one[1:] for one in words[1:])])
 
 
 def _document_row(controller: Controller, kind: DocumentKind, language: str, name: str) -> dict[str, object]:

@@ -115,27 +115,21 @@ def _standing(term: Terms, said: list[Entry], now: dt.datetime, *, is_signal_on:
 
 
 def _consent(term: Terms, said: list[Entry], now: dt.datetime) -> Standing:
-    standing = Standing(term.code, State.NOT_ASKED, is_allowed=False)
+    state, last = State.NOT_ASKED, None
     for entry in said:
         if entry.purpose != term.code:
             continue
-        state = _CONSENT[entry.act]
-        if entry.act is Act.EXPIRED and standing.state is not State.GRANTED:
+        if entry.act is Act.EXPIRED and state is not State.GRANTED:
             continue  # the ledger noted the end of a grant that had ended already
-        standing = replace(
-            standing,
-            state=state,
-            is_allowed=state is State.GRANTED,
-            since=entry.at,
-            seq=entry.seq,
-            wording=entry.wording,
-            expires_at=entry.expires_at if state is State.GRANTED else None,
-        )
-    if standing.state is State.GRANTED and standing.expires_at is not None and standing.expires_at <= now:
-        return replace(standing, state=State.EXPIRED, is_allowed=False, since=standing.expires_at)
-    if standing.state is State.GRANTED and standing.wording < term.latest_material:
-        return replace(standing, state=State.ASK_AGAIN, is_allowed=False)
-    return standing
+        state, last = _CONSENT[entry.act], entry
+    if last is None:
+        return Standing(term.code, state, is_allowed=False)
+    since, ends = last.at, last.expires_at if state is State.GRANTED else None
+    if ends is not None and ends <= now:
+        state, since = State.EXPIRED, ends
+    elif state is State.GRANTED and last.wording < term.latest_material:
+        state = State.ASK_AGAIN
+    return Standing(term.code, state, state is State.GRANTED, since, last.seq, last.wording, ends)
 
 
 def _opt_out(term: Terms, said: list[Entry], *, is_signal_on: bool) -> Standing:

@@ -5,6 +5,7 @@ import functools
 import secrets
 import time
 from typing import Any, cast
+from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -34,7 +35,7 @@ from dsar.pii.vault_services import anonymise_into, demand, vault_of_case, with_
 _REFUSALS = {400: ErrorSerializer, 403: ErrorSerializer, 413: ErrorSerializer, 429: ErrorSerializer}
 
 
-class _TextView(APIView, abc.ABC):
+class TextView(APIView, abc.ABC):
     """What all four share: the size of a body, the permission, the count of what a person sent."""
 
     parser_classes = [limits.LimitedJsonParser]
@@ -46,16 +47,24 @@ class _TextView(APIView, abc.ABC):
         if not user.may(Act.USE_PII_TOOLS):
             message = "Your role does not open the tools for personal data."
             raise NotPermitted(message)
-        values = _contract(self.asks).run_validation(request.data)
+        return Response(self.told(user.pk, request.data))
+
+    def told(self, person: UUID, given: Any) -> dict[str, Any]:
+        """What is answered to somebody who may ask; the short way asks here too.
+
+        Raises:
+            ValidationError, Throttled, DsarError: it cannot be answered.
+        """
+        values = _contract(self.asks).run_validation(given)
         texts = [values["content"]] if "content" in values else values["contents"]
-        limits.count(user.pk, sum(map(len, texts)))
+        limits.count(person, sum(map(len, texts)))
         begun = time.perf_counter()
-        answer = self.answer(request, texts, values)
+        answer = self.answer(texts, values)
         milliseconds = round((time.perf_counter() - begun) * 1000, 3)
-        return Response({"engine": engine_name(), "milliseconds": milliseconds} | answer)
+        return {"engine": engine_name(), "milliseconds": milliseconds} | answer
 
     @abc.abstractmethod
-    def answer(self, request: Request, texts: list[str], values: dict[str, Any]) -> dict[str, Any]:
+    def answer(self, texts: list[str], values: dict[str, Any]) -> dict[str, Any]:
         """What is told of the texts."""
 
     def read(self, texts: list[str], values: dict[str, Any]) -> list[Reading]:
@@ -70,7 +79,7 @@ class _TextView(APIView, abc.ABC):
         return readings
 
 
-class Detect(_TextView):
+class Detect(TextView):
     """Where personal data stand in a text."""
 
     asks = contract.DetectSerializer
@@ -84,7 +93,7 @@ class Detect(_TextView):
         """Detections with offsets, certainty, risk and reason, and the risk of each text."""
         return super().post(request)
 
-    def answer(self, request: Request, texts: list[str], values: dict[str, Any]) -> dict[str, Any]:
+    def answer(self, texts: list[str], values: dict[str, Any]) -> dict[str, Any]:
         readings = self.read(texts, values)
         results = [answers.reading(one, values["threshold"]) for one in readings]
         if form := values.get("anonymise"):
@@ -95,7 +104,7 @@ class Detect(_TextView):
         return {"results": results}
 
 
-class Anonymise(_TextView):
+class Anonymise(TextView):
     """A text without its personal data."""
 
     asks = contract.AnonymiseSerializer
@@ -109,14 +118,14 @@ class Anonymise(_TextView):
         """The texts with their values replaced; detected again they give nothing."""
         return super().post(request)
 
-    def answer(self, request: Request, texts: list[str], values: dict[str, Any]) -> dict[str, Any]:
+    def answer(self, texts: list[str], values: dict[str, Any]) -> dict[str, Any]:
         readings = self.read(texts, values)
         policy = Policy(
             form=Form(values["form"]),
             by_kind={Kind(kind): Form(form) for kind, form in values.get("by_kind", {}).items()},
             kept=frozenset(map(Kind, values.get("kept", ()))),
         )
-        vault = _vault(request, values)
+        vault = _vault(self.request, values)
         options = asked_of(values).options()
 
         def work(chosen: Policy) -> list[Anonymised]:
@@ -129,12 +138,14 @@ class Anonymise(_TextView):
             made = work(_one_off(policy))
         else:
             made = anonymise_into(
-                vault=vault, anonymise=lambda house: work(with_vault(policy, house)), actor=cast("User", request.user)
+                vault=vault,
+                anonymise=lambda house: work(with_vault(policy, house)),
+                actor=cast("User", self.request.user),
             )
         return {"results": [answers.anonymised(one) for one in made]}
 
 
-class Moderate(_TextView):
+class Moderate(TextView):
     """Whether a text may go where it is meant to go."""
 
     asks = contract.ModerateSerializer
@@ -148,7 +159,7 @@ class Moderate(_TextView):
         """A verdict for each text (allow, review, mask, block), with its reasons and the masked text."""
         return super().post(request)
 
-    def answer(self, request: Request, texts: list[str], values: dict[str, Any]) -> dict[str, Any]:
+    def answer(self, texts: list[str], values: dict[str, Any]) -> dict[str, Any]:
         place, options = Place(values["place"]), asked_of(values).options()
         results = []
         for text, one in zip(texts, self.read(texts, values), strict=True):
@@ -160,7 +171,7 @@ class Moderate(_TextView):
         return {"place": place.value, "results": results}
 
 
-class ComplianceReport(_TextView):
+class ComplianceReport(TextView):
     """What the presence of personal data obliges to."""
 
     asks = contract.ReportSerializer
@@ -174,7 +185,7 @@ class ComplianceReport(_TextView):
         """Duties under GDPR, UK GDPR, PIPEDA and CCPA with their articles. Presence is not a violation."""
         return super().post(request)
 
-    def answer(self, request: Request, texts: list[str], values: dict[str, Any]) -> dict[str, Any]:
+    def answer(self, texts: list[str], values: dict[str, Any]) -> dict[str, Any]:
         found = [one for reading in self.read(texts, values) for one in reading.detections]
         frameworks = [Framework(name) for name in values.get("frameworks", list(Framework))]
         made = report(found, frameworks, Circumstances(**values.get("circumstances", {})))

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 
 import pytest
+from django.test import Client
 
 from discovery.detection import Options, detect
 from discovery.documents import Kind
@@ -311,3 +312,51 @@ def test_the_schema_tells_of_all_four(client, world):
     for path in (DETECT, ANONYMISE, MODERATE, REPORT):
         assert path in schema
     assert all(kind.value in schema for kind in (Kind.CA_UCI, Kind.IBAN))
+
+
+@pytest.mark.parametrize(
+    "path, body",
+    [
+        (DETECT, {"content": TEXT}),
+        (DETECT, {"contents": [TEXT, ""], "anonymise": "label", "kinds": ["uk_nino"]}),
+        (DETECT, {"content": TEXT, "threshold": 0}),
+        (DETECT, {"content": "a\x00b"}),
+        (MODERATE, {"content": TEXT, "place": "log"}),
+        (REPORT, {"content": TEXT}),
+    ],
+)
+def test_the_short_way_and_the_long_way_say_the_same(client, world, settings, path, body):
+    _token, secret = make_token(user=world.handler, name="test")
+
+    def post(asking):
+        headers = {"authorization": f"Bearer {secret}"}
+        answer = asking.post(path, body | RULES, content_type="application/json", headers=headers)
+        return answer.status_code, {**answer.json(), "milliseconds": 0}
+
+    post(client)  # the first use of a day goes the long way
+
+    short = post(client)
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.endswith("QuickWays")]
+    long = post(Client())
+
+    assert short == long
+
+
+def test_the_short_way_asks_the_database_once(client, world, django_assert_num_queries):
+    _token, secret = make_token(user=world.handler, name="test")
+    asked = {"content_type": "application/json", "headers": {"authorization": f"Bearer {secret}"}}
+    for _ in range(2):  # the day of the token is written, the options of the house are read
+        client.post(DETECT, {"content": TEXT, **RULES}, **asked)
+
+    with django_assert_num_queries(1):
+        client.post(DETECT, {"content": TEXT, **RULES}, **asked)
+
+
+def test_a_gate_before_the_endpoint_is_not_passed_by(client, world, settings):
+    settings.DSAR_TEXT_GATE = "/api/v1/detect/ request block 1"
+    _token, secret = make_token(user=world.handler, name="test")
+    asked = {"content_type": "application/json", "headers": {"authorization": f"Bearer {secret}"}}
+
+    answers = [client.post(DETECT, {"content": TEXT, **RULES}, **asked) for _ in range(2)]
+
+    assert [one.status_code for one in answers] == [422, 422]

@@ -162,7 +162,7 @@ def _save(request: HttpRequest, visitor: Visitor) -> HttpResponse:
             is_confirmed="is_confirmed" in given,
         )
     except RuleRefused as refusal:
-        return _shown(request, visitor, status=422, given=given, fault=refusal.message)
+        return _shown(request, visitor, status=422, given=given, fault=_(refusal.message))
     if saved.needs_confirmation:
         return _shown(request, visitor, status=422, given=given, confirm=saved.needs_confirmation)
     if saved.opt_out is not None:

@@ -11,25 +11,19 @@ from tests.house import sources
 
 LANGUAGES = ("fr", "de")
 OF_STAFF = {"wishes.html"}
-TEMPLATES = (
-    "requester/*.html",
-    "consent/public_*.html",
-    "consent/_public_*.html",
-    "commissioning/part*.html",
-    "delivery/portal_*.html",
-    "intake/portal_*.html",
+# Papers and parts that go to a person; pages for people outside are found by their layout.
+PAPERS = (
     "erasure/certificate.html",
-    "portability/schemas.html",
-    "portability/transfer.html",
+    "letters/*.html",
+    "notices/letter_paper.html",
+    "packages/*.html",
 )
-PAGES = (
-    "layouts/public.html",
-    "components/_language.html",
-    "components/_error_summary.html",
-    "components/_field.html",
-    "components/_field_words.html",
-)
+REFERENCES = re.compile(r'{% (?:extends|include) "([^"]+)"')
 MODULES = (
+    "dsar/cases/preservation_portal.py",
+    "dsar/rights/consent/choosing.py",
+    "dsar/rights/consent/models.py",
+    "dsar/statistics/release/public_report.py",
     "dsar/requester/portal.py",
     "dsar/requester/services.py",
     "dsar/requester/selectors.py",
@@ -64,9 +58,24 @@ def po_of(language):
 
 
 def outside():
+    return [*pages_outside(), *(sources.CHECKOUT / module for module in MODULES)]
+
+
+def pages_outside():
+    """Every template that stands on the public layout, the papers, and whatever these include."""
     root = sources.CHECKOUT / "templates"
-    found = [path for pattern in TEMPLATES for path in root.glob(pattern) if path.name not in OF_STAFF]
-    return [*found, *(root / page for page in PAGES), *(sources.CHECKOUT / module for module in MODULES)]
+    says = {str(path.relative_to(root)): set(REFERENCES.findall(path.read_text())) for path in root.rglob("*.html")}
+    found = {"layouts/public.html", *(str(path.relative_to(root)) for name in PAPERS for path in root.glob(name))}
+    while below := {name for name, used in says.items() if name not in found and is_on(name, says, found)}:
+        found |= below
+    while inside := {used for name in found for used in says[name] if used not in found}:
+        found |= inside
+    return [root / name for name in sorted(found) if name.rpartition("/")[2] not in OF_STAFF]
+
+
+def is_on(name, says, found):
+    """Whether a page extends one that is found; a page has one layout, the first thing it names."""
+    return "layouts/public.html" in says[name] or any(one in found and "/_base" in one for one in says[name])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -77,6 +86,22 @@ def test_every_word_that_people_outside_read_is_translated(language):
 
     assert len(said) > 200
     assert sorted(message for message in said if not known.get(message)) == []
+
+
+def test_a_page_on_the_public_layout_is_found_with_what_it_includes():
+    names = {str(path).rpartition("/templates/")[2] for path in pages_outside()}
+
+    assert {"requester/home.html", "consent/public_choices.html", "portability/transfer.html"} <= names
+    assert {"consent/_public_choice.html", "components/_alert.html", "packages/cover_letter.html"} <= names
+    assert "layouts/staff.html" not in names
+
+
+def test_every_letter_is_written_in_every_language():
+    letters = {path.name for path in (sources.CHECKOUT / "templates" / "letters").glob("*.??.txt")}
+    codes = {name.split(".")[0] for name in letters}
+
+    assert len(codes) > 40
+    assert sorted({f"{code}.{one}.txt" for code in codes for one in ("en", *LANGUAGES)} - letters) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

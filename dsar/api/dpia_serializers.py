@@ -215,6 +215,9 @@ class DecisionActSerializer(StrictSerializer):
     measure = serializers.CharField(max_length=6, required=False, default="")
     state = _choice(MEASURE_WORDS)
     consultation = ConsultationSerializer(required=False)
+    fingerprint = serializers.CharField(
+        max_length=64, required=False, allow_blank=True, default="", help_text="Of what was read; approving names it."
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs["act"] == "consult" and "consultation" not in attrs:

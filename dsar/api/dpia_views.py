@@ -3,8 +3,8 @@
 from typing import Any, cast
 
 from django.db import transaction
-from django.http import Http404
-from drf_spectacular.utils import extend_schema
+from django.http import Http404, HttpResponseBase
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -15,11 +15,13 @@ from dsar.accountability.dpia import decision_services, review_services, screeni
 from dsar.accountability.dpia.content import Checked, Measure, Risk, Views
 from dsar.accountability.dpia.forms import FilterForm
 from dsar.accountability.dpia.models import Dpia, Screening
+from dsar.accountability.dpia.paper_words import LANGUAGES
 from dsar.accountability.dpia.questions import Outcome
-from dsar.accountability.dpia.report import document_of
+from dsar.accountability.dpia.report import document_of, report_pdf
 from dsar.accountability.dpia.rules import read
-from dsar.accountability.dpia.selectors import chosen, current, screenings, start_of, today_for
+from dsar.accountability.dpia.selectors import chosen, current, screenings, start_of, today_for, version_of
 from dsar.accountability.dpia.storing import demand
+from dsar.api.answers import PDF, FileView
 from dsar.api.dpia_serializers import (
     PARTS,
     AnswersSerializer,
@@ -31,10 +33,12 @@ from dsar.api.dpia_serializers import (
     NewScreeningSerializer,
     ScreeningSerializer,
 )
+from dsar.api.freshness import demand_fresh
 from dsar.api.pagination import Pages
 from dsar.api.serializers import ErrorSerializer
 from dsar.foundation.errors import RuleRefused
 from dsar.processing_records.models import Controller, ProcessingActivity
+from dsar.web.downloads import download
 
 REFUSALS = {403: ErrorSerializer, 409: ErrorSerializer, 422: ErrorSerializer}
 
@@ -79,6 +83,26 @@ class DpiaDetail(APIView):
     def get(self, request: Request, dpia_ref: str) -> Response:
         """The current version; `content.revisions` is what changes of a part have to name."""
         return Response(document_of(_found(request, dpia_ref)))
+
+
+class DpiaReport(FileView):
+    """A version as a document."""
+
+    @extend_schema(
+        parameters=[OpenApiParameter("language", enum=LANGUAGES, description="English where none is named.")],
+        responses=PDF,
+        operation_id="dpias_report",
+    )
+    def get(self, request: Request, dpia_ref: str, version: int) -> HttpResponseBase:
+        """The report of a version as PDF/UA, in English, French or German; what people wrote stays as written."""
+        _reader(request)
+        found = version_of(dpia_ref, version)
+        language = request.query_params.get("language", "en")
+        if found is None or language not in LANGUAGES:
+            raise Http404
+        name = f"{found.reference}-v{found.number}.pdf"
+        made = report_pdf(found, language)
+        return cast("HttpResponseBase", download([made], name=name, media_type="application/pdf", size=len(made)))
 
 
 class DpiaPart(APIView):
@@ -134,8 +158,14 @@ class DpiaActs(APIView):
 
     @extend_schema(request=DecisionActSerializer, responses={200: dict, **REFUSALS}, operation_id="dpias_acts")
     def post(self, request: Request, dpia_ref: str) -> Response:
-        """Advise, answer advice, consult, submit, take or send back, approve, review, measure, new version, drop."""
+        """Advise, answer advice, consult, submit, take or send back, approve, review, measure, new version, drop.
+
+        Approving names the `fingerprint` of what was read (409 where something else stands there now), and asks
+        sessions for a password given lately; a token is a secret of its own.
+        """
         dpia, values = _found(request, dpia_ref), _given(DecisionActSerializer, request)
+        if values["act"] == "approve":
+            demand_fresh(request)
         _do(dpia, values, _user(request))
         return Response(document_of(_found(request, dpia_ref)))
 
@@ -284,7 +314,8 @@ def _do(dpia: Dpia, values: dict[str, Any], actor: User) -> object:
         case "send_back":
             return acts.send_back(dpia=dpia, words=words, actor=actor)
         case "approve":
-            return acts.approve(dpia=dpia, words=words, review_on=values.get("review_on"), actor=actor)
+            day, read = values.get("review_on"), values["fingerprint"]
+            return acts.approve(dpia=dpia, words=words, review_on=day, read=read, actor=actor)
         case "drop":
             return acts.drop(dpia=dpia, words=words, actor=actor)
         case "review":

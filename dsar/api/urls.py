@@ -130,6 +130,11 @@ urlpatterns = [
     path("dpias/screenings/", dpia_views.ScreeningList.as_view(), name="api-screenings"),
     path("dpias/screenings/<str:screening_ref>/", dpia_views.ScreeningDetail.as_view(), name="api-screening"),
     path("dpias/<str:dpia_ref>/", dpia_views.DpiaDetail.as_view(), name="api-dpia"),
+    path(
+        "dpias/<str:dpia_ref>/versions/<int:version>/report/",
+        dpia_views.DpiaReport.as_view(),
+        name="api-dpia-report",
+    ),
     path("dpias/<str:dpia_ref>/parts/<slug:part>/", dpia_views.DpiaPart.as_view(), name="api-dpia-part"),
     path("dpias/<str:dpia_ref>/risks/", dpia_views.DpiaRisks.as_view(), name="api-dpia-risks"),
     path("dpias/<str:dpia_ref>/measures/", dpia_views.DpiaMeasures.as_view(), name="api-dpia-measures"),

@@ -8,6 +8,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dsar.web.drawing import Word
+
 WIDTH, HEIGHT = 960, 260
 LEFT, RIGHT, TOP, BOTTOM = 52, 12, 14, 34
 # Colours on paper, where no token is known; the first letters of a series' name choose on screen.
@@ -50,16 +52,6 @@ class Line:
     kind: str
     paper: str
     points: str
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word at a place; `anchor` is start, middle or end."""
-
-    text: str
-    x: float
-    y: float
-    anchor: str = "middle"
 
 
 @dataclass(frozen=True, slots=True)

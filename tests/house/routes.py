@@ -107,6 +107,8 @@ ROUTES: dict[str, Who] = {
     "dsar:case-objection-note": CASE,
     "dsar:case-objection-weigh": CASE,
     "dsar:case-objection-stop": CASE,
+    "dsar:case-objection-free": CASE,
+    "dsar:case-right-take-back": CASE,
     "dsar:case-withdrawal": CASE,
     "dsar:case-withdrawal-withdraw": CASE,
     "dsar:case-erasure-beside": CASE,
@@ -396,7 +398,8 @@ ROUTES: dict[str, Who] = {
     "dsar:api-screenings": SIGNED_IN,
     "dsar:api-screening": roles_that_may(Act.SEE_DPIA),
     "dsar:api-dpia": roles_that_may(Act.SEE_DPIA),
-    "dsar:api-dpia-part": SIGNED_IN,
+    "dsar:api-dpia-report": roles_that_may(Act.SEE_DPIA),
+    "dsar:api-dpia-part": SIGNED_IN,  # takes PUT alone
     "dsar:api-dpia-risks": roles_that_may(Act.SEE_DPIA),
     "dsar:api-dpia-measures": roles_that_may(Act.SEE_DPIA),
     "dsar:api-dpia-acts": roles_that_may(Act.SEE_DPIA),

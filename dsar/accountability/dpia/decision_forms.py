@@ -155,8 +155,9 @@ def _date(value: str | None) -> dt.date | None:
 
 
 class ApproveForm(forms.Form):
-    """The approval of the controller."""
+    """The approval of the controller; `read` is the fingerprint of what is shown."""
 
+    read = forms.CharField(widget=forms.HiddenInput(), max_length=64)
     review_on = forms.DateField(
         label=_("Next review on"), help_text=_("Within three years; sooner where risks are high.")
     )

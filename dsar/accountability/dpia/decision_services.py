@@ -23,6 +23,7 @@ from dsar.accountability.dpia.storing import (
     demand,
     digest_of,
     facts_of,
+    fingerprint_of,
     locked,
     refuse,
     today_of,
@@ -32,6 +33,7 @@ from dsar.audit import catalogue
 from dsar.audit.services import record
 from dsar.foundation import clock
 from dsar.foundation.errors import NotPermitted, RuleRefused
+from dsar.foundation.versions import demand_same
 
 catalogue.declare(
     dpia_advised="Impact assessment {reference}, version {number}: advice of the DPO given",
@@ -223,17 +225,26 @@ def may_approve(dpia: Dpia, actor: User) -> str:
 
 
 @transaction.atomic
-def approve(*, dpia: Dpia, words: str, review_on: dt.date | None, actor: User) -> Dpia:
+def approve(*, dpia: Dpia, words: str, review_on: dt.date | None, read: str, actor: User) -> Dpia:
     """Approve a version for the controller: it is frozen, and the version before it is replaced.
+
+    Args:
+        dpia: the version, put forward.
+        words: remarks and conditions.
+        review_on: day of the next review.
+        read: the fingerprint of what the approver read (`storing.fingerprint_of`).
+        actor: an approver who neither wrote nor advised.
 
     Raises:
         NotPermitted: the actor may not approve this version.
-        RuleRefused: something keeps it from being approved, or the day of review cannot be; `code` names it.
-        Conflict: it is not put forward any more.
+        RuleRefused: something keeps it from being approved, the day of review cannot be, or no fingerprint is named;
+            `code` names it.
+        Conflict: it is not put forward any more, or something else was read ("stale").
     """
     row = locked(dpia, State.IN_APPROVAL)
     if why := may_approve(row, actor):
         raise NotPermitted(why)
+    demand_same(read, fingerprint_of(row), field="fingerprint")
     refuse(hurdles_of(row))
     if wrong := review_hurdle(review_on, today_of(row.controller)):
         raise RuleRefused(wrong.words, code=wrong.code, fields={"review_on": wrong.words})

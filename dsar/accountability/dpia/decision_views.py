@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dsar.access.pages import role_page
+from dsar.access.reauthentication import is_fresh, recently_authenticated
 from dsar.access.rules import Act
 from dsar.accountability.dpia import decision_services, review_services
 from dsar.accountability.dpia.decision_forms import (
@@ -26,7 +27,7 @@ from dsar.accountability.dpia.models import Dpia, DpiaTemplate
 from dsar.accountability.dpia.rules import is_high
 from dsar.accountability.dpia.selectors import today_for, versions_of
 from dsar.accountability.dpia.shipped import SHIPPED
-from dsar.accountability.dpia.storing import advice_of, clock_of, content_of
+from dsar.accountability.dpia.storing import advice_of, clock_of, content_of, fingerprint_of
 from dsar.accountability.dpia.views import list_tabs
 from dsar.accountability.dpia.vocabulary import ANSWER_WORDS, FOLLOWED_WORDS, State
 from dsar.foundation.errors import Conflict, NotPermitted, RuleRefused
@@ -121,9 +122,15 @@ def dpia_consultation(request: StaffRequest, dpia_ref: str) -> HttpResponse:
 @role_page(Act.SEE_DPIA)
 def dpia_decision(request: StaffRequest, dpia_ref: str) -> HttpResponse:
     """Putting forward, approving, sending back, dropping; reviews and versions of what is approved."""
+    if request.POST.get("act") == "approve":  # cannot be taken back: a password given lately
+        return recently_authenticated(_decision)(request, dpia_ref)
+    return _decision(request, dpia_ref)
+
+
+def _decision(request: StaffRequest, dpia_ref: str) -> HttpResponse:
     dpia = found_or_404(dpia_ref)
     act = request.POST.get("act", "")
-    forms = _forms(request, act)
+    forms = _forms(request, dpia, act)
     runs: dict[str, tuple[Any, Run, str]] = _runs(dpia, request, forms)
     if request.method == "POST" and act in runs:
         form, run, done = runs[act]
@@ -144,17 +151,19 @@ def dpia_decision(request: StaffRequest, dpia_ref: str) -> HttpResponse:
         "reviews": dpia.reviews.select_related("reviewed_by", "dpia"),
         "versions": versions_of(dpia.reference),
         "today_on": today_for(request.user),
+        "is_fresh": is_fresh(request),
+        "here": request.path,
         "State": {state.name: state.value for state in State},
     }
     return render(request, "dpia/decision.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _forms(request: StaffRequest, act: str) -> dict[str, Any]:
+def _forms(request: StaffRequest, dpia: Dpia, act: str) -> dict[str, Any]:
     def given(name: str) -> Any:
         return request.POST if act == name else None
 
     return {
-        "approve_form": ApproveForm(given("approve")),
+        "approve_form": ApproveForm(given("approve"), initial={"read": fingerprint_of(dpia)}),
         "back_form": WordsForm(given("send_back"), prefix="back", label=_("What has to change")),
         "drop_form": WordsForm(given("drop"), prefix="drop", label=_("Why it is dropped")),
         "review_form": ReviewForm(given("review"), prefix="review"),

@@ -15,9 +15,10 @@ from dsar.accountability.dpia.content import Content
 from dsar.accountability.dpia.decision_services import hurdles_of
 from dsar.accountability.dpia.matrix import matrix
 from dsar.accountability.dpia.models import Dpia
+from dsar.accountability.dpia.paper_words import Tell, as_said
 from dsar.accountability.dpia.register import changes_since
 from dsar.accountability.dpia.rules import standings
-from dsar.accountability.dpia.selectors import current, rated, risk_lines, versions_of
+from dsar.accountability.dpia.selectors import current, rated, risk_lines, version_of
 from dsar.accountability.dpia.storing import content_of
 from dsar.accountability.dpia.vocabulary import RISK_KIND_WORDS, STATE_TONES, STATE_WORDS, Part, State
 
@@ -32,7 +33,7 @@ def found_or_404(reference: str) -> Dpia:
 
 def version_or_404(reference: str, number: int) -> Dpia:
     """One version of an assessment."""
-    found = next((one for one in versions_of(reference) if one.number == number), None)
+    found = version_of(reference, number)
     if found is None:
         raise Http404
     return found
@@ -105,15 +106,15 @@ def _tabs(dpia: Dpia, content: Content, tab: str) -> list[dict[str, Any]]:
     return [*found, {**remarks, "count": comments or None}]
 
 
-def risk_context(dpia: Dpia, content: Content) -> dict[str, Any]:
-    """The picture of the risks and the table beside it."""
+def risk_context(dpia: Dpia, content: Content, tell: Tell = as_said) -> dict[str, Any]:
+    """The picture of the risks and the table beside it, their words by `tell`."""
     found = standings(content)
     return {
-        "matrix": matrix(found),
-        "lines": risk_lines(content, found, RISK_KIND_WORDS),
-        "before": rated(dpia.before),
-        "today": rated(dpia.today),
-        "after": rated(dpia.after),
+        "matrix": matrix(found, tell),
+        "lines": risk_lines(content, found, RISK_KIND_WORDS, tell),
+        "before": rated(dpia.before, tell),
+        "today": rated(dpia.today, tell),
+        "after": rated(dpia.after, tell),
     }
 
 

@@ -8,8 +8,10 @@ its level.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dsar.accountability.dpia.paper_words import Tell, as_said
 from dsar.accountability.dpia.rules import LEVEL_WORDS, MOST, Place, Standing
 from dsar.accountability.dpia.vocabulary import LIKELIHOOD, SEVERITY
+from dsar.web.drawing import Word
 
 LEFT, TOP, FIELD_WIDTH, FIELD_HEIGHT = 124, 10, 144, 92
 WIDTH = LEFT + MOST * FIELD_WIDTH + 8
@@ -55,16 +57,6 @@ class Arrow:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """A word at a place."""
-
-    text: str
-    x: float
-    y: float
-    anchor: str = "middle"
-
-
-@dataclass(frozen=True, slots=True)
 class Matrix:
     """Everything that a template needs to draw; `desc` tells it to who does not see it."""
 
@@ -79,8 +71,8 @@ class Matrix:
     radius: int = RADIUS
 
 
-def matrix(standings: Sequence[Standing]) -> Matrix:
-    """The picture of these risks; those that nobody has rated are not in it."""
+def matrix(standings: Sequence[Standing], tell: Tell = as_said) -> Matrix:
+    """The picture of these risks, its words by `tell`; those that nobody has rated are not in it."""
     rated = [one for one in standings if one.before and one.after]
     spots = _spots(rated)
     marks = [Mark(name, kind, x, y) for (name, kind), (x, y) in spots.items()]
@@ -88,23 +80,26 @@ def matrix(standings: Sequence[Standing]) -> Matrix:
         _arrow(spots[one.risk.id, "before"], spots[one.risk.id, "after"]) for one in rated if one.before != one.after
     ]
     return Matrix(
-        title="Risks before and after measures",
-        desc=" ".join(_told(one) for one in rated) or "No risk is rated yet.",
-        fields=tuple(_fields()),
+        title=tell("Risks before and after measures"),
+        desc=" ".join(_told(one, tell) for one in rated) or tell("No risk is rated yet."),
+        fields=tuple(_fields(tell)),
         arrows=tuple(arrows),
         marks=tuple(marks),
-        words=tuple(_axes()),
+        words=tuple(_axes(tell)),
     )
 
 
-def _told(one: Standing) -> str:
+def _told(one: Standing, tell: Tell) -> str:
     if one.before is None or one.after is None:
         return ""
-    start, end = (f"{SEVERITY[p.severity].name.lower()}, {LIKELIHOOD[p.likelihood].name.lower()}" for p in _both(one))
+    start, end = (
+        f"{tell(SEVERITY[p.severity].name).lower()}, {tell(LIKELIHOOD[p.likelihood].name).lower()}" for p in _both(one)
+    )
+    was, becomes = (tell(LEVEL_WORDS[place.level]).lower() for place in _both(one))
     if one.before == one.after:
-        return f"{one.risk.id}: {start} ({LEVEL_WORDS[one.before.level].lower()}), not lowered."
-    levels = f"{LEVEL_WORDS[one.before.level].lower()} to {LEVEL_WORDS[one.after.level].lower()}"
-    return f"{one.risk.id}: from {start} to {end} ({levels})."
+        return tell("{id}: {start} ({levels}), not lowered.").format(id=one.risk.id, start=start, levels=was)
+    words = tell("{id}: from {start} to {end} ({was} to {becomes}).")
+    return words.format(id=one.risk.id, start=start, end=end, was=was, becomes=becomes)
 
 
 def _both(one: Standing) -> list[Place]:
@@ -115,9 +110,9 @@ def _corner(place: Place) -> tuple[int, int]:
     return LEFT + (place.severity - 1) * FIELD_WIDTH, TOP + (MOST - place.likelihood) * FIELD_HEIGHT
 
 
-def _fields() -> list[Field]:
+def _fields(tell: Tell) -> list[Field]:
     places = [Place(likelihood, severity) for likelihood in range(MOST, 0, -1) for severity in range(1, MOST + 1)]
-    return [Field(place.level, LEVEL_WORDS[place.level], PAPER[place.level], *_corner(place)) for place in places]
+    return [Field(place.level, tell(LEVEL_WORDS[place.level]), PAPER[place.level], *_corner(place)) for place in places]
 
 
 def _spots(rated: Sequence[Standing]) -> dict[tuple[str, str], tuple[float, float]]:
@@ -153,13 +148,15 @@ def _arrow(start: tuple[float, float], end: tuple[float, float]) -> Arrow:
     return Arrow(round(x1, 1), round(y1, 1), round(x2, 1), round(y2, 1), head)
 
 
-def _axes() -> list[Word]:
+def _axes(tell: Tell) -> list[Word]:
     bottom = TOP + MOST * FIELD_HEIGHT
-    found = [Word(f"{step} {SEVERITY[step].name}", LEFT + (step - 0.5) * FIELD_WIDTH, bottom + 20) for step in SEVERITY]
+    found = [
+        Word(f"{step} {tell(SEVERITY[step].name)}", LEFT + (step - 0.5) * FIELD_WIDTH, bottom + 20) for step in SEVERITY
+    ]
     found += [
-        Word(f"{step} {LIKELIHOOD[step].name}", LEFT - 8, TOP + (MOST - step + 0.5) * FIELD_HEIGHT + 4, "end")
+        Word(f"{step} {tell(LIKELIHOOD[step].name)}", LEFT - 8, TOP + (MOST - step + 0.5) * FIELD_HEIGHT + 4, "end")
         for step in LIKELIHOOD
     ]
-    found.append(Word("Severity for people →", LEFT + MOST * FIELD_WIDTH / 2, bottom + 46))
-    found.append(Word("↑ Likelihood", 4, bottom + 46, "start"))
+    found.append(Word(tell("Severity for people →"), LEFT + MOST * FIELD_WIDTH / 2, bottom + 46))
+    found.append(Word(tell("↑ Likelihood"), 4, bottom + 46, "start"))
     return found

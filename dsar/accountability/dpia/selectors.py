@@ -11,6 +11,7 @@ from django.urls import reverse
 from dsar.access.models import User
 from dsar.accountability.dpia.content import Content, from_json
 from dsar.accountability.dpia.models import Dpia, DpiaTemplate, Screening
+from dsar.accountability.dpia.paper_words import Tell, as_said
 from dsar.accountability.dpia.register import changes_of_many
 from dsar.accountability.dpia.reminder_rules import SOON_DAYS
 from dsar.accountability.dpia.rules import LEVEL_TONES, LEVEL_WORDS, Place, RiskLevel, Standing, level_of
@@ -47,10 +48,10 @@ class Rated:
     score: int
 
 
-def rated(score: int) -> Rated:
+def rated(score: int, tell: Tell = as_said) -> Rated:
     """The level of a score in words."""
     level = level_of(score)
-    return Rated(LEVEL_WORDS[level], LEVEL_TONES[level], score)
+    return Rated(tell(LEVEL_WORDS[level]), LEVEL_TONES[level], score)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,24 +191,26 @@ class RiskLine:
     measures: list[Any]
 
 
-def place_words(place: Place | None) -> str:
+def place_words(place: Place | None, tell: Tell = as_said) -> str:
     """A place as "Serious × Likely"."""
     if place is None:
         return "–"
-    return f"{SEVERITY[place.severity].name} × {LIKELIHOOD[place.likelihood].name}"
+    return f"{tell(SEVERITY[place.severity].name)} × {tell(LIKELIHOOD[place.likelihood].name)}"
 
 
-def risk_lines(content: Content, standings: Iterable[Standing], kinds: dict[str, str]) -> list[RiskLine]:
+def risk_lines(
+    content: Content, standings: Iterable[Standing], kinds: dict[str, str], tell: Tell = as_said
+) -> list[RiskLine]:
     """The risks in words, the highest residual one first."""
     lines = [
         RiskLine(
             standing=one,
-            kind=kinds.get(one.risk.kind, ""),
-            before=place_words(one.before),
-            before_level=rated(one.before.score if one.before else 0),
-            after=place_words(one.after),
-            after_level=rated(one.after.score if one.after else 0),
-            today_level=rated(one.today.score if one.today else 0),
+            kind=tell(kinds.get(one.risk.kind, "")),
+            before=place_words(one.before, tell),
+            before_level=rated(one.before.score if one.before else 0, tell),
+            after=place_words(one.after, tell),
+            after_level=rated(one.after.score if one.after else 0, tell),
+            today_level=rated(one.today.score if one.today else 0, tell),
             measures=content.measures_of(one.risk.id),
         )
         for one in standings
@@ -227,6 +230,11 @@ def versions_of(reference: str) -> list[Dpia]:
     found = Dpia.objects.filter(reference=reference.upper())
     people = ("controller", "created_by", "changed_by", "submitted_by", "adviser", "approver", "screening")
     return list(found.select_related(*people).order_by("-number"))
+
+
+def version_of(reference: str, number: int) -> Dpia | None:
+    """One version of an assessment; None where there is none."""
+    return next((one for one in versions_of(reference) if one.number == number), None)
 
 
 def start_of(slug: str) -> tuple[str, Content]:

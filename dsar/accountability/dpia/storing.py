@@ -15,7 +15,7 @@ from dsar.accountability.dpia.models import Dpia, Screening
 from dsar.accountability.dpia.rules import Hurdle, overall
 from dsar.accountability.dpia.vocabulary import State
 from dsar.deadlines.calendars import work_calendar
-from dsar.foundation import clock
+from dsar.foundation import clock, versions
 from dsar.foundation.errors import Conflict, NotPermitted, RuleRefused
 from dsar.foundation.references import make_reference
 from dsar.processing_records.models import Controller
@@ -119,6 +119,13 @@ def digest_of(dpia: Dpia) -> str:
     body = {"reference": dpia.reference, "number": dpia.number, "title": dpia.title, "content": dpia.content}
     written = json.dumps(body | {"record": record}, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(written.encode()).hexdigest()
+
+
+def fingerprint_of(dpia: Dpia) -> str:
+    """What an approver reads, in one value: text, advice and consultation of a version; the decision is not in it."""
+    record = {name: dpia.record.get(name) for name in ("advice", "consultation")}
+    read = {"reference": dpia.reference, "number": dpia.number, "title": dpia.title, "content": dpia.content}
+    return versions.digest_of(read | {"record": record})
 
 
 def next_reference(controller: Controller, model: type[Dpia | Screening], prefix: str) -> str:

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -22,6 +23,7 @@ from dsar.accountability.dpia.completeness import parts
 from dsar.accountability.dpia.forms import FilterForm, NewForm
 from dsar.accountability.dpia.frame import drift_of, found_or_404, frame, hurdles_for, risk_context, version_or_404
 from dsar.accountability.dpia.models import Dpia, Screening
+from dsar.accountability.dpia.paper_words import LANGUAGES
 from dsar.accountability.dpia.questions import Outcome
 from dsar.accountability.dpia.reminding import note_seen
 from dsar.accountability.dpia.report import document_of, report_pdf, whole_context
@@ -214,11 +216,13 @@ def dpia_compare(request: StaffRequest, dpia_ref: str, version: int) -> HttpResp
 @require_GET
 @role_page(Act.SEE_DPIA)
 def dpia_file(request: StaffRequest, dpia_ref: str, version: int, form: str) -> HttpResponse:
-    """A version as PDF or JSON."""
+    """A version as PDF, in the language that is asked for, or as JSON."""
     found = version_or_404(dpia_ref, version)
     name = f"{found.reference}-v{found.number}.{form}"
     if form == "pdf":
-        return download([report_pdf(found)], name=name, media_type="application/pdf")  # type: ignore[return-value]  # streamed
+        asked = request.GET.get("language", "")
+        language = asked if asked in LANGUAGES else (translation.get_language() or "en")[:2]
+        return download([report_pdf(found, language)], name=name, media_type="application/pdf")  # type: ignore[return-value]  # streamed
     if form == "json":
         content = json.dumps(document_of(found), ensure_ascii=False, indent=2).encode()
         return download([content], name=name, media_type="application/json")  # type: ignore[return-value]  # streamed

@@ -9,6 +9,7 @@ from dsar.accountability.dpia.content import Checked, Content, Measure, Risk, Vi
 from dsar.accountability.dpia.models import Dpia, Screening
 from dsar.accountability.dpia.questions import ALL
 from dsar.accountability.dpia.shipped import template
+from dsar.accountability.dpia.storing import fingerprint_of
 from dsar.accountability.dpia.vocabulary import DESCRIPTION, NECESSITY, Check, MeasureState
 from dsar.foundation import clock
 from dsar.processing_records.models import Controller, ProcessingActivity
@@ -73,6 +74,7 @@ def _cameras(controller: Controller, people: dict[str, User]) -> None:
         dpia=dpia,
         words="The walk around with the plan is repeated in spring.",
         review_on=today + dt.timedelta(days=REVIEW_IN_DAYS),
+        read=fingerprint_of(Dpia.objects.get(pk=dpia.pk)),
         actor=people["approver"],
     )
     review_services.move_measure(dpia=dpia, measure_id="M2", state=MeasureState.DONE, actor=writer)

@@ -1,14 +1,17 @@
 """Impact assessments over the API: the whole way, and the refusals by the name of the rule."""
 
+import io
 import json
 
 import pytest
 from django.test import Client
+from pypdf import PdfReader
 
 from dsar.accountability.dpia.content import as_json
 from dsar.accountability.dpia.questions import ALL
+from dsar.accountability.dpia.storing import fingerprint_of
 from dsar.api.services import make_token
-from tests.dsar.accountability.dpia.making import LATER, begun, whole
+from tests.dsar.accountability.dpia.making import LATER, begun, submitted, whole
 
 
 @pytest.fixture
@@ -79,10 +82,14 @@ def test_an_assessment_is_written_and_approved(world, call):
     call(world.handler, "post", f"{ref}/acts/", {"act": "answer_advice", "followed": "yes"})
     call(world.handler, "post", f"{ref}/acts/", {"act": "submit"})
     review_on = begun(world).created_at.date() + LATER
-    by_dpo = call(world.dpo, "post", f"{ref}/acts/", {"act": "approve", "review_on": review_on})
-    status, done = call(world.approver, "post", f"{ref}/acts/", {"act": "approve", "review_on": review_on})
+    form = {"act": "approve", "review_on": review_on}
+    read = call(world.approver, "get", f"{ref}/")[1]["fingerprint"]
+    by_dpo = call(world.dpo, "post", f"{ref}/acts/", form | {"fingerprint": read})
+    silent = call(world.approver, "post", f"{ref}/acts/", form)
+    stale = call(world.approver, "post", f"{ref}/acts/", form | {"fingerprint": "0" * 64})
+    status, done = call(world.approver, "post", f"{ref}/acts/", form | {"fingerprint": read})
 
-    assert by_dpo[0] == 403
+    assert (by_dpo[0], silent[0], stale[0], stale[1]["code"]) == (403, 422, 409, "stale")
     assert (status, done["state"], done["complete_percent"]) == (200, "approved", 100)
     assert call(world.auditor, "get", "?state=approved")[1]["count"] == 1
 
@@ -124,3 +131,34 @@ def test_who_reads_no_assessments_gets_none(world, call):
     ref = begun(world).reference
 
     assert call(world.intake, "get", "")[0] == call(world.intake, "get", f"{ref}/")[0] == 403
+
+
+def test_a_session_approves_with_a_password_given_lately_alone(world):
+    dpia, client = submitted(world), Client()
+    client.force_login(world.approver)
+    body = json.dumps({"act": "approve", "review_on": "2030-01-01", "fingerprint": fingerprint_of(dpia)})
+
+    answer = client.post(f"/api/v1/dpias/{dpia.reference}/acts/", body, content_type="application/json")
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "password_needed")
+
+
+def test_the_report_is_taken_as_pdf_in_a_language_by_readers_alone(world):
+    url = f"/api/v1/dpias/{begun(world).reference}/versions/1/report/"
+    headers = {
+        who: {"Authorization": f"Bearer {make_token(user=getattr(world, who), name='tests')[1]}"}
+        for who in ("auditor", "intake")
+    }
+
+    taken = Client().get(url, {"language": "de"}, headers=headers["auditor"] | {"Accept": "application/pdf"})
+    answers = [
+        Client().get(url, headers=headers["intake"]).status_code,
+        Client().get(url).status_code,
+        Client().get(url, {"language": "xx"}, headers=headers["auditor"]).status_code,
+        Client().get(url.replace("/1/", "/7/"), headers=headers["auditor"]).status_code,
+    ]
+
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(b"".join(taken.streaming_content))).pages)
+    assert (taken.status_code, taken["Content-Type"]) == (200, "application/pdf")
+    assert "Datenschutz-Folgenabschätzung" in text
+    assert answers == [403, 401, 404, 404]

@@ -4,6 +4,8 @@ import datetime as dt
 
 from dsar.accountability.dpia import decision_services, services
 from dsar.accountability.dpia.content import Checked, Content, Measure, Risk, Views
+from dsar.accountability.dpia.models import Dpia
+from dsar.accountability.dpia.storing import fingerprint_of
 from dsar.accountability.dpia.vocabulary import DESCRIPTION, NECESSITY
 
 LATER = dt.timedelta(days=365)
@@ -52,4 +54,10 @@ def approved(world, content=None, review_in=LATER):
 
     review_on = clock.today(world.controller.time_zone) + review_in
     dpia = submitted(world, content)
-    return decision_services.approve(dpia=dpia, words="", review_on=review_on, actor=world.approver)
+    return approve(dpia, world.approver, review_on)
+
+
+def approve(dpia, actor, review_on=None, words=""):
+    """The approval of what stands there now."""
+    read = fingerprint_of(Dpia.objects.get(pk=dpia.pk))
+    return decision_services.approve(dpia=dpia, words=words, review_on=review_on, read=read, actor=actor)

@@ -14,10 +14,19 @@ from dsar.accountability.dpia import review_services, services
 from dsar.accountability.dpia.content import Views
 from dsar.accountability.dpia.models import Dpia, DpiaDraft, Screening
 from dsar.accountability.dpia.questions import ALL
-from dsar.accountability.dpia.storing import content_of, today_of
+from dsar.accountability.dpia.storing import content_of, fingerprint_of, today_of
+from dsar.foundation import clock
 from tests.dsar.accountability.dpia.making import LATER, a_measure, approved, begun, submitted, whole
 
 HIGH = whole(measures=[a_measure(likelihood=0)])
+
+
+def fresh(client):
+    """The same browser, its password given just now."""
+    session = client.session
+    session["reauthenticated_at"] = clock.now().isoformat()
+    session.save()
+    return client
 
 
 def browser(person):
@@ -159,10 +168,17 @@ def test_advice_consultation_and_approval_each_by_whom_it_belongs_to(world, hand
     post(handler, "dpia-advice", ref, act="answer", followed="yes", reasons="")
     post(handler, "dpia-consultation", ref, authority="ICO", received_on=day, answer="no_objection", answered_on=day, words="Go.")  # fmt: skip
     post(handler, "dpia-decision", ref, act="submit")
-    by_dpo = post(officer, "dpia-decision", ref, act="approve", review_on=day + LATER)
-    done = post(approver, "dpia-decision", ref, act="approve", review_on=day + LATER)
+    form = {"act": "approve", "review_on": day + LATER, "read": fingerprint_of(Dpia.objects.get())}
+    asked = post(approver, "dpia-decision", ref, **form)
+    before = get(approver, "dpia-decision", ref).content.decode()
+    by_dpo = post(fresh(officer), "dpia-decision", ref, **form)
+    stale = post(fresh(approver), "dpia-decision", ref, **form | {"read": "0" * 64})
+    done = post(approver, "dpia-decision", ref, **form)
 
-    assert (refused.status_code, by_dpo.status_code, done.status_code) == (403, 403, 302)
+    assert (refused.status_code, by_dpo.status_code, stale.status_code, done.status_code) == (403, 403, 422, 302)
+    assert reverse("dsar:reauthenticate") in asked["Location"]
+    assert "Give your password" in before
+    assert "It has changed since you read it." in stale.content.decode()
     assert Dpia.objects.get().state == "approved"
 
 

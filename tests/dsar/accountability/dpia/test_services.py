@@ -12,13 +12,13 @@ from dsar.accountability.dpia.content import Checked, Views, from_json
 from dsar.accountability.dpia.decision_services import ConsultationValues
 from dsar.accountability.dpia.models import Dpia, DpiaTemplate
 from dsar.accountability.dpia.register import changes_since
-from dsar.accountability.dpia.storing import clock_of, content_of, digest_of, today_of
+from dsar.accountability.dpia.storing import clock_of, content_of, digest_of, fingerprint_of, today_of
 from dsar.audit.models import AuditEntry
 from dsar.audit.verification import verify
 from dsar.foundation import clock
 from dsar.foundation.errors import Conflict, NotPermitted, RuleRefused
 from dsar.processing_records.models import ProcessingActivity, Recipient
-from tests.dsar.accountability.dpia.making import LATER, a_measure, a_risk, approved, begun, submitted, whole
+from tests.dsar.accountability.dpia.making import LATER, a_measure, a_risk, approve, approved, begun, submitted, whole
 
 HIGH = whole(measures=[a_measure(likelihood=0)])
 
@@ -180,7 +180,7 @@ def test_neither_the_dpo_nor_who_writes_approves(world, who):
     dpia = submitted(world)
 
     with pytest.raises(NotPermitted):
-        decision_services.approve(dpia=dpia, words="", review_on=None, actor=getattr(world, who))
+        approve(dpia, getattr(world, who))
 
 
 def test_an_approver_who_wrote_does_not_approve_unless_the_team_is_small(world):
@@ -188,14 +188,30 @@ def test_an_approver_who_wrote_does_not_approve_unless_the_team_is_small(world):
     dpia.writers.add(world.approver)
     review_on = today_of(world.controller) + LATER
     with pytest.raises(NotPermitted):
-        decision_services.approve(dpia=dpia, words="", review_on=review_on, actor=world.approver)
+        approve(dpia, world.approver, review_on)
 
     world.controller.small_team, world.controller.small_team_reason = True, "Three of us."
     world.controller.save()
-    dpia = decision_services.approve(dpia=dpia, words="", review_on=review_on, actor=world.approver)
+    dpia = approve(dpia, world.approver, review_on)
 
     assert dpia.is_alone
     assert dpia.record["decision"]["alone_reason"] == "Three of us."
+
+
+def test_an_approval_names_what_was_read(world):
+    dpia = submitted(world)
+    read, day = fingerprint_of(Dpia.objects.get(pk=dpia.pk)), today_of(world.controller) + LATER
+    decision_services.take_back(dpia=dpia, actor=world.handler)
+    services.save_views(dpia=dpia, views=Views("no", "", "Secret."), revision=0, actor=world.handler)
+    decision_services.submit(dpia=dpia, actor=world.handler)
+
+    with pytest.raises(RuleRefused) as silent:
+        decision_services.approve(dpia=dpia, words="", review_on=day, read="", actor=world.approver)
+    with pytest.raises(Conflict) as stale:
+        decision_services.approve(dpia=dpia, words="", review_on=day, read=read, actor=world.approver)
+
+    assert (silent.value.code, stale.value.code) == ("version_needed", "stale")
+    assert approve(dpia, world.approver, day).state == "approved"
 
 
 def test_a_dpo_who_is_approver_too_does_not_approve(world):
@@ -203,7 +219,7 @@ def test_a_dpo_who_is_approver_too_does_not_approve(world):
     dpia = submitted(world)
 
     with pytest.raises(NotPermitted, match="Art. 38"):
-        decision_services.approve(dpia=dpia, words="", review_on=None, actor=world.dpo)
+        approve(dpia, world.dpo)
 
 
 @pytest.mark.parametrize(
@@ -228,7 +244,7 @@ def test_approval_without_a_day_of_review_is_refused(world):
     dpia = submitted(world)
 
     with pytest.raises(RuleRefused) as refused:
-        decision_services.approve(dpia=dpia, words="", review_on=today_of(world.controller), actor=world.approver)
+        approve(dpia, world.approver, today_of(world.controller))
 
     assert refused.value.code == "review_on"
 
@@ -302,7 +318,7 @@ def test_a_new_version_starts_from_the_approved_one_and_replaces_it_at_approval(
     decision_services.answer_advice(dpia=second, followed="yes", reasons="", actor=world.handler)
     decision_services.submit(dpia=second, actor=world.handler)
     review_on = today_of(world.controller) + LATER
-    decision_services.approve(dpia=second, words="", review_on=review_on, actor=world.approver)
+    approve(second, world.approver, review_on)
 
     first.refresh_from_db()
     (change,) = compare(content_of(first), content_of(Dpia.objects.get(pk=second.pk)))

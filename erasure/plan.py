@@ -34,6 +34,11 @@ class Choice(enum.StrEnum):
     LEAVE = "leave"
 
 
+SHARED = "shared"
+# What is, or may be, somebody else's too: it is shown under a heading of its own, and a person decides.
+OF_OTHERS = frozenset({SHARED, "other_persons_row"})
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """What becomes of the things of one set (a table, a folder pattern, a collection) of a target.
@@ -140,6 +145,7 @@ class Question:
     Attributes:
         key: stable name of the question within the target.
         choices: the answers that make sense.
+        reason: a stable word; those in OF_OTHERS say that it is somebody else's too.
     """
 
     key: str

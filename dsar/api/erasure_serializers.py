@@ -35,15 +35,16 @@ class ErasureActSerializer(StrictSerializer):
     """An act: its name, and what that act wants.
 
     `answers` for answer ({target: {question: choice}}); `gaps_reason` for propose; `version` for approve, as the
-    state gives it (422 without, 409 where another rehearsal stands there now; `fingerprint` is its older name); `step`
-    and `words` for confirm; `confirmed` for tell; `recipient` with `address`, or with `told`
-    and `words`.
+    state gives it (422 without, 409 where another rehearsal stands there now; `fingerprint` is its older name), with
+    `shared_seen` where things of others lose the person; `step` and `words` for confirm; `confirmed` for tell;
+    `recipient` with `address`, or with `told` and `words`.
     """
 
     act = serializers.ChoiceField(choices=ACTS)
     answers = serializers.DictField(child=serializers.DictField(child=serializers.CharField()), required=False)
     gaps_reason = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
     version = serializers.CharField(max_length=64, required=False, allow_blank=True, default="")
+    shared_seen = serializers.BooleanField(required=False, default=False)
     fingerprint = serializers.CharField(max_length=64, required=False, allow_blank=True, default="")
     step = serializers.UUIDField(required=False)
     words = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
@@ -61,6 +62,13 @@ class PersonAskedSerializer(StrictSerializer):
     phones = serializers.ListField(child=serializers.CharField(max_length=40), required=False, default=list)
     dates_of_birth = serializers.ListField(child=serializers.CharField(max_length=20), required=False, default=list)
     identifiers = IdentifierSerializer(many=True, required=False, default=list)
+
+
+class RestoreTaskSerializer(StrictSerializer):
+    """A task by hand after a restore, and what was done; the words name no person."""
+
+    task = serializers.UUIDField()
+    words = serializers.CharField(max_length=300)
 
 
 class TargetSerializer(serializers.ModelSerializer[ErasureTarget]):
@@ -83,6 +91,7 @@ def page_json(page: ErasurePage) -> dict[str, Any]:
         "failure": run.failure if run else "",
         "version": run.fingerprint if run else "",
         "fingerprint": run.fingerprint if run else "",
+        "shared": page.shared,
         "ground": {"ground": ground.ground, "why": ground.why} if ground else None,
         "categories": [
             {

@@ -20,6 +20,7 @@ from dsar.api.erasure_serializers import (
     ErasureActSerializer,
     GroundSerializer,
     PersonAskedSerializer,
+    RestoreTaskSerializer,
     RulingSerializer,
     TargetSerializer,
     page_json,
@@ -34,6 +35,8 @@ from dsar.foundation.keys import keys_at_hand
 from dsar.processing_records.models import ProcessingActivity
 from dsar.rights.erasure import case_services, flow_services, letters_services, restoring_services
 from dsar.rights.erasure.models import ErasureTarget
+from dsar.rights.erasure.restore_models import RestoreTask
+from dsar.rights.erasure.restore_task_services import open_tasks, sign_task
 from dsar.rights.erasure.selectors import erasure_page
 from dsar.rights.erasure.situation import last_run
 from dsar.rights.erasure.targets_services import ask_list, try_target
@@ -168,14 +171,30 @@ class AfterRestore(APIView):
         return Response({
             "is_needed": found.is_needed, "keys_that_came_back": found.keys, "entries_missing": found.entries,
             "lines_not_believed": found.not_believed,
+            "tasks": [{"id": str(task.pk), "target": task.target.name, "made_at": task.made_at, "cases": task.cases}
+                      for task in open_tasks()],
         })  # fmt: skip
+
+    @extend_schema(request=RestoreTaskSerializer, responses=OpenApiTypes.OBJECT, operation_id="after_restore_sign")
+    def post(self, request: Request) -> Response:
+        """Sign a task by hand; whom it is about is shown on the screens alone."""
+        _demand(request, Act.EDIT_REGISTER)
+        given = _checked(RestoreTaskSerializer, request)
+        demand_fresh(request)
+        task = RestoreTask.objects.filter(pk=given["task"]).first()
+        if task is None:
+            raise Http404
+        signed = sign_task(task=task, words=given["words"], actor=_user(request))
+        return Response({"id": str(signed.pk), "signed_at": signed.signed_at, "signature": signed.signature})
 
 
 _ACTS: dict[str, Callable[[Case, _Given, User], Any]] = {
     "rehearse": lambda c, g, u: case_services.rehearse(case=c, actor=u),
     "answer": lambda c, g, u: case_services.answer(case=c, answers=g.get("answers", {}), actor=u),
     "propose": lambda c, g, u: case_services.propose(case=c, gaps_reason=g["gaps_reason"], actor=u),
-    "approve": lambda c, g, u: case_services.approve(case=c, fingerprint=g["version"] or g["fingerprint"], actor=u),
+    "approve": lambda c, g, u: case_services.approve(
+        case=c, fingerprint=g["version"] or g["fingerprint"], actor=u, is_shared_seen=g["shared_seen"]
+    ),
     "send_back": lambda c, g, u: case_services.send_back(case=c, actor=u),
     "carry_out": lambda c, g, u: case_services.carry_out(case=c, actor=u),
     "repeat": lambda c, g, u: case_services.repeat(case=c, actor=u),

@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
-from typing import Any
 
-from discovery.detection import Options, detect
-from discovery.documents import Kind, SubjectProfile
-from discovery.extraction import extract_file
+from discovery.documents import SubjectProfile
 from discovery.scans.secrets import SecretMissing, read_secret
-from discovery.sources import FilesSource, SourceUnreadable, not_read_reason
-from discovery.sources.sql import Database, Survey, read_survey
-from discovery.sources.sql.database import walk
-from discovery.sources.sql.errors import QueryFailed
-from discovery.sources.sql.schema import Table
-from discovery.sources.sql.semantics import NAMES, Semantic
 from erasure.errors import TargetFailed
 from erasure.plan import Action, Policy, Terms
 from erasure.runs.phases import leftovers
 from erasure.runs.services import TargetOrder
 from erasure.suppression.digests import Token, tokens_of
-from erasure.suppression.journal import lines_about_people, read_journal
+from erasure.suppression.journal import JournalLine, lines_about_people, read_journal
 from erasure.suppression.services import suppressed
-from erasure.targets import make_target
+from erasure.targets import Target, make_target
 from erasure.targets.manual import KIND as MANUAL
-from erasure.targets.sql.connect import open_reader
 
 _BATCH = 400
-_MAILS = Options(names="none", kinds=frozenset({Kind.EMAIL_ADDRESS}))
+_NAMES = ("names", "emails", "phones", "addresses", "dates_of_birth", "identifiers")
 Suspect = tuple[SubjectProfile, tuple[Token, ...]]
 
 
@@ -45,35 +34,47 @@ class Reapplied:
     failure: str = ""
 
 
-def reapply(targets: Sequence[TargetOrder], seed: str) -> list[Reapplied]:
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """What a person has to do on a target without a connector: whom to look for there."""
+
+    order: TargetOrder
+    person: SubjectProfile = field(repr=False)
+    tokens: tuple[Token, ...] = field(repr=False)
+
+
+def reapply(targets: Sequence[TargetOrder], seed: str) -> tuple[list[Reapplied], list[ByHand]]:
     """Find who came back on any target and erase them from all, under the targets' policies.
 
     What their erasure kept or restricted stays, as the journal tells. Only what is surely theirs goes; it may be run
-    again at any time. Tasks by hand are named, not done.
+    again at any time. What a person has to do by hand is given back, not done.
     """
     rows = {one.ref: Reapplied(one.name) for one in targets}
+    lines = list(lines_about_people(read_journal()[0]))
     people: list[Suspect] = []
     for one in targets:
         try:
             for suspect in returned(one):
-                people = _with(people, suspect)
+                people = _with(people, suspect, lines)
                 rows[one.ref].people += 1
         except TargetFailed as error:
             rows[one.ref].failure = error.code
+    by_hand = []
     for one in targets:
         if one.kind == MANUAL:
             rows[one.ref].failure = "by_hand" if people else ""
+            by_hand += [ByHand(one, person, tokens) for person, tokens in people]
             continue
         for person, tokens in people:
-            _erase_again(one, person, _as_decided(one, tokens, seed), rows[one.ref])
-    return list(rows.values())
+            _erase_again(one, person, _as_decided(one, tokens, seed, lines), rows[one.ref])
+    return list(rows.values()), by_hand
 
 
-def _as_decided(order: TargetOrder, tokens: Sequence[Token], seed: str) -> Terms:
+def _as_decided(order: TargetOrder, tokens: Sequence[Token], seed: str, lines: Iterable[JournalLine]) -> Terms:
     """The terms under which this person was erased from the target: decisions of their case come first."""
     own = {policy.set.casefold(): policy for policy in order.policies}
     choices: dict[str, str] = {}
-    for line in lines_about_people(read_journal()[0]):
+    for line in lines:
         if not set(line.tokens) & set(tokens):
             continue
         choices |= {question: choice for ref, question, choice in line.answers if ref == str(order.ref)}
@@ -87,41 +88,43 @@ def _as_decided(order: TargetOrder, tokens: Sequence[Token], seed: str) -> Terms
 
 def returned(order: TargetOrder) -> list[Suspect]:
     """The suppressed people who stand in a target, as far as they can be told from it. Raises TargetFailed."""
-    if order.kind == "sql":
-        return _known(_in_database(str(order.settings["url"]), _secret(order)))
-    if order.kind == "files":
-        return _known(_in_files(Path(str(order.settings["path"]))))
-    return []
+    return _known((person, tuple(sorted(set(tokens_of(person))))) for person in _target(order).people())
 
 
 def _erase_again(order: TargetOrder, person: SubjectProfile, terms: Terms, row: Reapplied) -> None:
     try:
-        target = make_target(order.kind, order.settings, _secret(order))
+        target = _target(order)
         planned = target.preview(person, terms)
         outcome = target.erase(planned.changes, person, lambda: True)
         row.changed += outcome.done
-        row.left = leftovers(planned, target.verify(person, terms)) or row.left
+        left = dict(leftovers(planned, target.verify(person, terms)))
+        if asked := sum(question.count for question in planned.questions):
+            left["to_check"] = left.get("to_check", 0) + asked  # nobody was there to answer: it stays and is told
+        row.left = {name: row.left.get(name, 0) + count for name, count in left.items()} or row.left
     except TargetFailed as error:
         row.failure = error.code
 
 
-def _with(people: Sequence[Suspect], suspect: Suspect) -> list[Suspect]:
-    """The people with one more; whoever shares a token is the same person."""
-    person, tokens = suspect
+def _with(people: Sequence[Suspect], suspect: Suspect, lines: Iterable[JournalLine]) -> list[Suspect]:
+    """The people with one more; whoever shares a token, or a line of the journal, is the same person."""
+    person, found = suspect
+    tokens = set(found).union(*(line.tokens for line in lines if set(line.tokens) & set(found)))
     others = []
     for other, theirs in people:
-        if set(tokens) & set(theirs):
-            person, tokens = _joined(other, person), tuple(sorted({*tokens, *theirs}))
+        if tokens & set(theirs):
+            person, tokens = _joined(other, person), tokens | set(theirs)
         else:
             others.append((other, theirs))
-    return [*others, (person, tokens)]
+    return [*others, (person, tuple(sorted(tokens)))]
 
 
-def _secret(order: TargetOrder) -> str | None:
+def _target(order: TargetOrder) -> Target:
     try:
-        return read_secret(order.secret_name)
+        return make_target(order.kind, order.settings, read_secret(order.secret_name))
     except SecretMissing:
         raise TargetFailed("secret_missing") from None
+    except ValueError:
+        raise TargetFailed("bad_setting") from None
 
 
 def _known(suspects: Iterator[Suspect]) -> list[Suspect]:
@@ -135,61 +138,5 @@ def _known(suspects: Iterator[Suspect]) -> list[Suspect]:
     return [(person, tokens) for tokens, person in found.items()]
 
 
-def _in_database(url: str, secret: str | None) -> Iterator[Suspect]:
-    with open_reader(url, secret) as database:
-        try:
-            survey = read_survey(database)
-            for table in survey.inventory.tables:
-                if table.walk_key:
-                    yield from _in_table(database, survey, table)
-        except QueryFailed as error:
-            raise TargetFailed(error.code) from None
-
-
-def _in_table(database: Database, survey: Survey, table: Table) -> Iterator[Suspect]:
-    meaning = survey.meanings[table.name]
-    mails, names = meaning.of(Semantic.EMAIL), meaning.identity_of(*NAMES)
-    phones, born = meaning.of(Semantic.PHONE), meaning.of(Semantic.DATE_OF_BIRTH)
-    columns = tuple(dict.fromkeys((*mails, *names, *phones, *born)))
-    if not mails and not (names and (phones or born)):
-        return
-    for chunk in walk(database, table, columns):
-        for _key, cells in chunk:
-            row = dict(zip(columns, cells, strict=True))
-            person = SubjectProfile(
-                names=_full_names(row, names), emails=_texts(row, mails), phones=_texts(row, phones),
-                dates_of_birth=tuple(text[:10] for text in _texts(row, born)),
-            )  # fmt: skip
-            if tokens := tuple(sorted(set(tokens_of(person)))):
-                yield person, tokens
-
-
-def _in_files(root: Path) -> Iterator[Suspect]:
-    source = FilesSource(root)
-    try:
-        for item in source.list():
-            if not not_read_reason(item):
-                with source.open(item) as stream:
-                    read = extract_file(stream.read(), name=item.ref)
-                texts = [block.text for part in read.parts for block in part.extraction.blocks]
-                for mail in {text[o.start : o.end] for text in texts for o in detect(text, options=_MAILS)}:
-                    person = SubjectProfile(emails=(mail,))
-                    yield person, tuple(tokens_of(person))
-    except SourceUnreadable as error:
-        raise TargetFailed("unreachable") from error
-
-
-def _full_names(row: Mapping[str, Any], columns: Sequence[str]) -> tuple[str, ...]:
-    parts = [str(row[name]).strip() for name in columns if row.get(name)]
-    return (" ".join(parts),) if parts else ()
-
-
-def _texts(row: Mapping[str, Any], columns: Sequence[str]) -> tuple[str, ...]:
-    return tuple(str(row[name]).strip() for name in columns if row.get(name))
-
-
 def _joined(one: SubjectProfile, other: SubjectProfile) -> SubjectProfile:
-    def both(name: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys((*getattr(one, name), *getattr(other, name))))
-
-    return SubjectProfile(both("names"), both("emails"), both("phones"), both("addresses"), both("dates_of_birth"))
+    return SubjectProfile(*(tuple(dict.fromkeys((*getattr(one, name), *getattr(other, name)))) for name in _NAMES))

@@ -88,6 +88,21 @@ def names_person(ref: str, person: SubjectProfile) -> bool:
     return bool(own.find(plain) or own.find(plain.rpartition(".")[0]))
 
 
+def nothing_else(own: ProfileMatcher, text: str) -> bool:
+    """Whether a text is an identifier of the person and nothing else: a field, a member, a part of a path."""
+    hits = [hit for hit in own.find(text) if hit.strong]
+    left = text
+    for hit in sorted(hits, key=lambda one: one.start, reverse=True):
+        left = left[: hit.start] + left[hit.end :]
+    return bool(hits) and not any(letter.isalnum() for letter in left)
+
+
+def is_named_after(ref: str, person: SubjectProfile) -> bool:
+    """Whether a part of a path or key, with or without its ending, is nothing but an identifier of the person."""
+    own = ProfileMatcher(person)
+    return any(nothing_else(own, part) or nothing_else(own, part.rpartition(".")[0]) for part in ref.split("/") if part)
+
+
 def sha(content: bytes) -> str:
     """SHA-256 of a content."""
     return hashlib.sha256(content).hexdigest()

@@ -17,6 +17,7 @@ from erasure.errors import TargetFailed
 from erasure.plan import Action, Change, Gap, Outcome, Preview, Terms
 from erasure.targets.content import Gathered, can_redact, judge, names_person, redact, rule, set_of, sha
 from erasure.targets.ports import Pace, keep_pace
+from erasure.targets.recognising import people_in_content
 from erasure.targets.registry import TargetKind, register
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -100,6 +101,15 @@ class FilesTarget:
     def verify(self, person: SubjectProfile, terms: Terms) -> Preview:
         """The same search again."""
         return self.preview(person, terms)
+
+    def people(self) -> Iterator[SubjectProfile]:
+        """See `Target`."""
+        try:
+            for item in self._source.list():
+                if not not_read_reason(item):
+                    yield from people_in_content(self._read(item.ref), item.ref)
+        except SourceUnreadable:
+            raise TargetFailed("unreachable", can_wait=True) from None
 
     def _carry(self, change: Change, person: SubjectProfile) -> bool:
         """Whether something was changed now; False where it had been done before."""

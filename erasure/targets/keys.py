@@ -14,8 +14,10 @@ from discovery.scans.matcher import ProfileMatcher
 from discovery.sources.ports import ConnectionTest
 from discovery.sources.registry import Setting
 from erasure.errors import TargetFailed
-from erasure.plan import Action, Change, Gap, Outcome, Preview, Question, Stay, Terms, digest_of
+from erasure.plan import SHARED, Action, Change, Gap, Outcome, Preview, Question, Stay, Terms, digest_of
+from erasure.targets.content import nothing_else
 from erasure.targets.ports import Pace, keep_pace
+from erasure.targets.recognising import people_in_text, person_by_fields
 from erasure.targets.registry import TargetKind, register
 
 _FIELD = re.compile(r"\{([^{}]+)\}")
@@ -85,6 +87,21 @@ class KeysTarget:
         """The same search again."""
         return self.preview(person, terms)
 
+    def people(self) -> Iterator[SubjectProfile]:
+        """See `Target`: by the patterns, by the names of keys, and by their values where these are read too."""
+        client = self._client()
+        known = readers_of(self.patterns)
+        for key in sorted(_asked(lambda: list(client.scan_iter(count=500)))):
+            name = _text(key)
+            for kind, pattern in known:
+                if found := pattern.fullmatch(name):
+                    yield person_by_fields([(kind, found[1])])
+            yield from people_in_text(name)
+            if self.sweep:
+                held = _asked(lambda key=key: client.type(key))
+                for _entry, text in _asked(lambda key=key, held=held: list(_entries(client, key, held))):
+                    yield from people_in_text(_text(text))
+
     def _carry(self, client: Any, change: Change) -> bool:
         key = bytes.fromhex(change.locator["key"])
         with client.pipeline() as pipe:
@@ -127,15 +144,14 @@ class KeysTarget:
             if len(entries) > _MOST_ENTRIES or kind not in (b"string", b"hash", b"list", b"set", b"zset"):
                 gaps.append(Gap(name, "not_read"))
                 continue
-            hits = {entry: own.find(_text(text)) for entry, text in entries}
-            strong = [entry for entry, found in hits.items() if any(hit.strong for hit in found)]
-            weak = [entry for entry, found in hits.items() if found and entry not in strong]
-            question = f"{name}|check|{digest_of(key.hex())[:12]}"
-            choice = terms.choice(question)
-            if weak and choice is None:
-                questions.append(Question(question, name, len(weak), "check", samples=(_shown(key),)))
-            if weak and choice == "erase":
-                strong += weak
+            sorted_out = _sorted_out(own, key, kind, entries)
+            strong = list(sorted_out.pop("own"))
+            for reason, found in sorted_out.items():
+                question = f"{name}|{reason}|{digest_of(key.hex())[:12]}"
+                choice = terms.choice(question)
+                if found and choice is None:
+                    questions.append(Question(question, name, len(found), reason, samples=(_shown(key),)))
+                strong += found if choice == "erase" else []
             if strong:
                 before = self._digest(client, key)
                 whole = kind == b"string" or len(strong) == len(entries)
@@ -158,6 +174,29 @@ class KeysTarget:
         )
 
 
+def _sorted_out(
+    own: ProfileMatcher, key: bytes, kind: bytes, entries: Sequence[tuple[bytes, bytes]]
+) -> dict[str, list[bytes]]:
+    """The entries in which the person stands: their own, in what may be somebody else's ("shared"), or perhaps.
+
+    Their own is what is named by nothing but an identifier of theirs: the field of a hash, a member, the whole value.
+    An address in the midst of a value may stand in somebody else's basket: that is asked.
+    """
+    found: dict[str, list[bytes]] = {"own": [], SHARED: [], "check": []}
+    for entry, text in entries:
+        hits = own.find(_text(text))
+        named = entry if kind == b"hash" else text
+        if any(hit.strong for hit in hits):
+            is_own = kind != b"string" and nothing_else(own, _text(named))
+            found["own" if is_own else SHARED].append(entry)
+        elif hits:
+            found["check"].append(entry)
+    in_name = own.find(_text(key).replace("_", " "))
+    if entries and not any(found.values()) and in_name:
+        found["check"] = [entry for entry, _text in entries]
+    return found
+
+
 def expanded(patterns: Sequence[str], person: SubjectProfile) -> Iterator[tuple[str, str]]:
     """Each pattern with each value of the person in it; the values are escaped, the pattern's own signs are not."""
     values: dict[str, tuple[str, ...]] = {"email": person.emails, "phone": person.phones, "name": person.names}
@@ -171,6 +210,20 @@ def expanded(patterns: Sequence[str], person: SubjectProfile) -> Iterator[tuple[
         for value in values.get(wanted[0][1].casefold(), ()):
             for form in dict.fromkeys((value, value.casefold())):
                 yield template, before + _GLOB.sub(r"\\\1", form) + after
+
+
+def readers_of(patterns: Sequence[str]) -> list[tuple[str, re.Pattern[str]]]:
+    """For each pattern with one value in braces: what the value is, and how it is read from the name of a key."""
+    found = []
+    for template in patterns:
+        wanted = list(_FIELD.finditer(template))
+        if len(wanted) == 1:
+            before, after = (
+                re.escape(part).replace(r"\*", ".*").replace(r"\?", ".")
+                for part in (template[: wanted[0].start()], template[wanted[0].end() :])
+            )
+            found.append((wanted[0][1].casefold(), re.compile(f"{before}(.+?){after}", re.DOTALL)))
+    return found
 
 
 def _entries(client: Any, key: bytes, kind: bytes) -> Iterator[tuple[bytes, bytes]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +39,10 @@ class ManualTarget:
     def verify(self, person: SubjectProfile, terms: Terms) -> Preview:
         """Nothing can be looked at from here."""
         return Preview()
+
+    def people(self) -> Iterator[SubjectProfile]:
+        """Nobody can be seen from here: whoever came back elsewhere is looked for here by a person."""
+        return iter(())
 
 
 def _make(settings: Mapping[str, Any], _secret: str | None) -> ManualTarget:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import email
 import email.policy
+import email.utils
 import fcntl
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +23,7 @@ from erasure.errors import TargetFailed
 from erasure.plan import Change, Gap, Outcome, Preview, Terms
 from erasure.targets.content import Gathered, judge, rule, sha
 from erasure.targets.ports import Pace, keep_pace
+from erasure.targets.recognising import people_in_content
 from erasure.targets.registry import TargetKind, register
 
 _HEAD_BYTES = 256 * 1024
@@ -60,8 +62,9 @@ class MessagesTarget:
                 continue
             name, mark = _part_of(content, person), sha(content)
             # every mail has others' addresses and often files in it: its sets tell apart whose it is
-            plain = replace(judged, shared=False, is_container=False)
-            asks = name == "mail/about"
+            others = name == "mail/to" and _sent_to_others(content, person)
+            plain = replace(judged, shared=others, is_container=False)
+            asks = name == "mail/about" or others
             ruling = rule(terms, plain, set_name=name, ref=mark, can_redact=False, must_ask=asks)
             found.take(ruling, judged, set_name=name, locator={"message": mark}, before=mark, sample=_subject(content))
         return found.preview()
@@ -77,6 +80,11 @@ class MessagesTarget:
         """The same search again."""
         return self.preview(person, terms)
 
+    def people(self) -> Iterator[SubjectProfile]:
+        """See `Target`."""
+        for ref, content in self.store.messages():
+            yield from people_in_content(content, f"{ref}.eml")
+
 
 def _part_of(content: bytes, person: SubjectProfile) -> str:
     """The person's part in a message: they wrote it, they were sent it, or others wrote about them."""
@@ -86,6 +94,15 @@ def _part_of(content: bytes, person: SubjectProfile) -> str:
         return "mail/from"
     sent_to = " ".join(str(value) for name in ("To", "Cc", "Bcc", "Delivered-To") for value in head.get_all(name, []))
     return "mail/to" if own.find(sent_to) else "mail/about"
+
+
+def _sent_to_others(content: bytes, person: SubjectProfile) -> bool:
+    """Whether somebody else got the message too: it may be about them."""
+    head = email.message_from_bytes(content[:_HEAD_BYTES], policy=email.policy.compat32)
+    own = ProfileMatcher(person)
+    values = [str(value) for name in ("To", "Cc", "Bcc") for value in head.get_all(name, [])]
+    got = {address.casefold() for _name, address in email.utils.getaddresses(values) if "@" in address}
+    return any(not own.find(address) for address in got)
 
 
 def _subject(content: bytes) -> str:

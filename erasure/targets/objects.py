@@ -12,8 +12,9 @@ from discovery.sources.ports import ConnectionTest
 from discovery.sources.registry import Setting
 from erasure.errors import TargetFailed
 from erasure.plan import Action, Change, Gap, Outcome, Preview, Terms, digest_of
-from erasure.targets.content import Gathered, judge, names_person, rule, set_of
+from erasure.targets.content import Gathered, is_named_after, judge, names_person, rule, set_of
 from erasure.targets.ports import Pace, keep_pace
+from erasure.targets.recognising import people_in_content
 from erasure.targets.registry import TargetKind, register
 
 LARGEST_BYTES = 100 * 1024 * 1024
@@ -74,7 +75,9 @@ class ObjectsTarget:
         place = {"key": key, "version": str(entry["VersionId"])}
         judged = judge(self._content(client, place), key, person)
         if judged.decision is None and names_person(key, person):
-            judged = replace(judged, decision=Decision.CONFIRMED, why="the key of the object names the person")
+            surely = is_named_after(key, person)
+            decision, reason = (Decision.CONFIRMED, "") if surely else (Decision.REVIEW, "name_of_file")
+            judged = replace(judged, decision=decision, reason=reason, why="the key of the object names the person")
         if judged.decision is None:
             found.gaps += [Gap(name, judged.unread)] if judged.unread else []
             return None
@@ -103,6 +106,15 @@ class ObjectsTarget:
     def verify(self, person: SubjectProfile, terms: Terms) -> Preview:
         """The same search again."""
         return self.preview(person, terms)
+
+    def people(self) -> Iterator[SubjectProfile]:
+        """See `Target`; every version is read."""
+        client = self._client()
+        for entry in self._versions(client):
+            if "ETag" in entry and int(entry.get("Size", 0)) <= LARGEST_BYTES:
+                key = str(entry["Key"])
+                content = self._content(client, {"key": key, "version": str(entry["VersionId"])})
+                yield from people_in_content(content, key)
 
     def _refuse_changed(self, client: Any, change: Change) -> None:
         """In a bucket without versions the object of this key may be another one by now."""

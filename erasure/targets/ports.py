@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from discovery.documents import SubjectProfile
@@ -35,6 +35,9 @@ class Target(Protocol):
 
     def verify(self, person: SubjectProfile, terms: Terms) -> Preview:
         """What the same search finds afterwards: `changes` and `questions` in it are leftovers."""
+
+    def people(self) -> Iterator[SubjectProfile]:
+        """Whoever can be told from what stands there: so erased people who came back are found. Changes nothing."""
 
 
 def keep_pace(pace: Pace) -> None:

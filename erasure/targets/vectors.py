@@ -13,8 +13,10 @@ from discovery.scans.matcher import ProfileMatcher
 from discovery.sources.ports import ConnectionTest
 from discovery.sources.registry import Setting
 from erasure.errors import TargetFailed
-from erasure.plan import Action, Change, Outcome, Preview, Question, Stay, Terms, digest_of
+from erasure.plan import SHARED, Action, Change, Outcome, Policy, Preview, Question, Stay, Terms, digest_of
+from erasure.targets.content import nothing_else
 from erasure.targets.ports import Pace, keep_pace
+from erasure.targets.recognising import people_in_text, person_by_fields
 from erasure.targets.registry import TargetKind, register
 
 _PAGE = 256
@@ -50,35 +52,16 @@ class VectorsTarget:
 
     def preview(self, person: SubjectProfile, terms: Terms) -> Preview:
         """See `Target`."""
-        changes, stays, questions = [], [], []
+        found = _Found()
         own = ProfileMatcher(person)
         with _Session(self) as client:
             for name in self._names(client):
                 policy = terms.policy_of(name)
-                weak: list[Any] = []
-                choice = terms.choice(f"{name}|check|point")
                 for point in _points(client, name):
-                    payload = point.payload or {}
-                    hits = own.find(_words(payload))
-                    is_theirs = self._names_person(payload, person) or any(hit.strong for hit in hits)
-                    if not is_theirs and not hits:
-                        continue
-                    if not is_theirs and choice is None:
-                        weak.append(point)
-                        continue
-                    place = {"collection": name, "id": point.id}
-                    if policy and policy.action in (Action.KEEP, Action.RESTRICT):
-                        stays.append(Stay(name, place, policy.action, policy.exception or "policy", policy.why,
-                                          policy.until))  # fmt: skip
-                    elif not is_theirs and choice == "leave":
-                        stays.append(Stay(name, place, Action.KEEP, "left"))
-                    else:
-                        changes.append(Change(name, place, Action.DELETE, digest_of(payload),
-                                              "the payload names the person", {}, str(point.id)))  # fmt: skip
-                if weak:
-                    samples = tuple(str(point.id) for point in weak[:5])
-                    questions.append(Question(f"{name}|check|point", name, len(weak), "check", samples=samples))
-        return Preview(tuple(changes), tuple(stays), tuple(questions))
+                    reason = self._reason(point.payload or {}, person, own)
+                    if reason is not None:
+                        found.take(name, point, reason, policy, terms)
+        return found.preview()
 
     def erase(self, changes: Sequence[Change], person: SubjectProfile, pace: Pace) -> Outcome:
         """Delete the points in batches; one that is gone was deleted before."""
@@ -98,6 +81,35 @@ class VectorsTarget:
     def verify(self, person: SubjectProfile, terms: Terms) -> Preview:
         """The same search again."""
         return self.preview(person, terms)
+
+    def people(self) -> Iterator[SubjectProfile]:
+        """See `Target`."""
+        with _Session(self) as client:
+            for name in self._names(client):
+                for point in _points(client, name):
+                    payload = point.payload or {}
+                    yield person_by_fields(
+                        (kind, str(cell))
+                        for path, kind in self.fields.items()
+                        for cell in _cells(payload, path.split("."))
+                    )
+                    yield from people_in_text(_words(payload))
+
+    def _reason(self, payload: Mapping[str, Any], person: SubjectProfile, own: ProfileMatcher) -> str | None:
+        """Why a point may be the person's: "" where it surely is, None where they are not in it.
+
+        A point is theirs where a named field says so, or, where no named field says whose it is, where a value of the
+        payload is an identifier of theirs and nothing else. An identifier in the midst of a text may stand in somebody
+        else's point.
+        """
+        if self._names_person(payload, person):
+            return ""
+        hits = own.find(_words(payload))
+        if not any(hit.strong for hit in hits):
+            return "check" if hits else None
+        is_anothers = any(True for path in self.fields for _cell in _cells(payload, path.split(".")))
+        is_value = any(nothing_else(own, cell) for cell in _leaves(payload))
+        return "" if is_value and not is_anothers else SHARED
 
     def _standing(self, client: Any, name: str, wanted: Mapping[Any, Change]) -> list[Any]:
         found = _asked(lambda: client.retrieve(name, ids=list(wanted), with_payload=True, with_vectors=False))
@@ -123,6 +135,39 @@ class VectorsTarget:
             for path, kind in self.fields.items()
             for cell in _cells(payload, path.split("."))
         )
+
+
+@dataclass
+class _Found:
+    """A preview while it is made."""
+
+    changes: list[Change] = field(default_factory=list)
+    stays: list[Stay] = field(default_factory=list)
+    asked: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+
+    def take(self, name: str, point: Any, reason: str, policy: Policy | None, terms: Terms) -> None:
+        """Enter one point: what it is asked about, what stays, what goes."""
+        place = {"collection": name, "id": point.id}
+        choice = terms.choice(f"{name}|{reason}|point") if reason else None
+        if reason and choice is None:
+            self.asked.setdefault((name, reason), []).append(str(point.id))
+        elif policy and policy.action in (Action.KEEP, Action.RESTRICT):
+            why, until = policy.why, policy.until
+            self.stays.append(Stay(name, place, policy.action, policy.exception or "policy", why, until))
+        elif choice == "leave":
+            self.stays.append(Stay(name, place, Action.KEEP, "left"))
+        else:
+            why = "the payload names the person"
+            before = digest_of(point.payload or {})
+            self.changes.append(Change(name, place, Action.DELETE, before, why, {}, str(point.id)))
+
+    def preview(self) -> Preview:
+        """What was gathered."""
+        questions = tuple(
+            Question(f"{name}|{reason}|point", name, len(ids), reason, samples=tuple(ids[:5]))
+            for (name, reason), ids in self.asked.items()
+        )
+        return Preview(tuple(self.changes), tuple(self.stays), questions)
 
 
 class _Session:
@@ -164,6 +209,16 @@ def _cells(payload: Any, path: Sequence[str]) -> Iterator[Any]:
         yield payload
     elif isinstance(payload, Mapping) and path[0] in payload:
         yield from _cells(payload[path[0]], path[1:])
+
+
+def _leaves(payload: Any) -> Iterator[str]:
+    if isinstance(payload, Mapping):
+        payload = list(payload.values())
+    if isinstance(payload, list):
+        for entry in payload:
+            yield from _leaves(entry)
+    elif isinstance(payload, str):
+        yield payload
 
 
 def _words(payload: Mapping[str, Any]) -> str:

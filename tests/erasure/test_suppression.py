@@ -84,7 +84,7 @@ def test_who_comes_back_with_a_backup_is_erased_again_from_every_target(db, tmp_
         TargetOrder(uuid.uuid4(), "Share", "files", {"path": str(tmp_path / "share")}),
         TargetOrder(uuid.uuid4(), "Paper", "manual", {"instructions": "Look"}),
     ]
-    first, second = reapply(orders, "seed"), reapply(orders, "seed")
+    (first, by_hand), (second, _none) = reapply(orders, "seed"), reapply(orders, "seed")
 
     assert [(row.name, row.people, row.failure) for row in first] == [
         ("Shop", 1, ""),
@@ -95,6 +95,7 @@ def test_who_comes_back_with_a_backup_is_erased_again_from_every_target(db, tmp_
         "customer": {1}, "orders": {10, 11}, "order_line": {100, 101, 102}, "ticket": {50}
     }  # fmt: skip
     assert not (tmp_path / "share" / "letter.txt").exists()
+    assert [(one.order.name, one.person.emails) for one in by_hand] == [("Paper", PERSON.emails)]
     assert sum(row.changed for row in second) == 0
 
 

@@ -1,5 +1,6 @@
 """`dsar after-restore`: erase again what a restored backup brought back. Exit 1 where something is left to do."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from dsar.management.actions import Answer, Options, Parser
@@ -18,16 +19,26 @@ def run(options: Options) -> Answer:
     done = after_restore()
     lines = [
         f"Keys destroyed again: {done.keys}. Suppression entries taken back: {done.entries}.",
-        *(f"{row.name}: {row.people} people came back, {row.changed} things erased again. {_state(row.failure)}".strip()
-          for row in done.targets),
-    ]  # fmt: skip
+        *(
+            f"{row.name}: {row.people} people came back, {row.changed} things erased again. "
+            f"{_state(row.failure, row.left)}".strip()
+            for row in done.targets
+        ),
+    ]
+    if done.tasks:
+        lines.append(f"{done.tasks} tasks by hand are new: Set-up, Suppression list.")
     if done.not_believed:
         lines.append(f"{done.not_believed} lines of the journal are not ours and were not believed.")
-    unfinished = done.not_believed or any(row.failure or row.left for row in done.targets)
+    unfinished = done.not_believed or done.tasks or any(row.failure or row.left for row in done.targets)
     return Answer(asdict(done), "\n".join(lines), 1 if unfinished else 0)
 
 
-def _state(failure: str) -> str:
+def _state(failure: str, left: Mapping[str, int]) -> str:
     if failure == "by_hand":
         return "A person has to look there."
-    return f"It did not work: {failure}." if failure else ""
+    return f"It did not work: {failure}." if failure else _left(left)
+
+
+def _left(left: Mapping[str, int]) -> str:
+    count = sum(left.values())
+    return f"{count} things are left for a person to look at: rehearse an erasure there." if count else ""

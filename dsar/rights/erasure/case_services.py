@@ -23,6 +23,7 @@ from dsar.rights.decisions.services import register_decision
 from dsar.rights.erasure import flow_services as flow
 from dsar.rights.erasure.findings import same_person, unknown_details
 from dsar.rights.erasure.models import CategoryDecision, ErasureGround, RecipientTold
+from dsar.rights.erasure.shared import shared_of
 from dsar.rights.erasure.situation import last_run, obstacles_of, orders_for
 from dsar.search.services import subject_profile
 from erasure.rules import CategoryRuling, exceptions_for, grounds_for, refusal_of
@@ -161,16 +162,27 @@ def propose(*, case: Case, gaps_reason: str, actor: User) -> None:
 
 
 @transaction.atomic
-def approve(*, case: Case, fingerprint: str, actor: User) -> None:
+def approve(*, case: Case, fingerprint: str, actor: User, is_shared_seen: bool = False) -> None:
     """Approve what was rehearsed: another person than the one who proposed it.
 
+    Args:
+        case: its rehearsal was put forward.
+        fingerprint: of the rehearsal that was read.
+        actor: who may approve releases.
+        is_shared_seen: that what is somebody else's too was looked at, and may lose the person.
+
     Raises:
+        RuleRefused: things of others lose the person, and nobody said that they were looked at ("shared_unseen").
         ErasureRefused: the same person proposed it ("four_eyes").
         Conflict: the rehearsal is another one than that of this fingerprint ("stale").
     """
     permissions.demand(actor, Act.APPROVE_RELEASE, case)
     reason = case.controller.small_team_reason if case.controller.small_team else ""
-    runs.approve(run=_run(case), actor_id=actor.pk, fingerprint=fingerprint, alone_reason=reason)
+    run = _run(case)
+    if not is_shared_seen and shared_of(run):
+        message = _("Things of others lose the person by this. Look at them, and say that you did.")
+        raise RuleRefused(message, code="shared_unseen", fields={"shared_seen": message})
+    runs.approve(run=run, actor_id=actor.pk, fingerprint=fingerprint, alone_reason=reason)
     _enter_decision(case, actor)
     flow.approved(case, actor)
 

@@ -13,6 +13,7 @@ from dsar.foundation.errors import DsarError
 from dsar.foundation.sandbox import Limits, Verdict, run_sandboxed
 from dsar.rights.erasure import told_words
 from dsar.rights.erasure.models import RecipientTold
+from dsar.rights.erasure.set_words import set_words
 from erasure.certificates import is_signed
 from erasure.rules import EXCEPTIONS, GROUNDS
 from erasure.runs.models import ErasureCertificate
@@ -64,12 +65,12 @@ def context_of(case: Case, row: ErasureCertificate) -> dict[str, Any]:
 
 def _target(raw: dict[str, Any]) -> dict[str, Any]:
     changed = [
-        {"set": name, "count": count, "action": told_words.ACTIONS.get(action, action)}
+        {"set": set_words(name), "count": count, "action": told_words.ACTIONS.get(action, action)}
         for name, actions in raw["changed"].items()
         for action, count in actions.items()
     ]
     stays = [
-        {**stay, "action": told_words.ACTIONS.get(stay["action"], stay["action"]),
+        {**stay, "set": set_words(stay["set"]), "action": told_words.ACTIONS.get(stay["action"], stay["action"]),
          "article": EXCEPTIONS.get(stay["reason"], (_("decided"), ""))[0]}
         for stay in raw["stays"]
     ]  # fmt: skip

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from dsar.access.models import User
 from dsar.access.rules import Act
 from dsar.cases import permissions
+from dsar.cases.duties import HomeNumber, register_home_numbers
 from dsar.cases.lifecycle import Move, register_path
 from dsar.cases.models import Case
 from dsar.cases.registry import (
@@ -26,6 +27,7 @@ from dsar.rights.erasure import lifecycle
 from dsar.rights.erasure.answers import answer_notice
 from dsar.rights.erasure.flow_services import void_offer
 from dsar.rights.erasure.models import CategoryDecision
+from dsar.rights.erasure.restore_task_services import open_tasks
 from dsar.rights.erasure.situation import last_run, obstacles_of, situation_of, untold_recipients
 from erasure.runs.models import ErasureCertificate, ErasureRun, RunState
 
@@ -136,10 +138,18 @@ def refusable(case: Case) -> GateFact:
     return GateFact(lifecycle.REFUSABLE, is_met=True)
 
 
+def home_numbers(user: User) -> list[HomeNumber]:
+    """Tasks by hand after a restored backup, for those who keep the suppression list."""
+    count = open_tasks().count() if user.may(Act.EDIT_REGISTER) else 0
+    url = reverse("dsar:suppression")
+    return [HomeNumber(_("By hand after a restore"), count, url, tone="bad", icon="eraser")] if count else []
+
+
 def _follow_back(case: Case, actor: User | None) -> None:
     void_offer(case, actor)
 
 
+register_home_numbers(home_numbers)
 register_path(lifecycle.PATH)
 for _gate, _provider in (
     (lifecycle.DECIDED, decided), (lifecycle.REHEARSED, rehearsed), (lifecycle.APPROVED, approved),

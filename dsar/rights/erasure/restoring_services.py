@@ -15,6 +15,7 @@ from dsar.foundation.errors import RuleRefused
 from dsar.foundation.keys import destroy_data_key
 from dsar.foundation.models import DataKey, SealedFile
 from dsar.rights.erasure.models import ErasureTarget
+from dsar.rights.erasure.restore_task_services import make_tasks, open_tasks
 from dsar.rights.erasure.situation import policies_of
 from erasure.runs.returning import Reapplied, reapply
 from erasure.runs.services import TargetOrder
@@ -54,6 +55,7 @@ class Restored:
     entries: int
     not_believed: int
     targets: list[Reapplied] = field(default_factory=list)
+    tasks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class RestoreState:
     keys: int
     entries: int
     not_believed: int
+    tasks: int = 0
 
     @property
     def is_needed(self) -> bool:
@@ -75,7 +78,7 @@ def restore_state() -> RestoreState:
     lines, _bad = read_journal()
     destroyed = [line.key_id for line in lines if line.key_id]
     keys = DataKey.objects.filter(pk__in=destroyed, wrapped__isnull=False).count()
-    return RestoreState(keys, *missing_entries())
+    return RestoreState(keys, *missing_entries(), open_tasks().count())
 
 
 def after_restore() -> Restored:
@@ -88,14 +91,15 @@ def after_restore() -> Restored:
             destroy_data_key(line.key_id)
             keys += 1
     entries, bad = restore_entries()
-    targets = reapply(_orders(), secrets.token_hex(16))
+    targets, by_hand = reapply(_orders(), secrets.token_hex(16))
+    tasks = make_tasks(by_hand=by_hand, brought_back=bool(keys or entries))
     facts = {
         "people": sum(row.people for row in targets), "targets": len(targets), "keys": keys,
         "changed": sum(row.changed for row in targets),
     }  # fmt: skip
     with transaction.atomic():
         record("erasure.reapplied", actor=None, actor_kind="system", facts=facts)
-    return Restored(keys, entries, bad, targets)
+    return Restored(keys, entries, bad, targets, tasks)
 
 
 def _orders() -> list[TargetOrder]:

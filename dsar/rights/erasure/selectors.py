@@ -12,6 +12,8 @@ from dsar.processing_records.models import ProcessingActivity
 from dsar.rights.erasure import told_words
 from dsar.rights.erasure.findings import Reused, reused_findings
 from dsar.rights.erasure.models import CategoryDecision, ErasureGround, RecipientTold
+from dsar.rights.erasure.set_words import set_words
+from dsar.rights.erasure.shared import shared_of
 from dsar.rights.erasure.situation import (
     Obstacles,
     activities_of,
@@ -20,7 +22,7 @@ from dsar.rights.erasure.situation import (
     obstacles_of,
     recipients_of,
 )
-from erasure.plan import Preview, Question
+from erasure.plan import OF_OTHERS, Preview, Question
 from erasure.rules import EXCEPTIONS, GROUNDS
 from erasure.runs.models import ErasureRun, ErasureStep, RunState
 
@@ -67,6 +69,11 @@ class AskedRow:
     question: Question
     name: str
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether it is somebody else's too, so that it stands under a heading of its own."""
+        return self.question.reason in OF_OTHERS
+
 
 @dataclass(frozen=True, slots=True)
 class CategoryRow:
@@ -96,6 +103,11 @@ class ErasurePage:
     others: list[Case]
     reused: list[Reused]
     names: Mapping[object, str] = field(default_factory=dict)
+
+    @property
+    def shared(self) -> int:
+        """How many things of others lose the person: whoever approves says that they have looked at them."""
+        return shared_of(self.run) if self.run else 0
 
     @property
     def is_working(self) -> bool:
@@ -158,7 +170,7 @@ def _row(step: ErasureStep) -> StepRow:
 
 def _lines(tally: Mapping[str, Mapping[str, int]]) -> list[str]:
     return [
-        f"{name}: {number} {ACTION_WORDS.get(action, action)}"
+        f"{set_words(name)}: {number} {ACTION_WORDS.get(action, action)}"
         for name, actions in tally.items()
         for action, number in actions.items()
     ]
@@ -171,7 +183,7 @@ def _asked(steps: Sequence[ErasureStep]) -> Sequence[AskedRow]:
             continue
         for question in Preview.from_json(step.preview).questions:
             found.append(AskedRow(step, question, f"q|{step.ref}|{question.key}"))
-    return found
+    return sorted(found, key=lambda row: not row.is_shared)
 
 
 def _categories(case: Case) -> list[CategoryRow]:

@@ -9,12 +9,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from discovery.documents import SubjectProfile
 from dsar.access.pages import role_page
+from dsar.access.reauthentication import recently_authenticated
 from dsar.access.rules import Act
 from dsar.foundation.errors import DsarError, RuleRefused
+from dsar.foundation.keys import keys_at_hand
 from dsar.processing_records.views import take_errors
 from dsar.rights.erasure.forms import PolicyForm, TargetForm, initial_of
 from dsar.rights.erasure.models import ErasurePolicy, ErasureTarget
+from dsar.rights.erasure.restore_models import RestoreTask
+from dsar.rights.erasure.restore_task_services import open_tasks, sign_task
 from dsar.rights.erasure.restoring_services import restore_state
 from dsar.rights.erasure.targets_services import PolicyValues, remove_policy, save_target, set_policy, try_target
 from dsar.web.requests import StaffRequest
@@ -114,7 +119,25 @@ def suppression(request: StaffRequest) -> HttpResponse:
     page = Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
     standing = rows.filter(lifted_at__isnull=True).count()
     context = {"nav": "setup", "page": page, "standing": standing, "restored": restore_state()}
-    return render(request, "erasure/suppression.html", context)
+    tasks = list(open_tasks()[:PAGE_ROWS])
+    with keys_at_hand([task.key_id for task in tasks]):
+        context["tasks"] = [(task, SubjectProfile.from_json(task.who)) for task in tasks]
+        return render(request, "erasure/suppression.html", context)
+
+
+@require_POST
+@role_page(Act.EDIT_REGISTER)
+@recently_authenticated
+def restore_task(request: StaffRequest, task_id: UUID) -> HttpResponse:
+    """Sign that a task by hand after a restore was done."""
+    task = get_object_or_404(RestoreTask, pk=task_id)
+    try:
+        sign_task(task=task, words=request.POST.get("words", ""), actor=request.user)
+    except DsarError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("Signed. Whom it was about is forgotten here now."))
+    return redirect("dsar:suppression")
 
 
 def _edit(request: StaffRequest, target: ErasureTarget | None, kind: TargetKind) -> HttpResponse:

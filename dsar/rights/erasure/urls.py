@@ -17,4 +17,5 @@ urlpatterns = [
     path("setup/erasure/<uuid:target_id>/policies/", setup_views.policy_new, name="erasure-policy-new"),
     path("setup/erasure/policies/<uuid:policy_id>/remove/", setup_views.policy_remove, name="erasure-policy-remove"),
     path("setup/suppression/", setup_views.suppression, name="suppression"),
+    path("setup/suppression/tasks/<uuid:task_id>/", setup_views.restore_task, name="restore-task"),
 ]

@@ -34,7 +34,7 @@ from dsar.rights.erasure.selectors import ErasurePage, erasure_page
 from dsar.rights.erasure.situation import last_run
 from dsar.web.downloads import download
 from dsar.web.requests import StaffRequest
-from erasure.plan import Preview
+from erasure.plan import Action, Preview
 from erasure.rules import CategoryRuling
 from erasure.runs.models import ErasureCertificate, RunState
 
@@ -100,13 +100,16 @@ def rehearsal(request: StaffRequest, case: Case, step_id: UUID) -> HttpResponse:
     step.run = run
     with keys_at_hand([case.key_id]):
         preview = Preview.from_json(step.preview)
+    shared = [change for change in preview.changes if change.action is Action.REDACT]
+    own = [change for change in preview.changes if change.action is not Action.REDACT]
     context = {
         "nav": "cases",
         "case": case,
         "run": run,
         "step": step,
         "preview": preview,
-        "page": Paginator(preview.changes, PAGE_ROWS).get_page(request.GET.get("page")),
+        "page": Paginator(own, PAGE_ROWS).get_page(request.GET.get("page")),
+        "shared": Paginator(shared, PAGE_ROWS).get_page(request.GET.get("shared")),
         "stays": preview.stays[:PAGE_ROWS],
         "more_stays": max(0, len(preview.stays) - PAGE_ROWS),
     }
@@ -226,7 +229,9 @@ _ACTS = {
         gettext_lazy("A second person can approve now."),
     ),
     "approve": PageAct(
-        lambda c, r: case_services.approve(case=c, fingerprint=r.POST.get("fingerprint", ""), actor=r.user),
+        lambda c, r: case_services.approve(
+            case=c, fingerprint=r.POST.get("fingerprint", ""), actor=r.user, is_shared_seen="shared_seen" in r.POST
+        ),
         gettext_lazy("Approved. It can be carried out."),
         cannot_be_taken_back=True,
     ),

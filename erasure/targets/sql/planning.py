@@ -11,7 +11,7 @@ from discovery.sources.sql import Database, TextMatcher
 from discovery.sources.sql.database import fetch, json_safe
 from discovery.sources.sql.edges import cells_of
 from discovery.sources.sql.schema import Table, TableName
-from erasure.plan import CHANGING, Action, Change, Choice, Gap, Policy, Preview, Question, Stay, Terms
+from erasure.plan import CHANGING, SHARED, Action, Change, Choice, Gap, Policy, Preview, Question, Stay, Terms
 from erasure.targets.sql.facts import KEEP_VALUE, ColumnFacts, emptied, key_columns, mark_of, telling_columns
 from erasure.targets.sql.finding import Found, group_rows, is_group
 from erasure.targets.sql.states import Key, State, is_usable, key_text, stands_as, state_digest, states
@@ -70,8 +70,8 @@ class Planner:
             stay = Stay(self._name(row), dict(row.key), policy.action, policy.exception or "policy", policy.why)
             self.stays.append(replace(stay, until=policy.until))
             return
-        if row.match.decision is Decision.CONFIRMED:
-            self._want(row, mention=mention)
+        if row.match.decision is Decision.CONFIRMED and not mention:
+            self._want(row, mention=False)
             return
         question = self._question_of(row, mention=mention)
         choice = self.terms.choice(question)
@@ -80,7 +80,7 @@ class Planner:
         elif choice is Choice.LEAVE:
             self._stay(row, Action.KEEP, "left", row.match.why)
         else:
-            self._want(row, mention=mention or choice is Choice.REDACT)
+            self._want(row, mention=choice is Choice.REDACT or (mention and choice is not Choice.ERASE))
 
     def _take_group(self, row: FoundRow) -> None:
         name, count = self._name(row), int(str(row.values["row_count"]))
@@ -234,15 +234,20 @@ class Planner:
         return after
 
     def _question_of(self, row: FoundRow, *, mention: bool) -> str:
-        return f"{self._name(row)}|{row.match.reason or 'check'}|{'text' if mention else 'row'}"
+        reason = row.match.reason or (SHARED if mention else "check")
+        return f"{self._name(row)}|{reason}|{'text' if mention else 'row'}"
 
     def _questions(self) -> Iterable[Question]:
         for key, rows in sorted(self.asked.items()):
             count = sum(int(str(row.values["row_count"])) if is_group(row) else 1 for row in rows)
-            answers = (Choice.REDACT, Choice.LEAVE) if key.endswith("|text") else (Choice.ERASE, Choice.LEAVE)
+            answers: tuple[Choice, ...] = (Choice.ERASE, Choice.LEAVE)
+            if key.endswith("|text"):  # a text of a row that is not surely the person's: never changed unasked
+                nobodys = (Choice.ERASE,) if key.endswith(f"|{SHARED}|text") else ()
+                answers = (Choice.REDACT, *nobodys, Choice.LEAVE)
             samples = tuple(row_words(row) for row in rows[:_SAMPLES])
             choices = tuple(answer.value for answer in answers)
-            yield Question(key, self._name(rows[0]), count, rows[0].match.reason, rows[0].match.why, samples, choices)
+            reason = rows[0].match.reason or key.split("|")[-2]
+            yield Question(key, self._name(rows[0]), count, reason, rows[0].match.why, samples, choices)
 
     def _name(self, row: FoundRow) -> str:
         return str(TableName(row.schema, row.table))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,7 @@ from erasure.targets.sql.carrying import Carrier
 from erasure.targets.sql.connect import failed, open_reader, open_writer
 from erasure.targets.sql.facts import read_facts
 from erasure.targets.sql.finding import find
+from erasure.targets.sql.people import people_in_database
 from erasure.targets.sql.planning import Planner
 
 _WORDS = {
@@ -79,6 +80,14 @@ class SqlTarget:
     def verify(self, person: SubjectProfile, terms: Terms) -> Preview:
         """The same search again."""
         return self.preview(person, terms)
+
+    def people(self) -> Iterator[SubjectProfile]:
+        """See `Target`."""
+        try:
+            with open_reader(self.url, self.secret) as database:
+                yield from people_in_database(database)
+        except QueryFailed as error:
+            raise failed(error) from None
 
 
 def _make(settings: Mapping[str, Any], secret: str | None) -> SqlTarget:

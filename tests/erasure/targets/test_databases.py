@@ -13,7 +13,7 @@ from erasure.flags import FlagRule, flagger_for
 from erasure.plan import Action, Policy, Terms
 from erasure.targets.ports import TakenAway
 from erasure.targets.sql.target import SqlTarget
-from tests.erasure.shop import PERSON, SCRIPT, changed_rows, read_rows, sqlite_shop, traces_in
+from tests.erasure.shop import PERSON, SCRIPT, TABLES, changed_rows, read_rows, sqlite_shop, traces_in
 
 TERMS = Terms(choices={"ticket|other_persons_row|text": "redact"}, seed="seed")
 TAX = Policy("orders", Action.KEEP, exception="retention", why="Tax law", until="2034-12-31")
@@ -213,6 +213,30 @@ def test_a_mention_in_anothers_row_waits_for_a_person(shop):
     assert [(q.key, q.count, q.choices) for q in planned.questions] == [
         ("ticket|other_persons_row|text", 1, ("redact", "leave"))
     ]
+
+
+def test_a_text_of_a_row_that_is_nobodys_or_anothers_is_never_changed_unasked(shop):
+    shop.ask("ALTER TABLE orders ADD COLUMN note VARCHAR(200)")
+    shop.ask("CREATE TABLE setting (id INTEGER PRIMARY KEY, body VARCHAR(200))")
+    shop.ask('UPDATE orders SET note = \'{"gift_for": "mira.holt@example.org", "wrap": true}\' WHERE id = 12')
+    shop.ask("INSERT INTO setting VALUES (1, 'alerts go to mira.holt@example.org and ana.lund@example.org')")
+    before = read_rows(shop.ask, (*TABLES, "setting"))
+
+    unasked = shop.target.preview(PERSON, Terms(seed="s"))
+    shop.target.erase(unasked.changes, PERSON, always)
+    after = read_rows(shop.ask, (*TABLES, "setting"))
+    name = next(one.key for one in unasked.questions if "setting" in one.key)
+    answered = shop.target.preview(PERSON, Terms(choices={name: "redact"}, seed="s"))
+    shop.target.erase(answered.changes, PERSON, always)
+
+    assert {one.set.rpartition(".")[2]: (one.reason, one.count) for one in unasked.questions} == {
+        "orders": ("other_persons_row", 1), "setting": ("shared", 1), "ticket": ("other_persons_row", 1)
+    }  # fmt: skip
+    assert changed_rows(before, after) == {
+        "customer": {1}, "orders": {10, 11}, "order_line": {100, 101, 102}, "ticket": {50}
+    }  # fmt: skip
+    assert shop.ask("SELECT body FROM setting") == [("alerts go to [erased] and ana.lund@example.org",)]
+    shop.ask("DROP TABLE setting")
 
 
 def test_a_circle_of_references_is_undone_before_the_rows_go(shop):

@@ -2,11 +2,15 @@
 
 import imaplib
 import ssl
+import uuid
 
 import pytest
 
 from erasure.errors import TargetFailed
 from erasure.plan import Terms
+from erasure.runs.returning import reapply
+from erasure.runs.services import TargetOrder
+from erasure.suppression.services import suppress
 from erasure.targets import make_target
 from tests.dovecot import SECRET, Dovecot
 from tests.erasure.shop import PERSON
@@ -91,6 +95,37 @@ def test_the_answer_that_mail_about_the_person_is_theirs_erases_it_in_its_folder
     target.erase(planned.changes, PERSON, lambda: True)
 
     assert _subjects(server, account["user"])['"Archive.2026 t&APw-r"'] == []
+
+
+def test_mail_that_others_got_too_is_asked(account, server):
+    mail = "From: shop@example.org\r\nTo: jon.beck@example.org\r\nCc: mira.holt@example.org\r\nSubject: Shared\r\n\r\nHello.\r\n"
+    with _signed_in(server, account["user"]) as client:
+        client.append("Sent", "", None, mail.encode())
+    target = make_target("imap", account, SECRET)
+
+    planned = target.preview(PERSON, Terms())
+    target.erase(planned.changes, PERSON, lambda: True)
+
+    assert sorted((one.set, one.reason) for one in planned.questions) == [
+        ("mail/about", "shared"),
+        ("mail/to", "shared"),
+    ]
+    assert _subjects(server, account["user"])["Sent"] == ["Shared"]
+
+
+def test_who_comes_back_in_a_mailbox_is_erased_again_and_mail_of_others_is_left_to_a_person(
+    db, account, server, settings, tmp_path, monkeypatch
+):
+    settings.DSAR_CHECKPOINT_DIR = tmp_path / "checkpoints"
+    suppress(person=PERSON, run_id=uuid.uuid4())
+    monkeypatch.setenv("DSAR_SECRET_MAIL", SECRET)
+
+    found, _by_hand = reapply([TargetOrder(uuid.uuid4(), "Mail", "imap", account, "mail")], "seed")
+
+    assert [(row.people, row.changed, row.left, row.failure) for row in found] == [(1, 2, {"to_check": 1}, "")]
+    assert _subjects(server, account["user"]) == {
+        "INBOX": ["Lamp", "Old"], "Sent": [], '"Archive.2026 t&APw-r"': ["Parcel"]
+    }  # fmt: skip
 
 
 def test_the_trial_says_what_is_wrong_and_changes_nothing(account, server):

@@ -102,7 +102,7 @@ def test_going_back_voids_the_approval_and_is_refused_once_it_has_begun(case, wo
     run.refresh_from_db()
     again = case.stage, run.state, run.approved_by
     case_services.propose(case=case, gaps_reason="", actor=world.handler)
-    case_services.approve(case=case, fingerprint=run.fingerprint, actor=world.approver)
+    case_services.approve(case=case, fingerprint=run.fingerprint, actor=world.approver, is_shared_seen=True)
     case_services.carry_out(case=case, actor=world.handler)
     with pytest.raises(RuleRefused) as begun:
         move_case(case=case, move=Move.BACK, actor=world.handler, reason="Too late")
@@ -161,11 +161,12 @@ def test_the_api_goes_the_same_way_with_the_same_refusals(case, world, proved, a
     seen = call("get", base).json()
     preview = call("get", f"{base}rehearsal/{seen['targets'][0]['step']}/").json()
     call("post", f"{base}acts/", {"act": "propose"})
-    approve = {"act": "approve", "version": seen["version"]}
+    approve = {"act": "approve", "version": seen["version"], "shared_seen": True}
     alone = call("post", f"{base}acts/", approve)
     unproved = call("post", f"{base}acts/", approve, world.approver, fresh=False)
-    unread = call("post", f"{base}acts/", {"act": "approve"}, world.approver)
-    other = call("post", f"{base}acts/", {"act": "approve", "version": "0" * 64}, world.approver)
+    unread = call("post", f"{base}acts/", approve | {"version": ""}, world.approver)
+    other = call("post", f"{base}acts/", approve | {"version": "0" * 64}, world.approver)
+    unseen = call("post", f"{base}acts/", approve | {"shared_seen": False}, world.approver)
     call("post", f"{base}acts/", approve, world.approver)
     early_hand = call("post", f"{base}acts/", {"act": "carry_out"}, fresh=False)
     call("post", f"{base}acts/", {"act": "carry_out"})
@@ -178,8 +179,9 @@ def test_the_api_goes_the_same_way_with_the_same_refusals(case, world, proved, a
     assert run_state == "rehearsing"
     assert preview["counts"]["changes"]["customer"] == {"pseudonymise": 1}
     assert alone.status_code == 403
-    assert [(one.status_code, one.json()["code"]) for one in (unproved, unread, other, early_hand)] == [
-        (403, "password_needed"), (422, "version_needed"), (409, "stale"), (403, "password_needed")
+    assert [(one.status_code, one.json()["code"]) for one in (unproved, unread, other, unseen, early_hand)] == [
+        (403, "password_needed"), (422, "version_needed"), (409, "stale"), (422, "shared_unseen"),
+        (403, "password_needed"),
     ]  # fmt: skip
     assert (done["state"], done["stage"]) == ("done", "ready")
     assert certificate["certificate"]["order"] == str(case.pk)
@@ -199,7 +201,7 @@ def test_the_api_tries_targets_and_knows_what_a_restore_brought_back(case, world
     assert "settings" not in listed[0]
     assert tried["test_passed"] is True
     assert restored == {
-        "is_needed": False, "keys_that_came_back": 0, "entries_missing": 0, "lines_not_believed": 0
+        "is_needed": False, "keys_that_came_back": 0, "entries_missing": 0, "lines_not_believed": 0, "tasks": [],
     }  # fmt: skip
 
 
@@ -249,12 +251,16 @@ def test_approving_and_carrying_out_on_the_page_ask_for_the_password_again(case,
     run.refresh_from_db()
     before = run.state
     signed_in(client, world.approver)
-    client.post(approve, {"fingerprint": run.fingerprint})
+    page = client.get(reverse("dsar:case-erasure", args=[case.reference])).content.decode()
+    unseen = client.post(approve, {"fingerprint": run.fingerprint}, follow=True).content.decode()
+    client.post(approve, {"fingerprint": run.fingerprint, "shared_seen": "on"})
     signed_in(client, world.handler, fresh=False)
     later = [client.post(door) for door in (carry_out, tell)]
     run.refresh_from_db()
 
     assert before == RunState.PROPOSED
+    assert "I have looked at the 1 thing of others that loses the person" in page
+    assert "Things of others lose the person by this." in unseen
     assert run.state == RunState.APPROVED
     assert all(answer.url.startswith(reverse("dsar:reauthenticate")) for answer in (asked, *later))
 

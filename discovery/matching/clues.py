@@ -13,7 +13,7 @@ from typing import Any, Final
 import re2
 
 from discovery.documents import Kind, SubjectProfile
-from discovery.matching import identifiers, names
+from discovery.matching import identifiers, names, scripts
 
 _LABEL_REACH: Final = 40
 _SURE_ID_LENGTH: Final = 7  # shorter identifiers need their label beside them
@@ -68,7 +68,10 @@ class Strength(enum.IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Clue:
-    """One thing to look for: an RE2 pattern for plain text, and a look at the surroundings of a hit."""
+    """One thing to look for: an RE2 pattern for plain text, and a look at the surroundings of a hit.
+
+    `fits` judges the plain form of a hit beside the letters that stand in the original.
+    """
 
     pattern: str
     strength: Strength
@@ -78,6 +81,7 @@ class Clue:
     reason: str = ""
     accepts: Callable[[str, int, int], bool] | None = None
     begins: Callable[[str, int], int | None] | None = None
+    fits: Callable[[str, str], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +148,7 @@ def _outermost(hits: list[Hit]) -> Iterator[Hit]:
 @functools.lru_cache(maxsize=32)
 def clue_set(profile: SubjectProfile, shared: frozenset[str]) -> ClueSet:
     """The clues of a profile; `shared` are e-mails and phones known to belong to several people."""
-    parsed = tuple(name for raw in profile.names if (name := names.parse_name(raw)))
+    parsed = tuple(name for raw in profile.names if (name := names.parse_name(scripts.parted(raw))))
     surnames = tuple(name.surname for name in parsed)
     return ClueSet(
         (
@@ -160,7 +164,7 @@ def clue_set(profile: SubjectProfile, shared: frozenset[str]) -> ClueSet:
 def _names(profile: SubjectProfile) -> Iterator[Clue]:
     known: set[names.Name] = set()
     for raw in profile.names:
-        name = names.parse_name(raw)
+        name = names.parse_name(scripts.parted(raw))
         if name is None or name in known:
             continue
         known.add(name)
@@ -175,6 +179,16 @@ def _names(profile: SubjectProfile) -> Iterator[Clue]:
             )
         for pattern, reason in names.partial_patterns(name):
             yield Clue(pattern, Strength.PART, Kind.PERSON.value, raw, "a part of the name", reason, _outside_address)
+        yield from _in_other_scripts(raw, name)
+
+
+def _in_other_scripts(raw: str, name: names.Name) -> Iterator[Clue]:
+    for one in scripts.soundings(name.given, name.surname, scripts.script_of(raw)):
+        strength = Strength.NAME if one.is_whole else Strength.PART
+        what = "the name in another script or spelling"
+        yield Clue(
+            one.pattern, strength, Kind.PERSON.value, raw, what, "transliterated", _outside_address, fits=one.fits
+        )
 
 
 def _whole_name(name: names.Name, text: str, start: int, end: int) -> bool:

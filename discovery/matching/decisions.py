@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from discovery.documents import Decision, Kind, Match, Span, SubjectProfile, TextBlock
-from discovery.matching import identifiers, names
+from discovery.matching import identifiers, names, scripts
 from discovery.matching.clues import Clue, Hit, Strength, clue_set
 from discovery.matching.units import Unit, split_units
 
@@ -56,13 +56,34 @@ def match_blocks(blocks: Sequence[TextBlock], profile: SubjectProfile, shared: I
     clues = clue_set(profile, frozenset(shared))
     gathered: dict[tuple[Clue | str, ...], tuple[Hit, Verdict, set[Span]]] = {}
     for unit in split_units(blocks):
-        for hit, verdict in _judge(unit, clues.hits(unit.text), profile):
+        for hit, verdict in _judge(unit, _fitting(unit, clues.hits(unit.text), blocks), profile):
             key = (hit.clue.identifier, hit.clue.value, verdict.decision.value, verdict.reason)
             first = gathered.setdefault(key, (hit, verdict, set()))
             if verdict.score > first[1].score:
                 gathered[key] = (hit, verdict, first[2])
             gathered[key][2].update(unit.spans(hit.start, hit.end))
     return sorted((_match(*entry) for entry in gathered.values()), key=_order)
+
+
+def _fitting(unit: Unit, hits: list[Hit], blocks: Sequence[TextBlock]) -> list[Hit]:
+    """The hits without those that only look alike in plain letters: a name in another script must stand in one."""
+    if all(hit.clue.fits is None for hit in hits):
+        return hits
+    plainly = {(hit.start, hit.end) for hit in hits if hit.clue.fits is None and hit.clue.strength is Strength.NAME}
+    return [
+        hit
+        for hit in hits
+        if hit.clue.fits is None
+        or (
+            (hit.start, hit.end) not in plainly
+            and hit.clue.fits(unit.text[hit.start : hit.end], _written(unit, hit, blocks))
+        )
+    ]
+
+
+def _written(unit: Unit, hit: Hit, blocks: Sequence[TextBlock]) -> str:
+    """The letters of a hit as they stand in the blocks."""
+    return "".join(blocks[span.block].text[span.start : span.end] for span in unit.spans(hit.start, hit.end))
 
 
 def _match(hit: Hit, verdict: Verdict, spans: set[Span]) -> Match:
@@ -223,5 +244,6 @@ def _may_be(shown: str, raw: str) -> bool:
     if name is None or not name.given:
         return True
     given = any(form in words for form in name.givens) or name.given[0] in words
+    given = given or any(scripts.may_sound(name.given, word, scripts.script_of(raw)) for word in words)
     titled = bool(words & names.TITLES)
     return given or (titled and any(form in words for form in name.surnames))

@@ -176,6 +176,8 @@ def _spellings(word: str, *, nicknames: bool = False) -> tuple[str, ...]:
     if not word:
         return ()
     forms = dict.fromkeys((plain_value(word), plain_value(word.translate(_UMLAUTS))))
+    if not word.isascii():
+        forms |= {form.replace("'", ""): None for form in forms}  # a soft sign: "Ol'ga", mostly "Olga"
     for pair, single in _SPELLINGS:
         for form in tuple(forms):
             forms.setdefault(form.replace(pair, single))

@@ -10,7 +10,7 @@ from typing import Final
 import phonenumbers
 
 from discovery.documents import Decision, Match, SubjectProfile
-from discovery.matching import identifiers, names
+from discovery.matching import identifiers, names, scripts
 from discovery.matching.plain import plain_value
 
 _FAMILIES: Final = {
@@ -159,16 +159,18 @@ def _own_value(family: str, text: str, profile: SubjectProfile) -> str:
 
 
 def _same_name(family: str, text: str, raw: str) -> bool:
-    name = names.parse_name(raw)
+    name = names.parse_name(scripts.parted(raw))
     if name is None:
         return False
     if family == "given":
         return bool(name.given) and plain_value(text).split(" ")[0] in name.givens
     if family == "surname":
         return plain_value(text) in name.surnames
-    return any(re.fullmatch(pattern, plain_value(text)) for pattern in names.full_patterns(name)) or plain_value(
-        text
-    ) == plain_value(raw)
+    plain = plain_value(text)
+    if plain == plain_value(raw) or any(re.fullmatch(pattern, plain) for pattern in names.full_patterns(name)):
+        return True
+    heard = (one for one in scripts.soundings(name.given, name.surname, scripts.script_of(raw)) if one.is_whole)
+    return any(re.fullmatch(one.pattern, plain) and one.fits(plain, text) for one in heard)
 
 
 def _same_type(kind: str, semantics: str) -> bool:

@@ -39,9 +39,19 @@ def publish(*, kind: DocumentKind, controller: Controller, language: str, actor:
     return made
 
 
-def latest_of(kind: DocumentKind, language: str, *, number: int | None = None) -> PublishedNotice | None:
+def publishers_of(kind: DocumentKind) -> list[Controller]:
+    """The organisations that have published such a notice, by name."""
+    told = PublishedNotice.objects.filter(kind=kind).order_by().values("controller_id")
+    return list(Controller.objects.filter(pk__in=told).order_by("name"))
+
+
+def latest_of(
+    kind: DocumentKind, language: str, *, number: int | None = None, controller: Controller | None = None
+) -> PublishedNotice | None:
     """The newest published notice in the language, else in English, else in any; or that version of it."""
     found = PublishedNotice.objects.filter(kind=kind)
+    if controller is not None:
+        found = found.filter(controller=controller)
     if number is not None:
         found = found.filter(number=number)
     rows = list(found.order_by("-number"))

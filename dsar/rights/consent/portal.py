@@ -103,7 +103,10 @@ def document(request: HttpRequest, kind: str, version: int | None = None) -> Htt
     name = kind.replace("-", "_")
     if name not in DocumentKind.values:
         raise Http404
-    found = document_services.latest_of(DocumentKind(name), get_language() or "en", number=version)
+    publishers = document_services.publishers_of(DocumentKind(name))
+    named = request.GET.get("of", "")
+    chosen = next((one for one in publishers if str(one.pk) == named), publishers[0] if publishers else None)
+    found = document_services.latest_of(DocumentKind(name), get_language() or "en", number=version, controller=chosen)
     if found is None and version is not None:
         raise Http404
     versions = []
@@ -111,6 +114,7 @@ def document(request: HttpRequest, kind: str, version: int | None = None) -> Htt
         same = type(found).objects.filter(kind=name, controller=found.controller, language=found.language)
         versions = list(same.defer("content"))
     context = _frame(request) | {"notice": found, "versions": versions, "title": DocumentKind(name).label, "slug": kind}
+    context |= {"publishers": publishers, "chosen": chosen}
     return render(request, "consent/public_notice.html", context)
 
 

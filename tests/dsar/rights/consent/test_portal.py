@@ -15,12 +15,12 @@ from consent.vocabulary import State
 from dsar.audit.models import AuditEntry
 from dsar.foundation import clock
 from dsar.foundation.errors import RuleRefused
-from dsar.processing_records.models import ProcessingActivity
+from dsar.processing_records.models import Controller, ProcessingActivity
 from dsar.requester import secret_words
 from dsar.requester.models import PortalSession
 from dsar.rights.consent.california import clock_of
 from dsar.rights.consent.document_services import publish
-from dsar.rights.consent.models import CcpaOptOut, DocumentKind
+from dsar.rights.consent.models import CcpaOptOut, DocumentKind, PublishedNotice
 from dsar.rights.consent.opt_out_services import carry_out
 from tests.consent.ledger import ANA, say
 from tests.world import make_case
@@ -251,6 +251,24 @@ def test_notices_are_made_from_the_register_and_keep_their_versions(world, clien
 
     assert "three years" in client.get("/privacy/notices/policy/").content.decode()
     assert "six years" in client.get("/privacy/notices/policy/1/").content.decode()
+
+
+def test_each_organisation_has_its_own_notice_and_never_anothers(world, client):
+    other = Controller.objects.create(name="Aardvark Ltd")
+    for controller in (world.controller, world.controller, other):
+        content = {"title": "Opt out", "lead": f"Of {controller.name}", "sections": [], "controller": controller.name}
+        number = PublishedNotice.objects.filter(controller=controller).count() + 1
+        PublishedNotice.objects.create(
+            controller=controller, kind="do_not_sell", language="en", number=number, content=content,
+            sha256="0" * 64, published_at=clock.now(),
+        )  # fmt: skip
+    url = "/privacy/notices/do-not-sell/"
+
+    first, second = client.get(url).content.decode(), client.get(f"{url}?of={world.controller.pk}").content.decode()
+
+    assert "Of Aardvark Ltd" in first
+    assert f"Of {world.controller.name}" in second
+    assert client.get(f"{url}2/?of={other.pk}").status_code == 404
 
 
 def test_behind_the_code_of_the_status_page_a_person_finds_their_own_choices(newsletter, world, client):

@@ -75,6 +75,7 @@ from dsar.retention.models import (
     RetentionTask,
     Sweep,
     SweepStep,
+    TermColumn,
 )
 from dsar.review.models import ExemptionProposal, Passage, ReviewItem, ReviewPreparation, ReviewSet
 from dsar.rights.consent.models import CcpaOptOut, PublishedNotice

@@ -10,13 +10,14 @@ from dsar.rights.decisions import selectors
 from dsar.rights.decisions.models import DecisionOutcome, RightDecision, RightTask
 from dsar.rights.objection.selectors import objection_of
 from dsar.rights.rectification.models import Correction
-from dsar.rights.restriction.selectors import restriction_of
+from dsar.rights.restriction.selectors import restriction_of, steps_of
 from dsar.rights.withdrawal.ledger_services import purpose_lines
 
 ACTS = (
-    "start", "decide", "agree", "give_back", "answer", "close", "sign_task", "tell_recipient", "name_recipients",
-    "note_correction", "check_accuracy", "restrict_meanwhile", "note_restriction", "record_use", "inform", "lift",
-    "try_flags_again", "note_objection", "weigh", "stop_marketing", "withdraw", "erasure_beside",
+    "start", "decide", "agree", "give_back", "take_back", "answer", "close", "sign_task", "tell_recipient",
+    "name_recipients", "note_correction", "check_accuracy", "restrict_meanwhile", "note_restriction", "record_use",
+    "inform", "lift", "try_flags_again", "note_objection", "weigh", "stop_marketing", "free_marketing", "withdraw",
+    "erasure_beside",
 )  # fmt: skip
 
 
@@ -27,13 +28,13 @@ def _words(most: int = 4000) -> serializers.CharField:
 class RightActSerializer(StrictSerializer):
     """An act: its name, and what that act wants.
 
-    `outcome`, `ground`, `why`, `words` for decide; `version` for agree, as the state gives it beside the proposal (422
-    without, 409 where another proposal stands there now); `words` for give_back; `confirmed` for answer and inform;
-    `id`, `state`, `on`, `words` for sign_task; `recipient`, `state`, `words`, `address` for tell_recipient; `system`,
-    `activity`, `field`, `old`, `new`, `statement` for note_correction; `id`, `finding`, `words` for check_accuracy;
-    `ground`, `why`, `activities` for note_restriction; `basis`, `on`, `words` for record_use; `on`, `words` for inform;
-    `kind`, `words`, `activities` for note_objection; `ours`, `theirs`, `words`, `weighing` for weigh; `purposes` by
-    their codes and `words` for withdraw. The others want nothing.
+    `outcome`, `ground`, `why`, `words` for decide; `version` for agree, as the state gives it beside the proposal
+    (422 without, 409 where another proposal stands there now); `words` for give_back and take_back; `confirmed` for
+    answer and inform; `id`, `state`, `on`, `words` for sign_task; `recipient`, `state`, `words`, `address` for
+    tell_recipient; `system`, `activity`, `field`, `old`, `new`, `statement` for note_correction; `id`, `finding`,
+    `words` for check_accuracy; `ground`, `why`, `activities` for note_restriction; `basis`, `on`, `words` for
+    record_use; `on`, `words` for inform; `kind`, `words`, `activities` for note_objection; `ours`, `theirs`, `words`,
+    `weighing` for weigh; `purposes` by their codes and `words` for withdraw. The others want nothing.
     """
 
     act = serializers.ChoiceField(choices=ACTS)
@@ -125,10 +126,7 @@ def _restriction(case: Case) -> dict[str, Any]:
             "ground": row.ground, "why": row.why, "state": row.state, "from": row.from_on, "to": row.to_on,
             "informed_at": row.informed_at, "ends_on": row.informed_of,
             "activities": [one.name for one in row.activities.all()],
-            "targets": [
-                {"name": step.name, "phase": step.phase, "state": step.state, "counts": step.counts,
-                 "verified_at": step.verified_at} for step in row.steps.all()
-            ],
+            "targets": _targets(case),
         }
     }  # fmt: skip
 
@@ -141,8 +139,17 @@ def _objection(case: Case) -> dict[str, Any]:
         "objection": {
             "kind": row.kind, "situation": row.situation, "weighing": row.weighing, "ours": row.our_grounds,
             "theirs": row.their_interests, "conclusion": row.conclusion, "stopped_at": row.stopped_at,
+            "freed_at": row.freed_at, "targets": _targets(case),
         }
     }  # fmt: skip
+
+
+def _targets(case: Case) -> list[dict[str, Any]]:
+    """Flags in the targets: of a restriction, or of a stop of marketing."""
+    return [
+        {"name": step.name, "phase": step.phase, "state": step.state, "counts": step.counts,
+         "verified_at": step.verified_at} for step in steps_of(case)
+    ]  # fmt: skip
 
 
 def _withdrawal(case: Case) -> dict[str, Any]:

@@ -33,7 +33,6 @@ from dsar.rights.rectification import services as rectification
 from dsar.rights.rectification.models import Correction
 from dsar.rights.restriction import flag_services
 from dsar.rights.restriction import services as restriction
-from dsar.rights.restriction.selectors import restriction_of
 from dsar.rights.withdrawal import services as withdrawal
 
 _Given = dict[str, Any]
@@ -133,13 +132,6 @@ def _activities(case: Case, given: _Given) -> list[ProcessingActivity]:
     return list(ProcessingActivity.objects.filter(pk__in=given["activities"], controller=case.controller))
 
 
-def _again(case: Case, _given: _Given, user: User) -> None:
-    row = restriction_of(case)
-    if row is None:
-        raise Conflict(_("No restriction is in force."))
-    flag_services.try_again(row=row, actor=user)
-
-
 def _withdraw(case: Case, given: _Given, user: User) -> None:
     purposes = list(open_purposes().filter(code__in=given["purposes"]))
     withdrawal.withdraw(case=case, purposes=purposes, note=given["words"], actor=user)
@@ -155,6 +147,7 @@ _ACTS: dict[str, _Do] = {
         decision=_proposal(c), actor=u, read=g["version"], small_team_reason=g["small_team_reason"]
     ),
     "give_back": lambda c, g, u: services.give_back(decision=_proposal(c), remark=g["words"], actor=u),
+    "take_back": lambda c, g, u: services.take_back(case=c, reason=g["words"], actor=u),
     "answer": lambda c, g, u: services.answer(case=c, actor=u, is_confirmed=g["confirmed"]),
     "close": lambda c, g, u: services.finish(case=c, actor=u),
     "sign_task": _sign,
@@ -175,7 +168,7 @@ _ACTS: dict[str, _Do] = {
         case=c, lift_on=g.get("on"), reasons=g["words"], actor=u, is_confirmed=g["confirmed"]
     ),
     "lift": lambda c, g, u: restriction.lift(case=c, actor=u),
-    "try_flags_again": _again,
+    "try_flags_again": lambda c, g, u: flag_services.try_again(case=c, actor=u),
     "note_objection": lambda c, g, u: objection.note_objection(
         case=c, kind=g["kind"], situation=g["words"], activities=_activities(c, g), actor=u
     ),
@@ -184,6 +177,7 @@ _ACTS: dict[str, _Do] = {
         actor=u,
     ),
     "stop_marketing": lambda c, g, u: objection.stop_marketing(case=c, actor=u),
+    "free_marketing": lambda c, g, u: objection.free_marketing(case=c, actor=u),
     "withdraw": _withdraw,
     "erasure_beside": lambda c, g, u: withdrawal.offer_erasure(case=c, actor=u),
 }  # fmt: skip

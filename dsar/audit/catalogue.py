@@ -1,6 +1,7 @@
 """The acts that can be recorded, each with the sentence that tells it. Rooms declare theirs; others are refused.
 
-Sentences may name facts and payload entries in braces; what is missing (erased) reads as "…".
+Sentences may name facts and payload entries in braces; what is missing (erased) reads as "…". A number may bring its
+words, one form for one and one for more: "{count|flag stands|flags stand}".
 """
 
 import string
@@ -39,4 +40,6 @@ class _Lenient(string.Formatter):
         return kwargs.get(str(key), "…")
 
     def get_field(self, field_name: str, args: Any, kwargs: Mapping[str, Any]) -> Any:
-        return self.get_value(field_name, args, kwargs), field_name
+        name, *forms = field_name.split("|")
+        value = self.get_value(name, args, kwargs)
+        return f"{value} {forms[value != 1]}" if len(forms) == 2 else value, field_name

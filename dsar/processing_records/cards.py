@@ -51,8 +51,8 @@ _CARDS: tuple[tuple[str, Any, Any, str, tuple[Act, ...]], ...] = (
     ),
     (
         "dsar:restriction-flags",
-        _("Flags of restriction"),
-        _("How each system says that a person's data are restricted, set and taken away with the restriction."),
+        _("Flags in targets"),
+        _("How each system says that a person's data are restricted, or that they get no direct marketing."),
         "lock",
         (Act.EDIT_SOURCES,),
     ),

@@ -137,6 +137,7 @@ class RecipientForm(forms.Form):
     safeguard = forms.CharField(label=_("Safeguard of the transfer"), max_length=300, required=False)
     is_category = forms.BooleanField(label=_("Only a category"), required=False)
     category_reason = forms.CharField(label=_("Why nobody is named"), max_length=300, required=False)
+    email = forms.EmailField(label=_("E-mail for notices (Art. 19)"), max_length=320, required=False)
 
     def clean(self) -> dict[str, Any]:
         clean = super().clean() or {}
@@ -164,6 +165,7 @@ def recipient_values(rows: "forms.BaseFormSet[RecipientForm]") -> list[Recipient
             safeguard=clean["safeguard"],
             is_category=clean["is_category"],
             category_reason=clean["category_reason"] if clean["is_category"] else "",
+            email=clean["email"],
         )
         for clean in filled
     ]

@@ -53,7 +53,7 @@ SYSTEM_FIELDS: tuple[tuple[str, str, int], ...] = (
     ("is_paper", "On paper", 0),
     ("sources", "Sources", 0),
 )
-_RECIPIENT_LONGEST = {"name": 200, "role": 100, "country": 2, "safeguard": 300, "category_reason": 300}
+_RECIPIENT_LONGEST = {"name": 200, "role": 100, "country": 2, "safeguard": 300, "category_reason": 300, "email": 320}
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +244,8 @@ def _wrong_recipient(part: Mapping[str, Any]) -> str:
             return f"{name}: {column} is longer than {longest} characters."
     if not re.fullmatch(r"[A-Za-z]{2}|", part.get("country") or ""):
         return f"{name}: the country is two letters, such as US."
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+|", part.get("email") or ""):
+        return f"{name}: the e-mail address is none."
     if part.get("is_category") and not (part.get("category_reason") or "").strip():
         return f"{name}: say why only the category can be named (C-154/21)."
     return ""

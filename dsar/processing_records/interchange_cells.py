@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-RECIPIENT_FIELDS = ("name", "role", "country", "safeguard", "is_category", "category_reason")
+RECIPIENT_FIELDS = ("name", "role", "country", "safeguard", "is_category", "category_reason", "email")
 SOURCE_FIELDS = ("name", "kind", "is_active")
 LISTS = frozenset({"categories", "systems"})
 FLAGS = frozenset({"has_automated_decisions", "is_paper", "is_category", "is_active"})

@@ -127,7 +127,10 @@ class ProcessingActivity(models.Model):
 
 
 class Recipient(models.Model):
-    """Whom an activity discloses to (GDPR Art. 15(1)(c): actual recipients are named, C-154/21)."""
+    """Whom an activity discloses to (GDPR Art. 15(1)(c): actual recipients are named, C-154/21).
+
+    `email` is where notices under Art. 19 go; "" where none is known.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     activity = models.ForeignKey(ProcessingActivity, on_delete=models.CASCADE, related_name="recipients")
@@ -137,6 +140,7 @@ class Recipient(models.Model):
     role = models.CharField(max_length=100, blank=True)
     country = models.CharField(max_length=60, blank=True)
     safeguard = models.CharField(max_length=300, blank=True)
+    email = models.EmailField(max_length=320, blank=True)
 
     class Meta:
         ordering = ["name"]

@@ -25,7 +25,10 @@ catalogue.declare(
 
 @dataclass(frozen=True, slots=True)
 class RecipientValues:
-    """A recipient as entered; `country` is an ISO code, empty where the data stay in the country."""
+    """A recipient as entered; `country` is an ISO code, empty where the data stay in the country.
+
+    `email` is where notices under Art. 19 go; "" where none is known.
+    """
 
     name: str
     role: str = ""
@@ -33,6 +36,7 @@ class RecipientValues:
     safeguard: str = ""
     is_category: bool = False
     category_reason: str = ""
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)

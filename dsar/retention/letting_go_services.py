@@ -16,6 +16,7 @@ from dsar.cases import permissions
 from dsar.cases.models import Case
 from dsar.foundation import clock
 from dsar.foundation.errors import RuleRefused
+from dsar.foundation.keys import destroy_data_key
 from dsar.retention import minimising
 from dsar.retention.figures import add_to_figures
 from dsar.retention.models import CaseLetGo, RetentionTask, StepOutcome, TaskState
@@ -25,7 +26,7 @@ from dsar.retention.words import keeps_words
 from dsar.rights.erasure.restoring_services import erase_case
 
 catalogue.declare(
-    retention_let_go="Let go by retention: {what}, {things} things",
+    retention_let_go="Let go by retention: {what}, {things|thing|things}",
     retention_case_erased="Erased by hand: {why}",
 )
 
@@ -107,6 +108,17 @@ def _note(rule: Rule, case: Case, actor: User | None, counts: dict[str, int]) ->
         CaseLetGo.objects.update_or_create(case=case, category=code, defaults=values)
     asked = RetentionTask.objects.filter(thing=str(case.pk), category__in=codes, state=TaskState.OPEN)
     asked.update(state=TaskState.DONE, decided_by=actor, decided_at=values["at"])  # nothing is left to ask about
+    if takes_all_before or rule.code == "register_line":
+        _forget_reasons(str(case.pk))
+
+
+def _forget_reasons(case_id: str) -> None:
+    """Reasons of earlier decisions about a case that loses its names: that it was decided, and how, stays."""
+    decided = RetentionTask.objects.filter(thing=case_id, key__isnull=False)
+    for key_id in list(decided.values_list("key", flat=True)):
+        if key_id is not None:
+            destroy_data_key(key_id)
+    decided.update(words=b"")
 
 
 def _record(rule: Rule, case: Case, actor: User | None, things: int) -> None:

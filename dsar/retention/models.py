@@ -9,8 +9,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from dsar.cases.models import Case
+from dsar.foundation.fields import SealedTextField
 from dsar.foundation.leases import LeasedQuerySet, LeasedRow
-from dsar.processing_records.models import Controller, ProcessingActivity
+from dsar.foundation.models import DataKey
+from dsar.processing_records.models import Controller, ProcessingActivity, Source
 
 User = settings.AUTH_USER_MODEL
 
@@ -187,7 +189,10 @@ class TaskState(models.TextChoices):
 class RetentionTask(models.Model):
     """A person is asked whether something goes: a thing of our own, or a category of the controller's register.
 
-    `thing` is the id of a case or of a register entry. Nothing personal stands here: the words are the decider's.
+    Attributes:
+        thing: the id of a case or of a register entry; "" for records of ours that are no case.
+        key: a key of its own, made when it is decided: the reason outlives the case's key, and goes by its own.
+        words: why, or what was done; sealed, since it may name people.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -201,7 +206,8 @@ class RetentionTask(models.Model):
     state = models.CharField(max_length=4, choices=TaskState, default=TaskState.OPEN)
     decided_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     decided_at = models.DateTimeField(null=True)
-    why = models.CharField(max_length=500, blank=True)
+    key = models.ForeignKey(DataKey, null=True, on_delete=models.PROTECT, related_name="+")
+    words = SealedTextField()
     keep_until = models.DateField(null=True)
 
     class Meta:
@@ -211,7 +217,7 @@ class RetentionTask(models.Model):
                 fields=["category", "thing"], condition=Q(state="open"), name="a_thing_is_asked_about_once"
             ),
             models.CheckConstraint(
-                condition=~Q(state="kept") | (Q(keep_until__isnull=False) & ~Q(why="")),
+                condition=~Q(state="kept") | Q(keep_until__isnull=False, key__isnull=False),
                 name="what_is_kept_says_why_and_until_when",
             ),
         ]
@@ -240,6 +246,37 @@ class ActivityTerm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.months} months"
+
+
+class TermColumn(LeasedRow):
+    """A date column of a searched database from which a storage period runs: how many rows are past it.
+
+    Attributes:
+        table: as the search names it ("public.orders", "orders").
+        rows: with a day before `before`, when it was last counted; null until then.
+    """
+
+    term = models.ForeignKey(ActivityTerm, on_delete=models.CASCADE, related_name="columns")
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="+")
+    table = models.CharField(max_length=150)
+    column = models.CharField(max_length=100)
+    rows = models.PositiveBigIntegerField(null=True)
+    before = models.DateField(null=True)
+    counted_at = models.DateTimeField(null=True)
+
+    objects = models.Manager["TermColumn"]()
+    leases: ClassVar[LeasedQuerySet["TermColumn"]] = LeasedQuerySet.as_manager()  # type: ignore[assignment]  # typed
+
+    class Meta:
+        ordering = ["source__name", "table", "column"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["term", "source", "table", "column"], name="a_column_is_counted_once_for_a_term"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table}.{self.column}"
 
 
 class KeptFigure(models.Model):

@@ -33,8 +33,8 @@ from dsar.retention.sweep_record import body_of, sign
 from dsar.retention.term_services import raise_due_terms
 
 catalogue.declare(
-    retention_sweep_ordered="Sweep of retention ordered: {steps} steps",
-    retention_swept="Swept: {category}, {things} things",
+    retention_sweep_ordered="Sweep of retention ordered: {steps|step|steps}",
+    retention_swept="Swept: {category}, {things|thing|things}",
     retention_asked="Asked whether it goes: {category}, due on {due_on}",
     retention_sweep_ended="Sweep of retention ended: {done} done, {asked} asked, {kept} kept, {failed} failed",
 )

@@ -12,6 +12,7 @@ from dsar.audit.services import record
 from dsar.cases.models import Case
 from dsar.foundation import clock
 from dsar.foundation.errors import Conflict, NotPermitted, RuleRefused
+from dsar.foundation.keys import create_data_key
 from dsar.retention import our_records
 from dsar.retention.letting_go_services import let_go
 from dsar.retention.models import RetentionTask, StepOutcome, TaskState
@@ -85,11 +86,12 @@ def _open_one(task: RetentionTask, actor: User) -> RetentionTask:
 
 
 def _decided(task: RetentionTask, state: TaskState, why: str, keep_until: dt.date | None, actor: User) -> RetentionTask:
-    task.state, task.why, task.keep_until = state, why.strip()[:500], keep_until
+    task.key = create_data_key()
+    task.state, task.words, task.keep_until = state, why.strip()[:500], keep_until
     task.decided_by, task.decided_at = actor, clock.now()
-    task.save(update_fields=["state", "why", "keep_until", "decided_by", "decided_at"])
-    # words about a case may name its people, and facts stay for ever: they are in the question alone
-    why = "as the question says" if task.reference else task.why
+    task.save(update_fields=["key", "state", "words", "keep_until", "decided_by", "decided_at"])
+    # the words may name people, and facts stay for ever: they are sealed in the question alone
+    why = "as the question says" if task.words else "–"
     facts = {"category": task.category, "decision": state, "keep_until": keep_until, "why": why}
     record("retention.task_decided", actor=actor, about=task, facts=facts)
     return task

@@ -21,7 +21,7 @@ from dsar.retention.models import ActivityTerm, RetentionTask, TaskState
 from dsar.retention.rules import add_months
 
 catalogue.declare(
-    retention_term_set="Storage period of “{activity}” set to {months} months from {starts_with}",
+    retention_term_set="Storage period of “{activity}” set to {months|month|months} from {starts_with}",
     retention_term_asked="Asked whether what is past its period has gone: “{activity}”",
 )
 ACTIVITY = "activity"

@@ -61,6 +61,12 @@ class GiveBackForm(ActForm):
     remark = forms.CharField(label=_("Why it goes back"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class TakeBackForm(ActForm):
+    """Why a decision is taken back."""
+
+    remark = forms.CharField(label=_("Why it is taken back"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
 class AnswerForm(ActForm):
     """Before the answer goes."""
 
@@ -74,7 +80,7 @@ class TaskForm(ActForm):
 
     state = forms.ChoiceField(
         label=_("What became of it"), widget=forms.RadioSelect,
-        choices=[choice for choice in TaskState.choices if choice[0] != TaskState.OPEN], initial=TaskState.DONE,
+        choices=[(one.value, one.label) for one in (TaskState.DONE, TaskState.IMPOSSIBLE)], initial=TaskState.DONE,
     )  # fmt: skip
     on = forms.DateField(label=_("On which day"))
     words = forms.CharField(

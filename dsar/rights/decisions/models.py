@@ -82,10 +82,15 @@ class TaskState(models.TextChoices):
     OPEN = "open", _("To be done")
     DONE = "done", _("Done")
     IMPOSSIBLE = "impossible", _("Not possible, with the reason")
+    NOT_NEEDED = "not_needed", _("No longer needed")
 
 
 class RightTask(CasePart):
-    """What a system owner has to do for a right, signed when done. `ref` is the room's own handle, once a case."""
+    """What a system owner has to do for a right, signed when done. `ref` is the room's own handle, once a case.
+
+    `decision` is the one that opened it: a later decision closes what it does not want any more. None: opened before
+    any decision (a stop of direct marketing).
+    """
 
     case = models.ForeignKey("dsar.Case", on_delete=models.CASCADE, related_name="right_tasks")
     ref = models.CharField(max_length=80)
@@ -96,6 +101,7 @@ class RightTask(CasePart):
     done_on = models.DateField(null=True)
     words = SealedTextField()
     opened_at = models.DateTimeField()
+    decision = models.ForeignKey(RightDecision, null=True, on_delete=models.SET_NULL, related_name="tasks")
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     signed_at = models.DateTimeField(null=True)
 

@@ -10,7 +10,7 @@ from dsar.audit import catalogue
 from dsar.audit.services import record
 from dsar.rights.decisions.register_selectors import csv_lines, register_rows
 
-catalogue.declare(right_register_exported="Register of decisions taken away as a table: {count} lines")
+catalogue.declare(right_register_exported="Register of decisions taken away as a table: {count|line|lines}")
 
 
 @transaction.atomic

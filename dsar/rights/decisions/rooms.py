@@ -54,6 +54,7 @@ class RightRoom:
         untold: which recipients wait to be told; likewise.
         letter: the answer to the person.
         decided: called in the transaction in which a decision takes effect.
+        keeps: why a decision cannot be taken back before the answer; none: it always can.
         scope: the activities of the register that the case is about; none: every one of the controller.
     """
 
@@ -66,6 +67,7 @@ class RightRoom:
     letter: Callable[[Case, RightDecision], LetterOrder]
     decided: Callable[[Case, RightDecision], None] | None = None
     scope: Callable[[Case], Sequence[ProcessingActivity]] | None = None
+    keeps: Callable[[Case], str] | None = None
 
 
 _rooms: dict[str, RightRoom] = {}

@@ -10,7 +10,14 @@ from dsar.cases.models import Case
 from dsar.foundation.versions import digest_of
 from dsar.processing_records.models import ProcessingActivity, Recipient, System
 from dsar.rights.decisions import rules
-from dsar.rights.decisions.models import DecisionState, RecipientNotice, RightDecision, RightTask, TaskState
+from dsar.rights.decisions.models import (
+    DecisionOutcome,
+    DecisionState,
+    RecipientNotice,
+    RightDecision,
+    RightTask,
+    TaskState,
+)
 from dsar.rights.decisions.rooms import room_of
 
 
@@ -71,6 +78,12 @@ def proposal_of(case: Case) -> RightDecision | None:
     """The decision that waits for a second person."""
     rows = RightDecision.objects.filter(case=case, state=DecisionState.PROPOSED)
     return rows.select_related("case__controller", "proposer").first()
+
+
+def decision_of(case: Case) -> RightDecision | None:
+    """The decision that counts; None where none is taken."""
+    row = RightDecision.objects.filter(case=case, state=DecisionState.DECIDED)
+    return row.exclude(outcome=DecisionOutcome.LIFTED).select_related("case").order_by("-decided_at").first()
 
 
 def version_of(decision: RightDecision) -> str:

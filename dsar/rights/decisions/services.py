@@ -19,13 +19,15 @@ from dsar.foundation.errors import Conflict, NotPermitted, RuleRefused
 from dsar.foundation.versions import demand_same
 from dsar.rights.decisions import rules
 from dsar.rights.decisions.models import DecisionOutcome, DecisionState, RightDecision
-from dsar.rights.decisions.rooms import room_of
-from dsar.rights.decisions.selectors import version_of
+from dsar.rights.decisions.rooms import decided_room_of, room_of
+from dsar.rights.decisions.selectors import decision_of, version_of
+from dsar.rights.decisions.work_services import drop_tasks
 
 catalogue.declare(
     right_proposed="Decision on {right} put forward: {outcome} ({ground})",
     right_decided="Decision on {right}: {outcome} ({ground}); small team: {small_team}",
     right_given_back="Proposed decision on {right} given back",
+    right_taken_back="Decision on {right} taken back before the answer: {tasks|task|tasks} no longer needed",
     right_answered="Decision on {right} told to the person: {letter}; in time: {in_time}",
 )
 
@@ -133,6 +135,31 @@ def give_back(*, decision: RightDecision, remark: str, actor: User) -> None:
 
 
 @transaction.atomic
+def take_back(*, case: Case, reason: str, actor: User) -> None:
+    """Take a decision back before the person is told: its open tasks are closed, and what it rests on can change again.
+
+    Raises:
+        RuleRefused: no reason, or something of it cannot be undone in this way ("room_keeps_it").
+        Conflict: nothing is decided, or the person has the answer.
+        NotPermitted: the actor does not work the case.
+    """
+    permissions.demand(actor, Act.WORK_CASE, case)
+    Case.objects.select_for_update().only("pk").get(pk=case.pk)
+    row, room = current_decision(case), decided_room_of(case)
+    if row is None or room is None or case.stage != Stage.REVIEW:
+        raise Conflict(_("There is no decision that could be taken back."))
+    if not reason.strip():
+        raise _refused("remark", _("Say why it is taken back."))
+    if room.keeps is not None and (kept := room.keeps(case)):
+        raise RuleRefused(kept, code="room_keeps_it")
+    row.state, row.remark = DecisionState.REPLACED, reason.strip()
+    row.save(update_fields=["state", "remark"])
+    dropped = drop_tasks(case=case, actor=actor)
+    facts = {"right": row.right, "tasks": dropped}
+    record("right.taken_back", actor=actor, case=case, about=row, facts=facts, payload={"reason": row.remark})
+
+
+@transaction.atomic
 def answer(*, case: Case, actor: User, is_confirmed: bool = False) -> Case:
     """Tell the person what was decided and done: the letter is queued, the clock stops, the case is "Answered".
 
@@ -170,8 +197,7 @@ def finish(*, case: Case, actor: User) -> Case:
 
 def current_decision(case: Case) -> RightDecision | None:
     """The decision that counts; None where none is taken."""
-    row = RightDecision.objects.filter(case=case, state=DecisionState.DECIDED)
-    return row.exclude(outcome=DecisionOutcome.LIFTED).select_related("case").order_by("-decided_at").first()
+    return decision_of(case)
 
 
 def _check(case: Case, outcome: str, ground: str, why: str, words: str) -> None:
@@ -202,6 +228,7 @@ def _take_effect(row: RightDecision, actor: User, small_team_reason: str) -> Non
     room = room_of(row.case)
     if room is not None and room.decided is not None:
         room.decided(row.case, row)
+    drop_tasks(case=row.case, actor=actor)
     _record("right.decided", row, actor, small_team=bool(small_team_reason))
 
 

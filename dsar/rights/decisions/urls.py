@@ -8,6 +8,7 @@ urlpatterns = [
     path("cases/<str:ref>/decision/", views.decide, name="case-right-decision"),
     path("cases/<str:ref>/decision/agree/", views.agree, name="case-right-agree"),
     path("cases/<str:ref>/decision/give-back/", views.give_back, name="case-right-give-back"),
+    path("cases/<str:ref>/decision/take-back/", views.take_back, name="case-right-take-back"),
     path("cases/<str:ref>/decision/answer/", views.answer, name="case-right-answer"),
     path("cases/<str:ref>/decision/finish/", views.finish, name="case-right-finish"),
     path("cases/<str:ref>/decision/task/<uuid:task_id>/", views.task, name="case-right-task"),

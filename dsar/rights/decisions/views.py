@@ -72,6 +72,22 @@ def give_back(request: StaffRequest, case: Case) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @case_page(Act.WORK_CASE)
+def take_back(request: StaffRequest, case: Case) -> HttpResponse:
+    """Take a decision back before the person is told."""
+    _demand_room(case)
+    if services.current_decision(case) is None:
+        raise Conflict(_("Nothing is decided yet."))
+    form = forms.TakeBackForm(request.POST if request.method == "POST" else None, case=case)
+    return form_page(
+        request, case, form,
+        lambda values: services.take_back(case=case, reason=values["remark"], actor=request.user),
+        title=_("Take the decision back"), label=_("Take it back"), done=_("The decision is taken back."),
+        lead=_("Its open tasks are closed as no longer needed. What is done stays done, and the history keeps it."),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@case_page(Act.WORK_CASE)
 def answer(request: StaffRequest, case: Case) -> HttpResponse:
     """The answer as it would go, and sending it."""
     _demand_room(case)

@@ -22,30 +22,58 @@ from dsar.foundation.keys import installation_key
 from dsar.notices.services import queue_notice
 from dsar.processing_records.models import System
 from dsar.rights.decisions.models import RecipientNotice, RightTask, TaskState, ToldState
-from dsar.rights.decisions.selectors import recipients_of, scope_of
+from dsar.rights.decisions.selectors import decision_of, recipients_of, scope_of
 
 catalogue.declare(
     right_task_opened="Task for {system} opened: {right}",
+    right_task_dropped="Task for {system} no longer needed: another decision counts ({right})",
     right_task_signed="Task for {system} signed: {state}, on {on}",
     right_recipient_told="Recipient {recipient}: {told}; letter: {letter}",
-    right_recipients_named="Recipients named to the person on request: {count}",
+    right_recipients_named="{count|recipient|recipients} named to the person on request",
 )
 
 
 @transaction.atomic
 def open_task(*, case: Case, ref: str, system: System | None, what: str, actor: User | None) -> RightTask:
-    """Open a task for the owner of a system; a known `ref` gives the task that stands, with its words renewed."""
+    """Open a task for the owner of a system; a known `ref` gives the task that stands, with its words renewed.
+
+    A task that was signed for other words stays as it is, and a new one is opened beside it.
+    """
     name = system.name if system else str(_("By hand"))
-    row = RightTask.objects.filter(case=case, ref=ref).first()
-    if row is not None:
+    row, decision = RightTask.objects.filter(case=case, ref=ref).first(), decision_of(case)
+    if row is not None and (row.state == TaskState.OPEN or row.what == what):
+        row.case, row.decision, row.what = case, decision, what
+        row.save(update_fields=["decision", "what"])
         return row
-    row = RightTask(case=case, ref=ref, system=system, system_name=name, opened_at=clock.now())
+    if row is not None:
+        _put_aside(row)
+    row = RightTask(case=case, ref=ref, system=system, system_name=name, opened_at=clock.now(), decision=decision)
     row.what, row.words = what, ""
     row.save(force_insert=True)
     facts = {"system": name, "right": case.right}
     kind = "user" if actor else "system"
     record("right.task_opened", actor=actor, actor_kind=kind, case=case, about=row, facts=facts, payload={"what": what})
     return row
+
+
+@transaction.atomic
+def drop_tasks(*, case: Case, actor: User | None) -> int:
+    """Close the open tasks of decisions that count no more: no longer needed, with the day; gives how many.
+
+    Those that the decision in force wants too were taken over by it; those opened without a decision stay.
+    """
+    stands = decision_of(case)
+    rows = RightTask.objects.filter(case=case, state=TaskState.OPEN, decision__isnull=False)
+    left = list(rows.exclude(decision=stands) if stands is not None else rows)
+    for row in left:
+        row.case, row.state, row.done_on = case, TaskState.NOT_NEEDED, case_clock.today_of(case)
+        row.signed_by, row.signed_at = actor, clock.now()
+        row.words = _("The decision that wanted it counts no more.")
+        row.save()
+        _put_aside(row)
+        facts, kind = {"system": row.system_name, "right": case.right}, "user" if actor else "system"
+        record("right.task_dropped", actor=actor, actor_kind=kind, case=case, about=row, facts=facts)
+    return len(left)
 
 
 @transaction.atomic
@@ -140,6 +168,13 @@ def open_tasks_for_systems(*, case: Case, prefix: str, what: str, actor: User | 
     for system in systems:
         open_task(case=case, ref=f"{prefix}:{system.pk}", system=system, what=what, actor=actor)
     return len(systems)
+
+
+def _put_aside(row: RightTask) -> None:
+    """Keep a task as history; its handle is free for a new one."""
+    earlier = RightTask.objects.filter(case=row.case_id, ref__startswith=f"{row.ref}@").count()
+    row.ref = f"{row.ref}@{earlier + 1}"
+    row.save(update_fields=["ref"])
 
 
 def _write(case: Case, recipient: str, address: str, words: str, actor: User) -> UUID:

@@ -28,7 +28,10 @@ class Weighing(models.TextChoices):
 
 
 class Objection(CasePart):
-    """The objection of a case. `situation` is what the person says of their particular situation."""
+    """The objection of a case. `situation` is what the person says of their particular situation.
+
+    `freed_at`: when the marks of stopped marketing were ordered away, because the person consented anew.
+    """
 
     case = models.OneToOneField("dsar.Case", on_delete=models.CASCADE, related_name="objection")
     kind = models.CharField(max_length=10, choices=ObjectionKind)
@@ -43,13 +46,18 @@ class Objection(CasePart):
     weighed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     weighed_at = models.DateTimeField(null=True)
     stopped_at = models.DateTimeField(null=True)
+    freed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
+                condition=Q(freed_at__isnull=True) | Q(kind="marketing", stopped_at__isnull=False),
+                name="only_stopped_marketing_is_freed",
+            ),
+            models.CheckConstraint(
                 condition=~Q(kind="marketing") | Q(weighing="not_needed"),
                 name="an_objection_to_direct_marketing_is_never_weighed",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

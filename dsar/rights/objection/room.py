@@ -14,6 +14,7 @@ from dsar.rights.decisions.rooms import LetterOrder, RightRoom, register_right
 from dsar.rights.objection.models import ObjectionKind, Weighing
 from dsar.rights.objection.selectors import objection_of
 from dsar.rights.objection.services import begin
+from dsar.rights.restriction.selectors import unflagged
 from dsar.rights.withdrawal.ledger_services import purpose_lines
 
 
@@ -33,6 +34,11 @@ def undecidable(case: Case, outcome: str) -> str:
     if outcome == rules.REFUSED and row.weighing != Weighing.CONTROLLER:
         return _("By the weighing the person's interests prevail: the objection succeeds.")
     return ""
+
+
+def undone(case: Case) -> str:
+    """Marks against marketing that do not stand yet, and tasks that are not signed."""
+    return unflagged(case) or selectors.undone(case)
 
 
 def nobody_waits(_case: Case) -> str:
@@ -64,7 +70,7 @@ ROOM = RightRoom(
     page="dsar:case-objection",
     title=gettext_lazy("Objection"),
     undecidable=undecidable,
-    undone=selectors.undone,
+    undone=undone,
     untold=nobody_waits,
     letter=letter,
     decided=begin,

@@ -13,20 +13,26 @@ from dsar.cases import permissions
 from dsar.cases.models import Case
 from dsar.cases.vocabulary import RightAsked
 from dsar.foundation import clock
-from dsar.foundation.errors import RuleRefused
+from dsar.foundation.errors import Conflict, RuleRefused
 from dsar.processing_records.models import ProcessingActivity
 from dsar.rights.decisions import rules
 from dsar.rights.decisions.models import RightDecision
 from dsar.rights.decisions.services import current_decision
-from dsar.rights.decisions.work_services import open_tasks_for_systems
+from dsar.rights.decisions.work_services import open_task, open_tasks_for_systems
 from dsar.rights.objection.models import Objection, ObjectionKind, Weighing
-from dsar.rights.objection.selectors import MARKETING_KINDS, objection_of
+from dsar.rights.objection.selectors import MARKETING_KINDS, consents_since_stop, objection_of
+from dsar.rights.restriction.flag_services import lift_flags, order_flags
+from dsar.rights.restriction.models import FlagMeaning
+from dsar.rights.restriction.selectors import by_hand
 from dsar.rights.withdrawal.ledger_services import end_purposes, identifiers_of, purpose_lines
 
 catalogue.declare(
     objection_noted="Objection noted: {kind}; activities: {activities}",
     objection_weighed="Objection weighed: {weighing}",
-    objection_marketing_stopped="Direct marketing stopped: {entries} entries in the consent ledger, {tasks} systems",
+    objection_marketing_stopped="Direct marketing stopped: {entries|entry|entries} in the consent ledger, "
+    "{targets|target|targets} marked, {tasks|system|systems} by hand",
+    objection_marketing_freed="Consented to marketing anew ({purposes}): marks on {targets|target|targets} go, "
+    "{tasks|system|systems} by hand",
 )
 
 
@@ -98,9 +104,10 @@ def weigh(
 
 @transaction.atomic
 def stop_marketing(*, case: Case, actor: User) -> Objection:
-    """Stop direct marketing at once: the ledger says no under everything the person is known by, each system a task.
+    """Stop direct marketing at once: the ledger says no under all that the person is known by, the systems are marked.
 
-    Nothing is decided before it and no stage is waited for (Art. 21(3)). Doing it again changes nothing.
+    Targets that can carry a mark are marked by a worker, all other systems get a task. Nothing is decided before it
+    and no stage is waited for (Art. 21(3)). Doing it again changes nothing.
 
     Raises:
         RuleRefused: the objection is to something else.
@@ -114,13 +121,48 @@ def stop_marketing(*, case: Case, actor: User) -> Objection:
     if purposes and identifiers_of(case):
         note = _("Objection to direct marketing (Art. 21(3))")
         written = len(end_purposes(case=case, purposes=purposes, note=note, actor=actor, everywhere=True))
+    targets = order_flags(case=case, objection=row)
     words = _("Stop direct marketing to this person, profiling for it included, and keep them off the lists.")
-    tasks = open_tasks_for_systems(case=case, prefix="stop", what=words, actor=actor)
+    hands = by_hand(case, FlagMeaning.MARKETING)
+    for system in hands:
+        open_task(case=case, ref=f"stop:{system.pk}", system=system, what=words, actor=actor)
     if row.stopped_at is None:
         row.stopped_at = clock.now()
         row.save()
-    facts = {"entries": written, "tasks": tasks}
+    facts = {"entries": written, "targets": targets, "tasks": len(hands)}
     record("objection.marketing_stopped", actor=actor, case=case, about=row, facts=facts)
+    return row
+
+
+@transaction.atomic
+def free_marketing(*, case: Case, actor: User) -> Objection:
+    """Take the marks of a stop of marketing away: only because the person has consented anew since (Art. 6(1)(a)).
+
+    Raises:
+        RuleRefused: nothing was stopped ("not_stopped"), or the ledger has no newer consent ("no_new_consent").
+        Conflict: they are on their way already.
+        NotPermitted: the actor does not work the case.
+    """
+    permissions.demand(actor, Act.WORK_CASE, case)
+    row = Objection.objects.select_for_update(of=("self",)).filter(case=case, stopped_at__isnull=False).first()
+    if row is None or row.kind != ObjectionKind.MARKETING:
+        raise RuleRefused(_("No direct marketing was stopped here."), code="not_stopped")
+    if row.freed_at is not None:
+        raise Conflict(_("The marks were taken away already."))
+    consents = consents_since_stop(case)
+    if not consents:
+        message = _("The marks stay until the person consents to marketing anew; the ledger has no newer consent.")
+        raise RuleRefused(message, code="no_new_consent")
+    targets = lift_flags(row.steps.all())
+    words = _("The person has consented to marketing anew: take the mark away, for what they consented to.")
+    hands = by_hand(case, FlagMeaning.MARKETING)
+    for system in hands:
+        open_task(case=case, ref=f"free:{system.pk}", system=system, what=words, actor=actor)
+    row.freed_at = clock.now()
+    row.save(update_fields=["freed_at"])
+    codes = ", ".join(line.purpose.code for line in consents)
+    facts = {"purposes": codes, "targets": targets, "tasks": len(hands)}
+    record("objection.marketing_freed", actor=actor, case=case, about=row, facts=facts)
     return row
 
 

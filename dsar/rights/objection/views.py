@@ -1,5 +1,7 @@
 """The page of an objection on its case."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -11,7 +13,10 @@ from dsar.cases.vocabulary import RightAsked
 from dsar.foundation.keys import keys_at_hand
 from dsar.rights.decisions.pages import demand_right, form_page, one_click, other_right, room_page
 from dsar.rights.objection import forms, services
-from dsar.rights.objection.selectors import MARKETING_KINDS, objection_of
+from dsar.rights.objection.models import ObjectionKind
+from dsar.rights.objection.selectors import MARKETING_KINDS, consents_since_stop, objection_of
+from dsar.rights.restriction.models import FlagMeaning
+from dsar.rights.restriction.selectors import by_hand, flag_rules, flags_shown, steps_of
 from dsar.rights.withdrawal.ledger_services import purpose_lines
 from dsar.web.requests import StaffRequest
 
@@ -28,7 +33,17 @@ def objection(request: StaffRequest, case: Case) -> HttpResponse:
     row = objection_of(case)
     lines = purpose_lines(case, kinds=MARKETING_KINDS) if row and row.kind == "marketing" else []
     own = {"objection": row, "beside": {link.other.right: link.other for link in links}, "purposes": lines}
-    return room_page(request, case, "rights/objection.html", **own)
+    marks = _marks(case) if row and row.kind == ObjectionKind.MARKETING else {}
+    return room_page(request, case, "rights/objection.html", **own, **marks)
+
+
+def _marks(case: Case) -> dict[str, Any]:
+    """Where the stop of marketing stands in the targets, and whether a new consent ends it."""
+    return flags_shown(steps_of(case)) | {
+        "planned": sorted({rule.target.name for rule in flag_rules(case, FlagMeaning.MARKETING)}),
+        "by_hand": by_hand(case, FlagMeaning.MARKETING),
+        "consents": consents_since_stop(case),
+    }
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,5 +84,14 @@ def weigh(request: StaffRequest, case: Case) -> HttpResponse:
 def stop(request: StaffRequest, case: Case) -> HttpResponse:
     """Stop direct marketing at once."""
     demand_right(case, RightAsked.OBJECTION)
-    done = _("Direct marketing is stopped: the ledger says no, and each system has its task.")
+    done = _("Direct marketing is stopped: the ledger says no, targets are being marked, other systems have tasks.")
     return one_click(request, case, lambda: services.stop_marketing(case=case, actor=request.user), done)
+
+
+@require_POST
+@case_page(Act.WORK_CASE)
+def free(request: StaffRequest, case: Case) -> HttpResponse:
+    """Take the marks away, because the person has consented anew."""
+    demand_right(case, RightAsked.OBJECTION)
+    done = _("The marks are being taken away; other systems have tasks.")
+    return one_click(request, case, lambda: services.free_marketing(case=case, actor=request.user), done)

@@ -38,7 +38,8 @@ from dsar.rights.portability.words import readme_text, summary_lines
 from dsar.search.models import Exhibit
 
 catalogue.declare(
-    portability_package_built="Portable package {number} made: {sets} sets, {records} records, {files} files: {gate}",
+    portability_package_built="Portable package {number} made: {sets|set|sets}, {records|record|records}, "
+    "{files|file|files}: {gate}",
     portability_package_failed="Portable package {number} could not be made: {failure}",
 )
 

@@ -29,8 +29,9 @@ catalogue.declare(
     portability_wished="Portability: to the person: {to_person}; to another controller: {to_controller}",
     portability_feasibility="Direct transmission to another controller technically feasible: {feasible}",
     portability_activity_ruled="Basis of {activity} for portability: {basis}, by automated means: {automated}",
-    portability_set_ruled="Set {set} for portability: {columns} columns leave, {left} stay; in the package: {is_in}",
-    portability_proposals_taken="Proposals by rule taken over: {activities} activities, {sets} sets",
+    portability_set_ruled="Set {set} for portability: {columns|column leaves|columns leave}, {left|stays|stay}; "
+    "in the package: {is_in}",
+    portability_proposals_taken="Proposals by rule taken over: {activities|activity|activities}, {sets|set|sets}",
 )
 
 

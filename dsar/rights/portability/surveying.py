@@ -25,7 +25,7 @@ from dsar.rights.portability.findings import ROW, Finding, findings, findings_di
 from dsar.rights.portability.models import PortabilityPlan, Survey
 
 catalogue.declare(
-    portability_surveyed="Findings surveyed for portability: {items} items in {sets} sets",
+    portability_surveyed="Findings surveyed for portability: {items|item|items} in {sets|set|sets}",
     portability_survey_failed="The findings could not be surveyed: {failure}",
 )
 

@@ -32,7 +32,8 @@ catalogue.declare(
     portability_receiver_named="Receiving controller named; way: {way}",
     portability_receiver_confirmed="Receiving controller confirmed with the person",
     portability_receiver_dropped="Receiving controller taken off: {reason}",
-    portability_transmission_ordered="Transmission of portable package {number} ordered; way: {way}; {bytes} bytes",
+    portability_transmission_ordered="Transmission of portable package {number} ordered; way: {way}; "
+    "{bytes|byte|bytes}",
     portability_transmission_revoked="Transmission revoked: {reason}",
     portability_collect_refused="Wrong code given at the link of a receiving controller (try {number})",
     portability_collected="Portable package collected by the receiving controller ({number} of {most})",

@@ -57,7 +57,7 @@ def receiver_new(request: StaffRequest, case: Case) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @case_page(Act.WORK_CASE)
 def receiver(request: StaffRequest, case: Case, receiver_id: UUID) -> HttpResponse:
-    """A controller: confirm it, send, stop. Sending asks for the password again; by link it shows link and code once."""
+    """A controller: confirm it, send, stop. Sending asks for the password again; link and code are shown this once."""
     _demand_right(case)
     line = _line(case, receiver_id)
     do = str(request.POST.get("do", "")) if request.method == "POST" else ""

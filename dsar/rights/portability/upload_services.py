@@ -19,7 +19,7 @@ from dsar.rights.portability.sending import Answer, Parcel, receipt_id, send
 from dsar.rights.portability.settling import note_arrival
 
 catalogue.declare(
-    portability_transmitted="Portable package taken by the receiving controller: {bytes} bytes, answer {status}",
+    portability_transmitted="Portable package taken by the receiving controller: {bytes|byte|bytes}, answer {status}",
     portability_upload_failed="Upload to the receiving controller failed (try {number}): {failure}",
 )
 

@@ -1,8 +1,12 @@
-"""Flags in the targets: ordered with the restriction, set and read again by a worker, taken away when it is lifted."""
+"""Flags in the targets: ordered with a restriction or a stop of direct marketing, set and read again by a worker.
 
-from collections.abc import Mapping
+They are taken away when the restriction is lifted, or when the person consents to marketing anew.
+"""
+
+from collections.abc import Iterable, Mapping
 from functools import partial
 from itertools import groupby
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -13,31 +17,52 @@ from dsar.access.rules import Act
 from dsar.audit import catalogue
 from dsar.audit.services import record
 from dsar.cases import permissions
+from dsar.cases.models import Case
+from dsar.cases.vocabulary import RightAsked
 from dsar.foundation import clock
 from dsar.foundation.errors import KeyDestroyed
 from dsar.foundation.leases import LeaseState
-from dsar.rights.restriction.models import FlagPhase, FlagStep, Restriction
-from dsar.rights.restriction.selectors import flag_rules
+from dsar.rights.restriction.models import FlagMeaning, FlagPhase, FlagStep, Restriction
+from dsar.rights.restriction.selectors import flag_rules, steps_of
 from dsar.search.services import subject_profile
 from erasure.errors import TargetFailed
 from erasure.flags import Flagger, FlagRule, Receipt, flagger_for
 from erasure.targets import TakenAway, make_target
 
+if TYPE_CHECKING:
+    from dsar.rights.objection.models import Objection
+
 catalogue.declare(
-    restriction_flagged="Restriction on {target}: {flagged} flags stand; other places said so before: {already}",
-    restriction_flags_lifted="Restriction on {target}: {lifted} flags taken away; changed by others and left: {kept}",
-    restriction_flags_again="Flags of the restriction tried again on {targets} targets",
+    restriction_flagged="Restriction on {target}: {flagged|flag stands|flags stand}; "
+    "said so before: {already|place|places}",
+    restriction_flags_lifted="Restriction on {target}: {lifted|flag|flags} taken away; "
+    "changed by others and left: {kept}",
+    restriction_flags_again="Flags of the restriction tried again on {targets|target|targets}",
     restriction_flags_failed="Restriction on {target}: {phase} failed ({failure})",
+    objection_flagged="No marketing on {target}: {flagged|mark stands|marks stand}; "
+    "said so before: {already|place|places}",
+    objection_flags_lifted="No marketing on {target}: {lifted|mark|marks} taken away; "
+    "changed by others and left: {kept}",
+    objection_flags_again="Marks against marketing tried again on {targets|target|targets}",
+    objection_flags_failed="No marketing on {target}: {phase} failed ({failure})",
 )
 TRIES = 3
 
 
-def order_flags(row: Restriction) -> int:
-    """Order the flags of a restriction on every target that can carry them; gives how many targets."""
+def order_flags(*, case: Case, restriction: Restriction | None = None, objection: "Objection | None" = None) -> int:
+    """Order the flags of a restriction, or of a stop of marketing, on every target that can carry them.
+
+    Returns:
+        On how many targets; those that were ordered before are not counted.
+    """
+    meaning = FlagMeaning.RESTRICTION if restriction is not None else FlagMeaning.MARKETING
+    known = set(steps_of(case).values_list("name", flat=True))
     count = 0
-    for target, rules in groupby(flag_rules(row.case), key=lambda rule: rule.target):
+    for target, rules in groupby(flag_rules(case, meaning), key=lambda rule: rule.target):
+        if target.name in known:
+            continue
         plain = [{"set": rule.set, "value": rule.value, "column": rule.column} for rule in rules]
-        step = FlagStep(restriction=row, target=target, name=target.name, rules=plain)
+        step = FlagStep(restriction=restriction, objection=objection, target=target, name=target.name, rules=plain)
         step.receipts = []
         step.save(force_insert=True)
         transaction.on_commit(partial(ring, step.pk))
@@ -45,18 +70,21 @@ def order_flags(row: Restriction) -> int:
     return count
 
 
-def lift_flags(row: Restriction) -> None:
-    """Order that the flags are taken away."""
-    for step in row.steps.all():
+def lift_flags(steps: Iterable[FlagStep]) -> int:
+    """Order that these flags are taken away; gives on how many targets."""
+    ordered = list(steps)
+    for step in ordered:
         _again(step, FlagPhase.LIFT)
+    return len(ordered)
 
 
 @transaction.atomic
-def try_again(*, row: Restriction, actor: User) -> int:
+def try_again(*, case: Case, actor: User) -> int:
     """Try again what failed, whichever way it went; gives how many targets."""
-    permissions.demand(actor, Act.WORK_CASE, row.case)
-    failed = list(row.steps.filter(state=LeaseState.FAILED))
-    record("restriction.flags_again", actor=actor, case=row.case, about=row, facts={"targets": len(failed)})
+    permissions.demand(actor, Act.WORK_CASE, case)
+    failed = list(steps_of(case).filter(state=LeaseState.FAILED))
+    action = "restriction.flags_again" if case.right == RightAsked.RESTRICTION else "objection.flags_again"
+    record(action, actor=actor, case=case, facts={"targets": len(failed)})
     for step in failed:
         _again(step, step.phase)
     return len(failed)
@@ -64,10 +92,9 @@ def try_again(*, row: Restriction, actor: User) -> int:
 
 def work_step(step_id: UUID) -> bool:
     """Do the work of one step, if nobody else holds it; True where it was done."""
-    step = FlagStep.objects.select_related("restriction__case", "target").filter(pk=step_id).first()
+    step = FlagStep.objects.filter(pk=step_id).first()
     if step is None or not step.claim():
         return False
-    step.restriction = Restriction.objects.select_related("case").get(pk=step.restriction_id)
     try:
         counts = _set(step) if step.phase == FlagPhase.SET else _lift(step)
     except TakenAway:
@@ -96,7 +123,7 @@ def ring(step_id: UUID) -> None:
 def _set(step: FlagStep) -> dict[str, int]:
     flagger, known = _flagger(step), [Receipt.from_json(raw) for raw in step.receipts]
     rules = [FlagRule(**raw) for raw in step.rules]
-    planned = flagger.plan(subject_profile(step.restriction.case), rules, known)
+    planned = flagger.plan(subject_profile(step.case), rules, known)
     if planned.missing:
         raise TargetFailed("no_such_column")
     step.receipts = [one.as_json() for one in planned.receipts]
@@ -140,9 +167,8 @@ def _keep(step: FlagStep, counts: dict[str, int]) -> bool:
         return False
     step.counts, step.verified_at = counts, clock.now()
     step.save(update_fields=["counts", "verified_at"])
-    action = "restriction.flagged" if step.phase == FlagPhase.SET else "restriction.flags_lifted"
     facts = {"target": step.name, "flagged": 0, "already": 0, "lifted": 0, "kept": 0, **counts}
-    _record(action, step, facts)
+    _record("flagged" if step.phase == FlagPhase.SET else "flags_lifted", step, facts)
     return True
 
 
@@ -154,7 +180,7 @@ def _fail(step: FlagStep, failure: str, *, can_wait: bool) -> None:
         return
     if step.finish(LeaseState.FAILED, failure=failure):
         facts = {"target": step.name, "phase": step.phase, "failure": failure}
-        _record("restriction.flags_failed", step, facts)
+        _record("flags_failed", step, facts)
 
 
 def _again(step: FlagStep, phase: str) -> None:
@@ -164,5 +190,6 @@ def _again(step: FlagStep, phase: str) -> None:
     transaction.on_commit(partial(ring, step.pk))
 
 
-def _record(action: str, step: FlagStep, facts: Mapping[str, object]) -> None:
-    record(action, actor=None, actor_kind="system", case=step.restriction.case, about=step, facts=facts)
+def _record(act: str, step: FlagStep, facts: Mapping[str, object]) -> None:
+    room = "restriction" if step.restriction_id else "objection"
+    record(f"{room}.{act}", actor=None, actor_kind="system", case=step.case, about=step, facts=facts)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from dsar.cases.forms import ActForm
 from dsar.processing_records.models import ProcessingActivity
 from dsar.rights.erasure.models import ErasureTarget
-from dsar.rights.restriction.models import RestrictionGround, UseBasis
+from dsar.rights.restriction.models import FlagMeaning, RestrictionGround, UseBasis
 from erasure.flags import can_flag
 
 _WORDS = {"rows": 3}
@@ -58,15 +58,18 @@ class InformForm(ActForm):
 
 
 class FlagRuleForm(forms.Form):
-    """How a target marks a restricted person."""
+    """How a target marks a person."""
 
+    meaning = forms.ChoiceField(
+        label=_("It says"), choices=FlagMeaning.choices, widget=forms.RadioSelect, initial=FlagMeaning.RESTRICTION
+    )
     target = forms.ModelChoiceField(label=_("Target"), queryset=ErasureTarget.objects.none())
     set = forms.CharField(
         label=_("Table or marker"), max_length=150,
         help_text=_("A table as rehearsals show it, or for a key store a marker such as restricted:{email}."),
     )  # fmt: skip
     column = forms.CharField(label=_("Column"), max_length=100, required=False, help_text=_("Only for a table."))
-    value = forms.CharField(label=_("Value that says “restricted”"), max_length=100, initial="1")
+    value = forms.CharField(label=_("Value that says it"), max_length=100, initial="1")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

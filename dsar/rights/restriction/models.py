@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from dsar.cases.models import CasePart
+from dsar.cases.models import Case, CasePart
 from dsar.foundation.fields import SealedJSONField, SealedTextField
 from dsar.foundation.leases import LeasedQuerySet, LeasedRow
 from dsar.processing_records.models import ProcessingActivity
@@ -97,10 +97,18 @@ class RestrictedUse(CasePart):
         return f"{self.basis} {self.on}"
 
 
+class FlagMeaning(models.TextChoices):
+    """What a flag says about a person."""
+
+    RESTRICTION = "restriction", _("Restricted (Art. 18)")
+    MARKETING = "marketing", _("No direct marketing (Art. 21(3))")
+
+
 class FlagRule(models.Model):
-    """How a target marks a restricted person: a column and its value in a table, or a key of their own.
+    """How a target marks a person: a column and its value in a table, or a key of their own.
 
     Attributes:
+        meaning: what the flag says: restricted, or no direct marketing.
         set: the table as rehearsals show it, or for a key store the name of the marker ("restricted:{email}").
         column: the column that is set; "" for a key store.
     """
@@ -110,10 +118,13 @@ class FlagRule(models.Model):
     set = models.CharField(max_length=150)
     column = models.CharField(max_length=100, blank=True)
     value = models.CharField(max_length=100)
+    meaning = models.CharField(max_length=12, choices=FlagMeaning, default=FlagMeaning.RESTRICTION)
 
     class Meta:
         ordering = ["set"]
-        constraints = [models.UniqueConstraint(fields=["target", "set"], name="a_set_has_one_flag_of_restriction")]
+        constraints = [
+            models.UniqueConstraint(fields=["target", "set", "meaning"], name="a_set_has_one_flag_of_each_meaning")
+        ]
 
     def __str__(self) -> str:
         return f"{self.set}.{self.column}"
@@ -127,16 +138,20 @@ class FlagPhase(models.TextChoices):
 
 
 class FlagStep(LeasedRow):
-    """The flags of one restriction on one target; the receipts say which values stood before, so that it can be undone.
+    """The flags of one restriction or one stop of marketing on one target.
+
+    The receipts say which values stood before, so that it can be undone.
 
     Attributes:
-        rules: the rules as they were when the restriction began.
+        restriction, objection: whose flags they are; exactly one of them.
+        rules: the rules as they were when it began.
         receipts: sealed, [{"set", "key", "column", "before", "value"}…].
         counts: figures without content: {"flagged", "lifted", "kept"}.
         verified_at: when the target was read again and showed what it should.
     """
 
-    restriction = models.ForeignKey(Restriction, on_delete=models.CASCADE, related_name="steps")
+    restriction = models.ForeignKey(Restriction, null=True, on_delete=models.CASCADE, related_name="steps")
+    objection = models.ForeignKey("dsar.Objection", null=True, on_delete=models.CASCADE, related_name="steps")
     target = models.ForeignKey(ErasureTarget, null=True, on_delete=models.SET_NULL, related_name="+")
     name = models.CharField(max_length=150)
     phase = models.CharField(max_length=4, choices=FlagPhase, default=FlagPhase.SET)
@@ -150,13 +165,26 @@ class FlagStep(LeasedRow):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(fields=["restriction", "name"], name="a_target_is_flagged_once_a_restriction")
+            models.UniqueConstraint(fields=["restriction", "name"], name="a_target_is_flagged_once_a_restriction"),
+            models.UniqueConstraint(fields=["objection", "name"], name="a_target_is_flagged_once_an_objection"),
+            models.CheckConstraint(
+                condition=Q(restriction__isnull=True) ^ Q(objection__isnull=True), name="a_flag_belongs_to_one_right"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.phase} {self.state}"
 
     @property
+    def case(self) -> Case:
+        """The case of the restriction, or of the objection."""
+        bearer = self.restriction or self.objection
+        if bearer is None:
+            message = "a flag without restriction and objection"
+            raise ValueError(message)
+        return bearer.case
+
+    @property
     def key_id(self) -> uuid.UUID:
         """The case's data key."""
-        return self.restriction.key_id
+        return self.case.key_id

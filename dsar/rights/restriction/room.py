@@ -33,14 +33,20 @@ def undecidable(case: Case, outcome: str) -> str:
         return _("Write down ground and scope first.")
     if row is not None and outcome == rules.IN_PART and not row.activities.exists():
         return _("In part fits only where the scope names the activities that are restricted.")
-    if row is not None and outcome == rules.REFUSED and row.state == RestrictionState.IN_FORCE:
-        return _("The restriction is in force. It ends by being lifted, after the person was informed.")
-    return ""
+    return keeps(case) if outcome == rules.REFUSED else ""
 
 
 def undone(case: Case) -> str:
     """Flags that do not stand yet, and marks by hand that are not signed."""
     return unflagged(case) or selectors.undone(case)
+
+
+def keeps(case: Case) -> str:
+    """A restriction in force ends by being lifted alone (Art. 18(3))."""
+    row = restriction_of(case)
+    if row is None or row.state != RestrictionState.IN_FORCE:
+        return ""
+    return _("The restriction is in force. It ends by being lifted, after the person was informed.")
 
 
 def untold(case: Case) -> str:
@@ -80,5 +86,6 @@ ROOM = RightRoom(
     letter=letter,
     decided=begin,
     scope=scope,
+    keeps=keeps,
 )
 register_right(ROOM)

@@ -1,4 +1,4 @@
-"""Set-up of flags: which column or marker of a target says that a person is restricted."""
+"""Set-up of flags: which column or marker of a target says that a person is restricted, or gets no marketing."""
 
 import re
 
@@ -11,19 +11,27 @@ from dsar.audit import catalogue
 from dsar.audit.services import record
 from dsar.foundation.errors import NotPermitted, RuleRefused
 from dsar.rights.erasure.models import ErasureTarget
-from dsar.rights.restriction.models import FlagRule
+from dsar.rights.restriction.models import FlagMeaning, FlagRule
 from erasure.flags import can_flag
 
 catalogue.declare(
-    restriction_rule_set="Flag of restriction on {target}: {set} {column} = {value}",
-    restriction_rule_removed="Flag of restriction on {target} removed: {set}",
+    restriction_rule_set="Flag on {target}: {set} {column} = {value} ({meaning})",
+    restriction_rule_removed="Flag on {target} removed: {set}",
 )
 _MARKER = re.compile(r"[^*?\[\]{}]*\{[^{}]+\}[^*?\[\]{}]*")
 
 
 @transaction.atomic
-def set_flag_rule(*, target: ErasureTarget, set_name: str, column: str, value: str, actor: User) -> FlagRule:
-    """Say how a set of the target is flagged; restrictions in force keep the rule they began with.
+def set_flag_rule(
+    *,
+    target: ErasureTarget,
+    set_name: str,
+    column: str,
+    value: str,
+    actor: User,
+    meaning: str = FlagMeaning.RESTRICTION,
+) -> FlagRule:
+    """Say how a set of the target is flagged; what is flagged already keeps the rule it began with.
 
     Raises:
         RuleRefused: the target cannot carry flags, a part is missing or cannot be, or the set has one already.
@@ -37,12 +45,13 @@ def set_flag_rule(*, target: ErasureTarget, set_name: str, column: str, value: s
     if target.kind != "sql" and not _MARKER.fullmatch(name):
         raise _refused("set", _("A marker has one value of the person in braces and no wildcard: restricted:{email}"))
     if not value:
-        raise _refused("value", _("Give the value that says “restricted”."))
-    if FlagRule.objects.filter(target=target, set__iexact=name).exists():
-        raise _refused("set", _("This table or marker has a rule already. Remove it first."))
+        raise _refused("value", _("Give the value that says it."))
+    if meaning not in FlagMeaning.values:
+        raise _refused("meaning", _("Choose what the flag says."))
     column = column if target.kind == "sql" else ""
-    row = FlagRule.objects.create(target=target, set=name, column=column, value=value)
-    facts = {"target": target.name, "set": name, "column": column or "–", "value": value}
+    _refuse_taken(target, name, column, meaning)
+    row = FlagRule.objects.create(target=target, set=name, column=column, value=value, meaning=meaning)
+    facts = {"target": target.name, "set": name, "column": column or "–", "value": value, "meaning": meaning}
     record("restriction.rule_set", actor=actor, about=row, facts=facts)
     return row
 
@@ -53,6 +62,15 @@ def remove_flag_rule(*, rule: FlagRule, actor: User) -> None:
     _demand(actor)
     record("restriction.rule_removed", actor=actor, about=rule, facts={"target": rule.target.name, "set": rule.set})
     rule.delete()
+
+
+def _refuse_taken(target: ErasureTarget, name: str, column: str, meaning: str) -> None:
+    """A set has one flag of each meaning, and no column or marker says two things."""
+    same = FlagRule.objects.filter(target=target, set__iexact=name)
+    if same.filter(meaning=meaning).exists():
+        raise _refused("set", _("This table or marker has a rule already. Remove it first."))
+    if same.filter(column__iexact=column).exists():
+        raise _refused("column" if column else "set", _("The other meaning has this place already. Use another one."))
 
 
 def _demand(actor: User) -> None:

@@ -1,5 +1,8 @@
 """Reading restrictions: that of a case, those in force, which systems are marked by hand, what the targets say."""
 
+from typing import Any
+
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -8,7 +11,7 @@ from dsar.cases.models import Case
 from dsar.foundation.leases import LeaseState
 from dsar.processing_records.models import System
 from dsar.rights.decisions import selectors
-from dsar.rights.restriction.models import FlagPhase, FlagRule, FlagStep, Restriction, RestrictionState
+from dsar.rights.restriction.models import FlagMeaning, FlagPhase, FlagRule, FlagStep, Restriction, RestrictionState
 
 
 def restriction_of(case: Case) -> Restriction | None:
@@ -22,22 +25,27 @@ def in_force(user: User) -> list[Restriction]:
     return list(rows.select_related("case__controller").prefetch_related("activities").order_by("from_on"))
 
 
-def flag_rules(case: Case) -> list[FlagRule]:
-    """The rules of active targets whose system belongs to the scope."""
+def steps_of(case: Case) -> QuerySet[FlagStep]:
+    """The flags of the case on its targets, whichever right it is about."""
+    return FlagStep.objects.filter(Q(restriction__case=case) | Q(objection__case=case))
+
+
+def flag_rules(case: Case, meaning: str = FlagMeaning.RESTRICTION) -> list[FlagRule]:
+    """The rules of this meaning of active targets whose system belongs to the scope."""
     systems = [system.pk for system in selectors.scope_of(case).systems]
-    rows = FlagRule.objects.filter(target__is_active=True, target__system__in=systems)
+    rows = FlagRule.objects.filter(target__is_active=True, target__system__in=systems, meaning=meaning)
     return list(rows.select_related("target").order_by("target__name", "set"))
 
 
-def by_hand(case: Case) -> list[System]:
+def by_hand(case: Case, meaning: str = FlagMeaning.RESTRICTION) -> list[System]:
     """Systems of the scope in which nothing of ours can set a flag: a person marks there and signs."""
-    flagged = {rule.target.system_id for rule in flag_rules(case)}
+    flagged = {rule.target.system_id for rule in flag_rules(case, meaning)}
     return [system for system in selectors.scope_of(case).systems if system.pk not in flagged]
 
 
 def unflagged(case: Case) -> str:
     """What the targets still owe, in words; "" where every flag stands and was read again."""
-    steps = FlagStep.objects.filter(restriction__case=case)
+    steps = steps_of(case)
     failed = steps.filter(state=LeaseState.FAILED).count()
     if failed:
         words = ngettext("%(n)d target could not be flagged.", "%(n)d targets could not be flagged.", failed)
@@ -46,3 +54,14 @@ def unflagged(case: Case) -> str:
         return _("The flags are being set; a worker is at it.")
     unread = steps.filter(phase=FlagPhase.SET, verified_at__isnull=True).count()
     return _("Some flags do not stand: see the targets below.") if unread else ""
+
+
+def flags_shown(steps: QuerySet[FlagStep]) -> dict[str, Any]:
+    """The flags as a page shows them: each step, whether a worker is at one, whether one failed."""
+    rows = list(steps)
+    at_work = (LeaseState.WAITING, LeaseState.WORKING)
+    return {
+        "steps": rows,
+        "is_working": any(row.state in at_work for row in rows),
+        "has_failed": any(row.state == LeaseState.FAILED for row in rows),
+    }

@@ -91,14 +91,14 @@ def restrict_meanwhile(*, case: Case, actor: User) -> Case:
 def begin(case: Case, decision: RightDecision) -> None:
     """Put the restriction in force with the decision: flags where targets can carry them, tasks by hand elsewhere."""
     row = restriction_of(case)
-    if row is None or decision.outcome == rules.REFUSED or row.state != RestrictionState.DRAFT:
+    if row is None or decision.outcome == rules.REFUSED or row.state == RestrictionState.LIFTED:
         return
     today = case_clock.today_of(case)
     if decision.ground in RestrictionGround.values:
         row.ground = decision.ground
-    row.state, row.from_on = RestrictionState.IN_FORCE, today
+    row.state, row.from_on = RestrictionState.IN_FORCE, row.from_on or today
     row.save()
-    ordered = order_flags(row)
+    ordered = order_flags(case=case, restriction=row)
     words = _("Mark the data as restricted and use them only as Article 18(2) allows.")
     hands = by_hand(case)
     for system in hands:
@@ -168,7 +168,7 @@ def lift(*, case: Case, actor: User) -> Restriction:
     today = case_clock.today_of(case)
     row.state, row.to_on, row.lifted_by = RestrictionState.LIFTED, today, actor
     row.save()
-    lift_flags(row)
+    lift_flags(row.steps.all())
     for system in by_hand(case):
         words = _("Take the mark of the restriction away.")
         open_task(case=case, ref=f"lift:{system.pk}", system=system, what=words, actor=actor)

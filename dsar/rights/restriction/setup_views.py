@@ -27,19 +27,19 @@ PAGE_ROWS = 50
 @require_http_methods(["GET", "POST"])
 @role_page(Act.EDIT_SOURCES)
 def flag_rules(request: StaffRequest) -> HttpResponse:
-    """How each target marks a restricted person, and which targets cannot."""
+    """How each target marks a person who is restricted or gets no marketing, and which targets cannot."""
     form = FlagRuleForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:
             set_flag_rule(
                 target=values["target"], set_name=values["set"], column=values["column"], value=values["value"],
-                actor=request.user,
+                meaning=values["meaning"], actor=request.user,
             )  # fmt: skip
         except RuleRefused as error:
             take_errors(form, error)
         else:
-            messages.success(request, _("New restrictions set this flag."))
+            messages.success(request, _("New cases set this flag."))
             return redirect("dsar:restriction-flags")
     rules: dict[UUID, list[FlagRule]] = {}
     for rule in FlagRule.objects.all():
@@ -55,7 +55,7 @@ def flag_rules(request: StaffRequest) -> HttpResponse:
 def flag_rule_remove(request: StaffRequest, rule_id: UUID) -> HttpResponse:
     """Remove a rule."""
     remove_flag_rule(rule=get_object_or_404(FlagRule.objects.select_related("target"), pk=rule_id), actor=request.user)
-    messages.success(request, _("The rule is removed. Flags that stand stay until their restriction is lifted."))
+    messages.success(request, _("The rule is removed. Flags that stand go with their case."))
     return redirect("dsar:restriction-flags")
 
 

@@ -1,5 +1,7 @@
 """The page of a restriction on its case."""
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -9,15 +11,11 @@ from dsar.cases.models import Case
 from dsar.cases.notify import reach_of
 from dsar.cases.pages import case_page
 from dsar.cases.vocabulary import RightAsked
-from dsar.foundation.errors import Conflict
 from dsar.foundation.keys import keys_at_hand
-from dsar.foundation.leases import LeaseState
 from dsar.rights.decisions.pages import demand_right, form_page, one_click, other_right, room_page
 from dsar.rights.restriction import flag_services, forms, selectors, services
 from dsar.rights.restriction.models import RestrictedUse
 from dsar.web.requests import StaffRequest
-
-_AT_WORK = (LeaseState.WAITING, LeaseState.WORKING)
 
 
 @require_GET
@@ -27,16 +25,14 @@ def restriction(request: StaffRequest, case: Case) -> HttpResponse:
     if case.right != RightAsked.RESTRICTION:
         return other_right(request, case, RightAsked.RESTRICTION.label)
     row = selectors.restriction_of(case)
-    steps = list(row.steps.all()) if row else []
+    flags = selectors.flags_shown(selectors.steps_of(case))
     own = {
-        "restriction": row, "steps": steps, "is_working": any(step.state in _AT_WORK for step in steps),
-        "has_failed": any(step.state == LeaseState.FAILED for step in steps),
-        "uses": list(RestrictedUse.objects.filter(case=case).select_related("case", "recorded_by")),
+        "restriction": row, "uses": list(RestrictedUse.objects.filter(case=case).select_related("case", "recorded_by")),
         "to_lift": services.why_not_lifted(row) if row and row.state == "in_force" else "",
-        "planned": [] if steps else sorted({rule.target.name for rule in selectors.flag_rules(case)}),
+        "planned": sorted({rule.target.name for rule in selectors.flag_rules(case)}),
         "by_hand": selectors.by_hand(case),
     }  # fmt: skip
-    return room_page(request, case, "rights/restriction.html", **own)
+    return room_page(request, case, "rights/restriction.html", **own, **flags)
 
 
 @require_http_methods(["GET", "POST"])
@@ -97,13 +93,8 @@ def lift(request: StaffRequest, case: Case) -> HttpResponse:
 @require_POST
 @case_page(Act.WORK_CASE)
 def flags_again(request: StaffRequest, case: Case) -> HttpResponse:
-    """Try again what failed on a target."""
-    demand_right(case, RightAsked.RESTRICTION)
-
-    def again() -> None:
-        row = selectors.restriction_of(case)
-        if row is None:
-            raise Conflict(_("No restriction is in force."))
-        flag_services.try_again(row=row, actor=request.user)
-
-    return one_click(request, case, again, _("What failed is tried again."))
+    """Try again what failed on a target: the flags of a restriction, or of a stop of marketing."""
+    if case.right not in (RightAsked.RESTRICTION, RightAsked.OBJECTION):
+        demand_right(case, RightAsked.RESTRICTION)
+    act = partial(flag_services.try_again, case=case, actor=request.user)
+    return one_click(request, case, act, _("What failed is tried again."))

@@ -24,7 +24,9 @@ from dsar.foundation import clock
 from dsar.foundation.errors import RuleRefused
 from dsar.rights.withdrawal.models import LedgerWord
 
-catalogue.declare(right_written_to_ledger="Written into the consent ledger: {act} for {purposes} ({entries} entries)")
+catalogue.declare(
+    right_written_to_ledger="Written into the consent ledger: {act} for {purposes} ({entries|entry|entries})"
+)
 _CHANNELS = {
     CaseChannel.FORM: Channel.WEB, CaseChannel.EMAIL: Channel.EMAIL, CaseChannel.LETTER: Channel.PAPER,
     CaseChannel.PHONE: Channel.PHONE, CaseChannel.IN_PERSON: Channel.IN_PERSON, CaseChannel.SOCIAL: Channel.WEB,

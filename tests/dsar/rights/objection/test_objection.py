@@ -1,19 +1,32 @@
+import sqlite3
+
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
+from consent.catalogue_services import NewText, publish_wording
 from consent.ledger_models import Purpose
 from consent.selectors import state_for
+from consent.services import Said, Source, record_choice
 from consent.subjects import Identifier
-from consent.vocabulary import State, SubjectKind
+from consent.vocabulary import Act as Word
+from consent.vocabulary import Channel, Method, State, SubjectKind
+from dsar.audit.selectors import history
 from dsar.cases import registry
 from dsar.foundation import clock
-from dsar.foundation.errors import RuleRefused
+from dsar.foundation.errors import Conflict, RuleRefused
+from dsar.processing_records.models import System
 from dsar.rights.decisions import rules, services
 from dsar.rights.decisions.models import RightTask
 from dsar.rights.decisions.selectors import version_of
+from dsar.rights.erasure.targets_services import save_target
 from dsar.rights.objection import services as objection
 from dsar.rights.objection.models import Objection
+from dsar.rights.restriction import flag_services, selectors
+from dsar.rights.restriction.models import FlagRule, FlagStep
+from dsar.rights.restriction.rule_services import set_flag_rule
 from tests.dsar.rights.ways import RightAsked, asked, at_decision, decided, letters_of, sign_all, small_register
+from tests.erasure.shop import sqlite_shop
 
 SHE = Identifier(SubjectKind.EMAIL, "mira.holt@example.org")
 
@@ -118,3 +131,90 @@ def test_an_objection_without_a_situation_is_only_heard_about_marketing(world):
         note(case, world, kind="research", situation=" ")
 
     assert "situation" in refused.value.fields
+
+
+@pytest.fixture
+def shop(world, settings, tmp_path):
+    """The shop's database can be marked against marketing; the newsletter tool cannot."""
+    settings.DSAR_SOURCE_ROOTS = [str(tmp_path)]
+    small_register(world)
+    marketing_purpose()
+    target = save_target(
+        target=None, system=System.objects.get(name="Shop"), name="Shop database", kind="sql",
+        values={"url": sqlite_shop(tmp_path / "shop.sqlite")}, secret_name="", is_active=True, actor=world.dpo,
+    )  # fmt: skip
+    set_flag_rule(
+        target=target, set_name="customer", column="restricted", value="9", actor=world.dpo, meaning="marketing"
+    )
+    return tmp_path / "shop.sqlite"
+
+
+def marks(path):
+    with sqlite3.connect(path) as opened:
+        found = dict(opened.execute("SELECT id, restricted FROM customer").fetchall())
+    opened.close()
+    return found
+
+
+def stopped(world):
+    case = asked(world, RightAsked.OBJECTION)
+    note(case, world, kind="marketing", situation="")
+    objection.stop_marketing(case=case, actor=world.handler)
+    for step in FlagStep.objects.filter(state="waiting"):
+        assert flag_services.work_step(step.pk)
+    return case
+
+
+def test_a_stop_of_marketing_marks_the_target_that_can_and_opens_tasks_elsewhere(shop, world, client):
+    case = stopped(world)
+    before = registry.gate_fact("D2", case).reason
+    FlagStep.objects.update(state="failed", verified_at=None)
+    failed = selectors.unflagged(case)
+    flag_services.try_again(case=case, actor=world.handler)
+    again = flag_services.work_step(FlagStep.objects.get().pk)
+    client.force_login(world.handler)
+    page = client.get(reverse("dsar:case-objection", args=[case.reference])).content.decode()
+
+    step = FlagStep.objects.get()
+    assert marks(shop) == {1: 9, 2: 0, 3: 0}
+    assert (step.counts["flagged"], step.receipts[0]["before"], bool(step.verified_at), again) == (1, "0", True, True)
+    assert [task.system_name for task in RightTask.objects.filter(case=case)] == ["Newsletter tool"]
+    assert "could not be flagged" in failed
+    assert "Nothing is decided yet" in before
+    assert "Flagged and read again" in page
+    assert "until the person consents to marketing anew" in page
+    told = [line.sentence for line in history(case.pk) if line.action == "objection.flagged"]
+    assert told[0] == "No marketing on Shop database: 1 mark stands; said so before: 0 places"
+
+
+def test_the_marks_go_only_when_the_person_consents_anew(shop, world):
+    case = stopped(world)
+    with pytest.raises(RuleRefused) as early:
+        objection.free_marketing(case=case, actor=world.handler)
+    purpose = Purpose.objects.get(code="news")
+    words = [NewText("en", "Our newsletter", "We write to you about new tea once a month.")]
+    text = publish_wording(purpose=purpose, texts=words, actor=world.dpo).texts.get()
+    said = Said(purpose, Word.GRANTED, Method.TICKED, Channel.WEB, text=text)
+    record_choice(identifier=SHE, said=said, source=Source("shop"))
+
+    objection.free_marketing(case=case, actor=world.handler)
+    flag_services.work_step(FlagStep.objects.get().pk)
+
+    assert early.value.code == "no_new_consent"
+    assert marks(shop) == {1: 0, 2: 0, 3: 0}
+    assert Objection.objects.get(case=case).freed_at is not None
+    assert RightTask.objects.filter(case=case, ref__startswith="free:").count() == 1
+    with pytest.raises(Conflict):
+        objection.free_marketing(case=case, actor=world.handler)
+
+
+def test_a_restriction_and_a_stop_of_marketing_have_places_of_their_own(shop, world):
+    target = FlagRule.objects.get().target
+    stopped(world)
+
+    with pytest.raises(RuleRefused) as same_place:
+        set_flag_rule(target=target, set_name="customer", column="Restricted", value="1", actor=world.dpo)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        FlagStep.objects.update(objection=None)
+
+    assert "other meaning" in same_place.value.message

@@ -141,7 +141,7 @@ def test_a_failed_flag_is_told_and_can_be_tried_again(case, world, tmp_path):
     fact = registry.gate_fact("D2", case)
     (tmp_path / "away.sqlite").rename(tmp_path / "shop.sqlite")
 
-    flag_services.try_again(row=Restriction.objects.get(case=case), actor=world.handler)
+    flag_services.try_again(case=case, actor=world.handler)
     flag_services.work_step(step.pk)
 
     assert "could not be flagged" in fact.reason

@@ -15,6 +15,7 @@ from dsar.access.rules import Act
 from dsar.accountability.dpia.completeness import approval_hurdles
 from dsar.accountability.dpia.models import Dpia
 from dsar.accountability.dpia.rules import SHORTEST_REASON, Hurdle, review_hurdle
+from dsar.accountability.dpia.services import drop_draft
 from dsar.accountability.dpia.storing import (
     advice_of,
     clock_of,
@@ -28,7 +29,7 @@ from dsar.accountability.dpia.storing import (
     refuse,
     today_of,
 )
-from dsar.accountability.dpia.vocabulary import ANSWER_WORDS, FOLLOWED_WORDS, Answer, Followed, State
+from dsar.accountability.dpia.vocabulary import ANSWER_WORDS, FOLLOWED_WORDS, Answer, Followed, Part, State
 from dsar.audit import catalogue
 from dsar.audit.services import record
 from dsar.foundation import clock
@@ -60,6 +61,7 @@ def advise(*, dpia: Dpia, text: str, actor: User) -> Dpia:
     row.record = {**row.record, "advice": stored}
     row.adviser, row.advised_at = actor, clock.now()
     row.save()
+    drop_draft(dpia=row, part=Part.ADVICE, actor=actor)
     record("dpia.advised", actor=actor, about=row, facts=facts_of(row))
     return row
 
@@ -83,6 +85,7 @@ def answer_advice(*, dpia: Dpia, followed: str, reasons: str, actor: User) -> Dp
     answered = {"followed": followed, "reasons": reasons.strip(), "answered_by": actor.full_name}
     row.record = {**row.record, "advice": {**advice, **answered}}
     row.save()
+    drop_draft(dpia=row, part="advice-answer", actor=actor)
     facts = facts_of(row, followed=FOLLOWED_WORDS[followed].lower())
     record("dpia.advice_answered", actor=actor, about=row, facts=facts)
     return row
@@ -122,6 +125,7 @@ def record_consultation(*, dpia: Dpia, values: ConsultationValues, actor: User) 
             raise RuleRefused(message, code="silence", fields={"answer": message})
     row.save()
     what = ANSWER_WORDS[values.answer] if values.answer else f"received {values.received_on.isoformat()}"
+    drop_draft(dpia=row, part=Part.CONSULTATION, actor=actor)
     record("dpia.consulted", actor=actor, about=row, facts=facts_of(row, what=what))
     return row
 

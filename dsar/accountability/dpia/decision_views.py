@@ -21,6 +21,7 @@ from dsar.accountability.dpia.decision_forms import (
     ReviewForm,
     WordsForm,
 )
+from dsar.accountability.dpia.draft_views import kept_of
 from dsar.accountability.dpia.forms import TemplateForm
 from dsar.accountability.dpia.frame import found_or_404, frame, hurdles_for
 from dsar.accountability.dpia.models import Dpia, DpiaTemplate
@@ -29,7 +30,7 @@ from dsar.accountability.dpia.selectors import today_for, versions_of
 from dsar.accountability.dpia.shipped import SHIPPED
 from dsar.accountability.dpia.storing import advice_of, clock_of, content_of, fingerprint_of
 from dsar.accountability.dpia.views import list_tabs
-from dsar.accountability.dpia.vocabulary import ANSWER_WORDS, FOLLOWED_WORDS, State
+from dsar.accountability.dpia.vocabulary import ANSWER_WORDS, FOLLOWED_WORDS, Part, State
 from dsar.foundation.errors import Conflict, NotPermitted, RuleRefused
 from dsar.web.requests import StaffRequest
 
@@ -59,11 +60,10 @@ def dpia_advice(request: StaffRequest, dpia_ref: str) -> HttpResponse:
     dpia, user = found_or_404(dpia_ref), request.user
     stored = dpia.record.get("advice", {})
     is_answer = request.POST.get("act") == "answer"
-    advice = WordsForm(
-        request.POST if request.POST and not is_answer else None,
-        initial={"text": stored.get("text", "")}, label=_("Advice"),
-    )  # fmt: skip
-    answer = AnswerForm(request.POST if is_answer else None, initial=stored)
+    start, draft = kept_of(request, dpia, Part.ADVICE, {"text": stored.get("text", "")})
+    advice = WordsForm(request.POST if request.POST and not is_answer else None, initial=start, label=_("Advice"))
+    start, answer_draft = kept_of(request, dpia, "advice-answer", stored)
+    answer = AnswerForm(request.POST if is_answer else None, initial=start)
     status = 200
     if request.method == "POST":
         status = 422
@@ -81,6 +81,8 @@ def dpia_advice(request: StaffRequest, dpia_ref: str) -> HttpResponse:
         **frame(dpia, user, "advice"),
         "advice": stored,
         "advice_form": advice,
+        "draft": draft,
+        "answer_draft": answer_draft,
         "answer_form": answer,
         "followed": FOLLOWED_WORDS.get(advice_of(dpia).followed, ""),
         "is_older": bool(stored) and stored.get("revisions") != dict(content_of(dpia).revisions),
@@ -97,6 +99,7 @@ def dpia_consultation(request: StaffRequest, dpia_ref: str) -> HttpResponse:
     dpia, user = found_or_404(dpia_ref), request.user
     stored = dpia.record.get("consultation", {})
     start = ConsultationForm.start(stored, dpia.controller.supervisory_authority)
+    start, draft = kept_of(request, dpia, Part.CONSULTATION, start)
     form = ConsultationForm(request.POST or None, initial=start)
 
     def run(given: ConsultationForm) -> object:
@@ -108,6 +111,7 @@ def dpia_consultation(request: StaffRequest, dpia_ref: str) -> HttpResponse:
     context = {
         **frame(dpia, user, "consultation"),
         "form": form,
+        "draft": draft,
         "consultation": stored,
         "answer": ANSWER_WORDS.get(stored.get("answer", ""), ""),
         "clock": found,

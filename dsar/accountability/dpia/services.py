@@ -147,13 +147,13 @@ def save_risk(*, dpia: Dpia, risk: Risk, revision: int, actor: User) -> Dpia:
         name = risk.id or written.next_id("R", [one.id for one in content.risks])
         return written.with_risk(content, replace(risk, id=name))
 
-    return _change(dpia, Part.RISKS, change, revision, actor)
+    return _change(dpia, Part.RISKS, change, revision, actor, item=risk.id or "new")
 
 
 @transaction.atomic
 def remove_risk(*, dpia: Dpia, risk_id: str, revision: int, actor: User) -> Dpia:
     """Take a risk out; measures no longer name it."""
-    return _change(dpia, Part.RISKS, lambda one: written.without_risk(one, risk_id), revision, actor)
+    return _change(dpia, Part.RISKS, lambda one: written.without_risk(one, risk_id), revision, actor, item=risk_id)
 
 
 @transaction.atomic
@@ -164,17 +164,28 @@ def save_measure(*, dpia: Dpia, measure: Measure, revision: int, actor: User) ->
         name = measure.id or written.next_id("M", [one.id for one in content.measures])
         return written.with_measure(content, replace(measure, id=name))
 
-    return _change(dpia, Part.MEASURES, change, revision, actor)
+    return _change(dpia, Part.MEASURES, change, revision, actor, item=measure.id or "new")
 
 
 @transaction.atomic
 def remove_measure(*, dpia: Dpia, measure_id: str, revision: int, actor: User) -> Dpia:
     """Take a measure out."""
-    return _change(dpia, Part.MEASURES, lambda one: written.without_measure(one, measure_id), revision, actor)
+
+    def change(content: Content) -> Content:
+        return written.without_measure(content, measure_id)
+
+    return _change(dpia, Part.MEASURES, change, revision, actor, item=measure_id)
 
 
 def _change(
-    dpia: Dpia, part: Part, change: Callable[[Content], Content], revision: int, actor: User, title: str = ""
+    dpia: Dpia,
+    part: Part,
+    change: Callable[[Content], Content],
+    revision: int,
+    actor: User,
+    *,
+    title: str = "",
+    item: str = "",
 ) -> Dpia:
     demand(actor, Act.WRITE_DPIA)
     row = locked(dpia, State.DRAFT)
@@ -187,7 +198,7 @@ def _change(
         raise Conflict(message, code="part_changed")
     row.title = title or row.title
     _store(row, change(content), actor)
-    DpiaDraft.objects.filter(dpia=row, author=actor, part__startswith=part).delete()
+    drop_draft(dpia=row, part=f"{part}-{item}" if item else part, actor=actor)
     record("dpia.changed", actor=actor, about=row, facts=facts_of(row, part=PART_WORDS[part][0]))
     return row
 
@@ -199,8 +210,13 @@ def _store(row: Dpia, content: Content, actor: User) -> None:
 
 
 def keep_draft(*, dpia: Dpia, part: str, fields: Mapping[str, Any], actor: User) -> DpiaDraft | None:
-    """Keep what was typed and not saved, for this person alone; None where nothing may be written."""
-    if not (actor.may(Act.WRITE_DPIA) and dpia.is_draft):
+    """Keep what was typed and not saved, for this person alone; None where nothing may be written.
+
+    Advice and consultation go on until the version is frozen, everything else while it is in work.
+    """
+    goes_on = part.startswith(Part.ADVICE) or part == Part.CONSULTATION
+    is_open = not dpia.is_frozen if goes_on else dpia.is_draft
+    if not (actor.may(Act.ADVISE_DPIA if part == Part.ADVICE else Act.WRITE_DPIA) and is_open):
         return None
     draft = DpiaDraft.objects.filter(dpia=dpia, author=actor, part=part).first()
     draft = draft or DpiaDraft(dpia=dpia, author=actor, part=part)

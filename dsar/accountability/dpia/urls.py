@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dsar.accountability.dpia import decision_views, screening_views, views, writing_views
+from dsar.accountability.dpia import decision_views, draft_views, screening_views, views, writing_views
 
 _ONE = "dpias/<str:dpia_ref>/"
 
@@ -27,7 +27,7 @@ urlpatterns = [
     ),
     path(_ONE, views.dpia, name="dpia"),
     path(f"{_ONE}part/<slug:part>/", writing_views.dpia_part, name="dpia-part"),
-    path(f"{_ONE}part/<slug:part>/keep/", writing_views.dpia_keep, name="dpia-keep"),
+    path(f"{_ONE}part/<slug:part>/keep/", draft_views.dpia_keep, name="dpia-keep"),
     path(f"{_ONE}register/", writing_views.dpia_register, name="dpia-register"),
     path(f"{_ONE}risks/", writing_views.dpia_risks, name="dpia-risks"),
     path(f"{_ONE}risks/new/", writing_views.dpia_risk, name="dpia-risk-new"),

@@ -1,7 +1,7 @@
 """Writing: description, necessity, views, risks, measures, the register, remarks.
 
-Saving never demands that a part is whole. What is typed is kept as a draft while one types, and a part that somebody
-else changed meanwhile is shown beside what was typed.
+Saving never demands that a part is whole. What is typed is kept as a draft while one types (draft_views), and a part
+that somebody else changed meanwhile is shown beside what was typed.
 """
 
 from collections.abc import Callable
@@ -19,6 +19,7 @@ from dsar.access.rules import Act
 from dsar.accountability.dpia import services
 from dsar.accountability.dpia.completeness import missing
 from dsar.accountability.dpia.content import Content
+from dsar.accountability.dpia.draft_views import draft_name, kept_of
 from dsar.accountability.dpia.forms import (
     CommentForm,
     DescriptionForm,
@@ -50,22 +51,28 @@ def dpia_part(request: StaffRequest, dpia_ref: str, part: str) -> HttpResponse:
     dpia = found_or_404(dpia_ref)
     if part not in FORMS:
         raise Http404
-    form = FORMS[part](request.POST or None, initial=_start(dpia, part))
+    start, draft = kept_of(request, dpia, part, _start(dpia, part))
+    form = FORMS[part](request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         try:
             _save(dpia, part, form, request)
         except Conflict as error:
-            return _part_page(request, dpia, part, _again(form, dpia, part), conflict=error)
+            return _part_page(request, dpia, part, _again(form, dpia, part), draft, conflict=error)
         except RuleRefused as error:
             _beside(form, error)
         else:
             messages.success(request, _("Saved."))
             return redirect("dsar:dpia-part", dpia.reference, part)
-    return _part_page(request, dpia, part, form)
+    return _part_page(request, dpia, part, form, draft)
 
 
 def _part_page(
-    request: StaffRequest, dpia: Dpia, part: str, form: Any, conflict: Conflict | None = None
+    request: StaffRequest,
+    dpia: Dpia,
+    part: str,
+    form: Any,
+    draft: DpiaDraft | None,
+    conflict: Conflict | None = None,
 ) -> HttpResponse:
     dpia = found_or_404(dpia.reference)
     content = content_of(dpia)
@@ -78,7 +85,7 @@ def _part_page(
         "form": form,
         "missing": missing(content, part),
         "conflict": conflict,
-        "draft": None if form.is_bound else _draft(dpia, part, request),
+        "draft": draft,
         "texts": [(field.label, content.text(name)) for name, field in DESCRIPTION.items()],
         "checks": checks_of(content),
         "register": [register_facts(entry) for entry in content.register],
@@ -124,30 +131,6 @@ def _beside(form: forms.Form, error: RuleRefused) -> None:
         form.add_error(None, error.message)
 
 
-def _draft(dpia: Dpia, part: str, request: StaffRequest) -> DpiaDraft | None:
-    return DpiaDraft.objects.filter(dpia=dpia, author=request.user, part=part).select_related("dpia").first()
-
-
-@require_POST
-@role_page(Act.WRITE_DPIA)
-def dpia_keep(request: StaffRequest, dpia_ref: str, part: str) -> HttpResponse:
-    """Keep what is typed while it is typed; or take a kept draft up again, or drop it."""
-    dpia = found_or_404(dpia_ref)
-    if part not in FORMS:
-        raise Http404
-    act = request.POST.get("act", "keep")
-    if act == "keep":
-        fields = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
-        draft = services.keep_draft(dpia=dpia, part=part, fields=fields, actor=request.user)
-        return render(request, "dpia/_kept.html", {"draft": draft})
-    draft = _draft(dpia, part, request)
-    if act == "take" and draft is not None:
-        form = FORMS[part](draft.fields | {"revision": content_of(dpia).revision(part)})
-        return _part_page(request, dpia, part, form)
-    services.drop_draft(dpia=dpia, part=part, actor=request.user)
-    return redirect("dsar:dpia-part", dpia.reference, part)
-
-
 @require_GET
 @role_page(Act.SEE_DPIA)
 def dpia_risks(request: StaffRequest, dpia_ref: str) -> HttpResponse:
@@ -174,7 +157,9 @@ def dpia_risk(request: StaffRequest, dpia_ref: str, risk_id: str = "") -> HttpRe
     if risk_id and risk is None:
         raise Http404
     start = {name: getattr(risk, name) for name in RiskForm.base_fields if risk and hasattr(risk, name)}
-    form = RiskForm(request.POST or None, initial=start | {"revision": content.revision(Part.RISKS)})
+    start |= {"revision": content.revision(Part.RISKS)}
+    start, draft = kept_of(request, dpia, draft_name(Part.RISKS, risk_id), start)
+    form = RiskForm(request.POST or None, initial=start)
 
     def save(revision: int) -> None:
         if request.POST.get("act") == "remove" and risk:
@@ -182,7 +167,8 @@ def dpia_risk(request: StaffRequest, dpia_ref: str, risk_id: str = "") -> HttpRe
         else:
             services.save_risk(dpia=dpia, risk=form.risk(risk_id), revision=revision, actor=request.user)
 
-    return _item(request, dpia, form, save, {"item": risk, "template": "dpia/risk.html", "part": Part.RISKS})
+    more = {"item": risk, "template": "dpia/risk.html", "part": Part.RISKS, "draft": draft}
+    return _item(request, dpia, form, save, more)
 
 
 @require_http_methods(["GET", "POST"])
@@ -194,7 +180,9 @@ def dpia_measure(request: StaffRequest, dpia_ref: str, measure_id: str = "") -> 
     measure = content.measure(measure_id) if measure_id else None
     if measure_id and measure is None:
         raise Http404
-    form = MeasureForm(request.POST or None, content=content, initial=_measure_start(request, content, measure_id))
+    start = _measure_start(request, content, measure_id)
+    start, draft = kept_of(request, dpia, draft_name(Part.MEASURES, measure_id), start)
+    form = MeasureForm(request.POST or None, content=content, initial=start)
 
     def save(revision: int) -> None:
         if request.POST.get("act") == "remove" and measure:
@@ -202,7 +190,8 @@ def dpia_measure(request: StaffRequest, dpia_ref: str, measure_id: str = "") -> 
         else:
             services.save_measure(dpia=dpia, measure=form.measure(measure_id), revision=revision, actor=request.user)
 
-    return _item(request, dpia, form, save, {"item": measure, "template": "dpia/measure.html", "part": Part.MEASURES})
+    more = {"item": measure, "template": "dpia/measure.html", "part": Part.MEASURES, "draft": draft}
+    return _item(request, dpia, form, save, more)
 
 
 def _measure_start(request: StaffRequest, content: Content, measure_id: str) -> dict[str, Any]:
@@ -230,7 +219,9 @@ def _item(
             messages.success(request, _("Taken out.") if is_removal else _("Saved."))
             return redirect("dsar:dpia-risks", dpia.reference)
     dpia = found_or_404(dpia.reference)
-    context = {**frame(dpia, request.user, "risks"), **more, "form": form, "conflict": conflict}
+    item = more["item"]
+    name = draft_name(more["part"], item.id if item else "")
+    context = {**frame(dpia, request.user, "risks"), **more, "form": form, "conflict": conflict, "draft_name": name}
     status = 409 if conflict else 422 if form.is_bound else 200
     return render(request, more["template"], context, status=status)
 

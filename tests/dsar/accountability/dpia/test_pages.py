@@ -109,7 +109,8 @@ def test_what_is_typed_is_kept_and_offered_again(world, handler):
 
     kept = post(handler, "dpia-keep", dpia.reference, "views", sought="no", words="half a sen", revision="0")
     offered = get(handler, "dpia-part", dpia.reference, "views").content.decode()
-    taken = post(handler, "dpia-keep", dpia.reference, "views", act="take").content.decode()
+    take = post(handler, "dpia-keep", dpia.reference, "views", act="take")
+    taken = handler.get(take["Location"]).content.decode()
     post(handler, "dpia-keep", dpia.reference, "views", act="drop")
 
     assert "Kept as a draft" in kept.content.decode()

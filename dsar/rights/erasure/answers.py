@@ -1,6 +1,5 @@
 """What is written about an erasure, to the person and to recipients: which letter, with which words (Art. 12, 19)."""
 
-import hashlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +7,9 @@ from django.utils import translation
 
 from dsar.cases.models import Case
 from dsar.cases.notify import frame_of_letter, reach_of
+from dsar.foundation import cipher
 from dsar.foundation.errors import DsarError
+from dsar.foundation.keys import installation_key
 from dsar.notices.models import Notice, NoticeState
 from dsar.notices.rendering import write
 from dsar.rights.erasure import told_words
@@ -48,19 +49,30 @@ def answer_dedup(run: ErasureRun) -> str:
     return f"erasure-{run.pk}"
 
 
-def recipient_dedup(run: ErasureRun, recipient: str) -> str:
-    """The same for a letter to a recipient, whose name is not stored in the clear here."""
-    return f"erasure-{run.pk}-{hashlib.sha256(recipient.encode()).hexdigest()[:16]}"
+def recipient_dedup(run: ErasureRun, recipient: str, address: str, body: str) -> str:
+    """The same for a letter to a recipient: the same words to the same address. Keyed, as it is stored in the clear.
+
+    At a mended address, or with other words after another decision, it is another letter.
+    """
+    told = "\n".join((address.strip().casefold(), body))
+    letter = cipher.digest(installation_key("links"), "letter-to-recipient", told).hex()[:16]
+    return f"{_of_recipient(run, recipient)}-{letter}"
+
+
+def _of_recipient(run: ErasureRun, recipient: str) -> str:
+    name = cipher.digest(installation_key("links"), "recipient", recipient).hex()[:16]
+    return f"erasure-{run.pk}-{name}"
 
 
 def recipient_notices(case: Case) -> dict[str, str]:
-    """How the letter to each recipient stands, in words; recipients without one are not in it."""
+    """How the newest letter to each recipient stands, in words; recipients without one are not in it."""
     run = last_run(case)
     if run is None:
         return {}
-    keys = {f"{case.pk}:{RECIPIENT}:{recipient_dedup(run, name)}": name for name in recipients_of(case)}
-    rows = Notice.objects.filter(dedup_key__in=keys)
-    return {keys[row.dedup_key]: str(NoticeState(row.state).label) for row in rows}
+    names = {f"{case.pk}:{RECIPIENT}:{_of_recipient(run, name)}": name for name in recipients_of(case)}
+    rows = Notice.objects.filter(about_id=case.pk, code=RECIPIENT).order_by("queued_at")
+    letters = ((row.dedup_key.rpartition("-")[0], row) for row in rows)
+    return {names[key]: str(NoticeState(row.state).label) for key, row in letters if key in names}
 
 
 def answer_order(case: Case) -> LetterOrder:

@@ -59,6 +59,8 @@ def answer_person(*, case: Case, actor: User, is_confirmed: bool = False) -> Not
 def write_to_recipient(*, case: Case, recipient: str, address: str, actor: User) -> Notice:
     """Write to a recipient that the data were erased or restricted, and record that they were told (Art. 19).
 
+    The same letter to the same address goes out once; to a mended address it is written again.
+
     Args:
         case: its erasure has begun.
         recipient: a name of the register.
@@ -77,7 +79,8 @@ def write_to_recipient(*, case: Case, recipient: str, address: str, actor: User)
     notice = queue_notice(
         code=RECIPIENT, about=case.pk, key_id=case.key_id, recipient=given if is_mail else f"{recipient}\n{given}",
         variables=order.variables, language=case.language, actor=actor,
-        channel=NoticeChannel.EMAIL if is_mail else NoticeChannel.LETTER, dedup=recipient_dedup(run, recipient),
+        channel=NoticeChannel.EMAIL if is_mail else NoticeChannel.LETTER,
+        dedup=recipient_dedup(run, recipient, given, order.body),
     )  # fmt: skip
     words = _("By e-mail.") if is_mail else _("By letter.")
     note_recipient(case=case, recipient=recipient, was_told=True, words=words, actor=actor)

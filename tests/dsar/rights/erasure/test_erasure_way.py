@@ -17,11 +17,11 @@ from dsar.cases.lifecycle import Move, path_of, transition
 from dsar.cases.services import move_case
 from dsar.cases.vocabulary import Outcome, Stage
 from dsar.foundation.errors import Conflict, DsarError, RuleRefused
-from dsar.notices.models import Notice
+from dsar.notices.models import Notice, NoticeState
 from dsar.processing_records.models import ProcessingActivity
 from dsar.rights.decisions.services import current_decision
 from dsar.rights.erasure import case_services, flow_services, letters_services, restoring_services
-from dsar.rights.erasure.answers import answer_order
+from dsar.rights.erasure.answers import answer_order, recipient_notices
 from dsar.rights.erasure.findings import reused_findings
 from dsar.rights.erasure.models import RecipientTold
 from dsar.search.models import Exhibit
@@ -79,6 +79,22 @@ def test_the_letter_to_a_recipient_names_the_person_and_is_recorded_as_told(case
     assert "Article 19 UK GDPR" in notice.body
     assert notice.channel == "letter"
     assert RecipientTold.objects.get(case=case).was_told
+
+
+def test_a_recipient_that_was_written_to_at_a_wrong_address_is_written_to_again(case, world, proved, client):
+    carried_out(case, world)
+
+    for address in ("wrong@parcels.example.org", "wrong@parcels.example.org", "right@parcels.example.org"):
+        letters_services.write_to_recipient(case=case, recipient="Parcels Ltd", address=address, actor=world.handler)
+
+    letters = Notice.objects.filter(about_id=case.pk, code="erasure_recipient").order_by("queued_at")
+    assert [one.recipient for one in letters] == ["wrong@parcels.example.org", "right@parcels.example.org"]
+    assert recipient_notices(case) == {"Parcels Ltd": str(NoticeState(letters[1].state).label)}
+    assert all(len(one.dedup_key) < 140 and "parcels" not in one.dedup_key for one in letters)
+    client.force_login(world.handler)
+    assert (
+        "Write to another address" in client.get(reverse("dsar:case-erasure", args=[case.reference])).content.decode()
+    )
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET
 
 from dsar.access.rules import ROLE_ACTS, ROLE_LABELS, Act
 from dsar.accountability.lifecycle_drawing import drawing, endings
-from dsar.cases.lifecycle import ERASED, NEW, NOBODY, RULES, TABLE, Gate
+from dsar.cases.lifecycle import ERASED, NEW, NOBODY, RULES, Gate, Move, RightPath, gate_rule, path_of, paths
 from dsar.cases.move_acts import MOVE_WORDS
-from dsar.cases.vocabulary import Stage
+from dsar.cases.vocabulary import RightAsked, Stage
 from dsar.web.requests import StaffRequest, staff_page
 
 STAGES: dict[Stage, Any] = {
@@ -58,18 +58,18 @@ class Line:
     basis: str
 
 
-def lines() -> list[Line]:
-    """The transition table as it is enforced, with labels instead of codes."""
+def lines(way: RightPath) -> list[Line]:
+    """The transition table of a right as it is enforced, with labels instead of codes."""
     return [
         Line(
-            move=MOVE_WORDS[row.move],
-            sources=[stage_words(source) for source in row.sources],
-            target=stage_words(row.target),
+            move=move_words(way, row.move),
+            sources=[stage_words(way, source) for source in row.sources],
+            target=stage_words(way, row.target),
             who=_who(row.act),
-            gates=[RULES[gate] for gate in row.gates],
+            gates=[gate_rule(gate) for gate in row.gates],
             basis=row.basis,
         )
-        for row in TABLE
+        for row in way.rows
     ]
 
 
@@ -83,20 +83,26 @@ class RuleLine:
 
 
 def rules() -> list[RuleLine]:
-    """Every gate of the lifecycle, those of moves and those of acts."""
+    """Every gate of every way, those of moves and those of acts; gates of one right come after the common ones."""
     found = []
-    for gate in RULES.values():
-        moves = [MOVE_WORDS[row.move] for row in TABLE if gate.id in row.gates]
+    own = {gate.id: gate for way in paths() for gate in way.gates}
+    for gate in (*RULES.values(), *own.values()):
+        moves = [str(move_words(way, row.move)) for way in paths() for row in way.rows if gate.id in row.gates]
         acts = [*dict.fromkeys(moves), *([gate.act] if gate.act else [])]
         places = gate.places or ("dsar.cases.services.move_case",)
         found.append(RuleLine(gate, acts, places))
     return found
 
 
-def stage_words(stage: str) -> str:
-    """The label of a stage, and of the two ends of the table."""
+def stage_words(way: RightPath, stage: str) -> str:
+    """What a stage is called on this way, and the two ends of the table."""
     ends = {NEW: _("A new request"), ERASED: _("Erased")}
-    return str(ends[stage]) if stage in ends else str(Stage(stage).label)
+    return str(ends[stage]) if stage in ends else str(way.stages.get(stage, Stage(stage).label))
+
+
+def move_words(way: RightPath, move: Move) -> object:
+    """What a move is called on this way."""
+    return way.words.get(move, MOVE_WORDS[move])
 
 
 def _who(act: str) -> list[str]:
@@ -108,10 +114,12 @@ def _who(act: str) -> list[str]:
 @require_GET
 @staff_page
 def help_page(request: StaffRequest) -> HttpResponse:
-    """Short help on one page."""
+    """Short help on one page; `way` says of which right the whole way is drawn, access where it says nothing."""
+    way = path_of(request.GET.get("way", ""))
     stages = [(stage.label, words) for stage, words in STAGES.items()]
-    context: dict[str, Any] = {"stages": stages, "clock_words": CLOCK_WORDS, "glossary": GLOSSARY, "lines": lines()}
-    context |= {"rules": rules(), "drawing": drawing(), "endings": [MOVE_WORDS[move] for move in endings()]}
+    context: dict[str, Any] = {"stages": stages, "clock_words": CLOCK_WORDS, "glossary": GLOSSARY, "lines": lines(way)}
+    context |= {"rules": rules(), "drawing": drawing(way), "endings": [move_words(way, move) for move in endings(way)]}
+    context |= {"way": way.right, "ways": [(one.right, RightAsked(one.right).label) for one in paths()]}
     return render(request, "help/help.html", context)
 
 

@@ -1,17 +1,17 @@
-"""The table of moves as a drawing: boxes and lines with their places, made from the table that is enforced.
+"""The table of moves of a right as a drawing: boxes and lines with their places, made from what is enforced.
 
 Places are in the units of the drawing's viewBox; the template only writes them down.
 """
 
 from dataclasses import dataclass
 
-from dsar.cases.lifecycle import TABLE, Move, Transition
+from dsar.cases.lifecycle import Move, RightPath, Transition
 from dsar.cases.vocabulary import Stage
 
 PITCH, BOX, HIGH = 180, 124, 46
 LEFT, TOP, BAR = 8, 128, 262
 GATES_A_LINE, LINE_HIGH = 2, 13
-WIDTH = LEFT * 2 + PITCH * (len(Stage.values) - 1) + BOX
+Places = dict[str, int]
 HEIGHT = BAR + HIGH + 8
 
 
@@ -52,41 +52,51 @@ class Drawing:
     paths: list[Path]
     gates: list[Words]
     bar: Box
-    width: int = WIDTH
+    width: int
     height: int = HEIGHT
     box_height: int = HIGH
 
 
-def drawing() -> Drawing:
-    """The lifecycle as it is enforced."""
-    boxes = [Box(str(Stage(stage).label), _left(i), TOP, BOX, _left(i) + BOX // 2) for i, stage in enumerate(Stage)]
+def stages_of(way: RightPath) -> list[Stage]:
+    """The stages that a case about this right goes through."""
+    named = {stage for row in way.rows for stage in (*row.sources, row.target)}
+    return [stage for stage in Stage if stage in named]
+
+
+def drawing(way: RightPath) -> Drawing:
+    """The way of a right as it is enforced."""
+    stages = stages_of(way)
+    places: Places = {stage.value: place for place, stage in enumerate(stages)}
+    boxes = [
+        Box(str(way.stages.get(stage, stage.label)), _left(i), TOP, BOX, _left(i) + BOX // 2)
+        for i, stage in enumerate(stages)
+    ]
     paths: list[Path] = []
     gates: list[Words] = []
-    for row in TABLE:
+    for row in way.rows:
         for source in row.sources:
-            if source in Stage.values and row.target in Stage.values:
-                paths += _path(row, source)
-                gates += _gates(row, source)
-    ending = _left(0), _left(len(Stage.values) - 2) + BOX
+            if source in places and row.target in places:
+                paths += _path(row, places, source)
+                gates += _gates(row, places, source)
+    ending = _left(0), _left(len(stages) - 2) + BOX
     bar = Box("", ending[0], BAR, ending[1] - ending[0], (ending[0] + ending[1]) // 2)
-    return Drawing(boxes, list(dict.fromkeys(paths)), gates, bar)
+    width = LEFT * 2 + PITCH * (len(stages) - 1) + BOX
+    return Drawing(boxes, list(dict.fromkeys(paths)), list(dict.fromkeys(gates)), bar, width)
 
 
-def endings() -> list[Move]:
+def endings(way: RightPath) -> list[Move]:
     """The moves that end a case without an answer, in the order of the table."""
-    return list(dict.fromkeys(row.move for row in TABLE if row.target == Stage.CLOSED and row.move is not Move.CLOSE))
-
-
-def _place(stage: str) -> int:
-    return Stage.values.index(stage)
+    return list(
+        dict.fromkeys(row.move for row in way.rows if row.target == Stage.CLOSED and row.move is not Move.CLOSE)
+    )
 
 
 def _left(place: int) -> int:
     return LEFT + PITCH * place
 
 
-def _path(row: Transition, source: str) -> list[Path]:
-    start, end = _place(source), _place(row.target)
+def _path(row: Transition, places: Places, source: str) -> list[Path]:
+    start, end = places[source], places[row.target]
     middle = TOP + HIGH // 2
     if row.target == Stage.CLOSED and row.move is not Move.CLOSE:
         x = _left(start) + BOX // 2
@@ -106,10 +116,10 @@ def _arc(kind: str, x: int, to: int, y: int, bend: int) -> Path:
     return Path(kind, line, f"{to - 4},{y + near} {to + 4},{y + near} {to},{y}")
 
 
-def _gates(row: Transition, source: str) -> list[Words]:
+def _gates(row: Transition, places: Places, source: str) -> list[Words]:
     """The gates of a move to the next stage, above its arrow; the others stand in the table below."""
-    start = _place(source)
-    if _place(row.target) != start + 1 or (row.move is Move.ASK_IDENTITY and source != Stage.TRIAGE):
+    start = places[source]
+    if places[row.target] != start + 1 or (row.move is Move.ASK_IDENTITY and source != Stage.TRIAGE):
         return []
     middle = _left(start) + BOX + (PITCH - BOX) // 2
     lines = [row.gates[i : i + GATES_A_LINE] for i in range(0, len(row.gates), GATES_A_LINE)]

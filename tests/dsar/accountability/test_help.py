@@ -1,9 +1,13 @@
 """Help tells what the product really does."""
 
+from html import unescape
+
+import pytest
 from django.urls import reverse
 
-from dsar.accountability.help import STAGES, lines
-from dsar.cases.lifecycle import TABLE, Move
+from dsar.accountability.help import STAGES, lines, rules
+from dsar.accountability.lifecycle_drawing import drawing
+from dsar.cases.lifecycle import TABLE, Move, path_of, paths
 from dsar.cases.move_acts import MOVE_WORDS
 from dsar.cases.vocabulary import Stage
 
@@ -11,11 +15,34 @@ from dsar.cases.vocabulary import Stage
 def test_every_stage_and_every_move_has_its_words():
     assert set(MOVE_WORDS) == set(Move)
     assert set(STAGES) == set(Stage)
-    assert len(lines()) == len(TABLE)
+    assert len(lines(path_of("access"))) == len(TABLE)
+
+
+@pytest.mark.parametrize("way", [way.right for way in paths()])
+def test_every_right_is_drawn_and_told_as_its_own_table_enforces_it(way, client, world):
+    client.force_login(world.intake)
+    path = path_of(way)
+
+    page = client.get(reverse("dsar:help"), {"way": way}).content.decode()
+    drawn = drawing(path)
+
+    own = {stage for row in path.rows for stage in (*row.sources, row.target)} & set(Stage.values)
+    assert len(drawn.boxes) == len(own)
+    assert len({box.x for box in drawn.boxes}) == len(own)
+    assert all(box.x + box.width <= drawn.width for box in drawn.boxes)
+    assert all(box.words in unescape(page) for box in drawn.boxes)
+    assert all(f">{gate}</span>" in page for row in path.rows for gate in row.gates)
+
+
+def test_the_conditions_of_every_right_stand_in_the_list():
+    told = {rule.gate.id: rule.acts for rule in rules()}
+
+    assert {"G16", "E1", "E6", "D1", "P1"} <= set(told)
+    assert all(told[gate.id] for way in paths() for gate in way.gates if any(gate.id in row.gates for row in way.rows))
 
 
 def test_release_is_for_those_who_approve():
-    approve = next(line for line in lines() if line.move == "Approve the package")
+    approve = next(line for line in lines(path_of("access")) if line.move == "Approve the package")
 
     assert approve.who == ["Approver", "Data Protection Officer"]
 

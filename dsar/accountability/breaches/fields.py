@@ -26,7 +26,11 @@ class MomentField(forms.DateTimeField):
             return read
         typed = read.replace(tzinfo=None)
         local = typed.replace(tzinfo=ZoneInfo(self.zone))
-        if local.astimezone(_UTC).astimezone(ZoneInfo(self.zone)).replace(tzinfo=None) != typed:
+        try:
+            there_and_back = local.astimezone(_UTC).astimezone(ZoneInfo(self.zone))
+        except OverflowError:  # the first or the last day that a calendar has
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+        if there_and_back.replace(tzinfo=None) != typed:
             raise forms.ValidationError(_("This hour does not exist: clocks went forward."), code="no_such_hour")
         return local.astimezone(_UTC)
 

@@ -2,9 +2,9 @@
 
 from django import template
 
-from dsar.rights.erasure import set_words as words
+from dsar.rights.erasure import reason_words, set_words
 
 register = template.Library()
-register.filter("set_words", words.set_words)
-register.filter("gap_words", words.gap_words)
-register.filter("stay_words", words.stay_words)
+register.filter("set_words", set_words.set_words)
+register.filter("gap_words", reason_words.gap_words)
+register.filter("stay_words", reason_words.stay_words)

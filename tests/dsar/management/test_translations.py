@@ -36,6 +36,7 @@ MODULES = (
     "dsar/delivery/portal.py",
     "dsar/rights/consent/portal.py",
     "dsar/rights/decisions/told_words.py",
+    "dsar/rights/erasure/set_words.py",
     "dsar/rights/erasure/told_words.py",
     "dsar/rights/portability/portal.py",
     "dsar/rights/portability/words.py",

@@ -83,6 +83,7 @@ class ScannedFileSerializer(serializers.Serializer[Any]):
     coverage = serializers.CharField(source="state")
     reason = serializers.CharField()
     detections = serializers.IntegerField(source="kinds")
+    special = serializers.ListField(child=serializers.CharField(), help_text="What of Art. 9 and 10 was seen.")
 
 
 class BreachScans(APIView):

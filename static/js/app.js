@@ -4,6 +4,7 @@ import "./menus.js";
 import "./errors.js";
 import "./list_keys.js";
 import "./choosing.js";
+import "./narrow.js";
 import "./tabs.js";
 import "./mentions.js";
 import "./letter_choice.js";

@@ -17,6 +17,7 @@ Token = str  # "<kind>:<keyed digest>"
 Keyed = Callable[[str, str], str]
 
 MOST_GROUPS = 50_000  # of one file
+NEAR_LINES = 4  # a number on a line of its own belongs to whoever is named so few lines above: the address of a letter
 # What tells one person from all others, or nearly so.
 CONTACTS = frozenset({Kind.EMAIL_ADDRESS, Kind.PHONE_NUMBER, Kind.SOCIAL_HANDLE})
 NUMBERS = frozenset(
@@ -96,23 +97,41 @@ class People:
 
 def read_texts(texts: Iterable[tuple[str, Sequence[Detection]]], keyed: Keyed) -> Seen:
     """Count what was found in the stretches of one file; each stretch is a line, a row or a paragraph."""
-    seen = Seen()
+    seen, above = Seen(), _Above()
     for text, detections in texts:
+        above.lines += 1
         seen.characters += len(text)
         seen.kinds.update(found.kind.value for found in detections)
         seen.children += bool(CHILD_WORDS.search(text))
         seen.vulnerable += bool(VULNERABLE_WORDS.search(text))
-        _group(text, detections, keyed, seen)
+        _group(text, detections, keyed, seen, above)
     return seen
 
 
-def _group(text: str, detections: Sequence[Detection], keyed: Keyed, seen: Seen) -> None:
+@dataclass(slots=True)
+class _Above:
+    """The group of the one person who was named last, and how many lines above."""
+
+    group: list[Token] = field(default_factory=list)
+    lines: int = 0
+
+    def takes(self, token: Token) -> bool:
+        """Whether a lone identifier is taken for this person's: near, and of a kind that they have not yet."""
+        kind = token.partition(":")[0]
+        is_new = all(known.partition(":")[0] != kind for known in self.group)
+        return bool(self.group) and self.lines <= NEAR_LINES and is_new
+
+
+def _group(text: str, detections: Sequence[Detection], keyed: Keyed, seen: Seen, above: _Above) -> None:
     names: dict[Token, None] = {}
     others: dict[Token, None] = {}
     for found in detections:
         token = _token(text[found.start : found.end], found.kind, keyed)
         if token:
             (names if found.kind is Kind.PERSON else others)[token] = None
+    if not names and len(others) == 1 and above.takes(lone := next(iter(others))):
+        above.group.append(lone)
+        return
     together = len(names) == 1 or (not names and _is_one_person(others))
     groups = [[*names, *others]] if together else [[token] for token in (*names, *others)]
     for group in groups:
@@ -121,6 +140,10 @@ def _group(text: str, detections: Sequence[Detection], keyed: Keyed, seen: Seen)
             return
         if group:
             seen.groups.append(group)
+    if len(names) == 1:
+        above.group, above.lines = groups[0], 0
+    elif names:
+        above.group = []
 
 
 def _is_one_person(tokens: Iterable[Token]) -> bool:
@@ -185,7 +208,8 @@ def _method(kind: str) -> str:
     label = KIND_FACTS[Kind(kind)].label.lower()
     return (
         f"At least: different people by {label}, the identifier that occurs with the most people. About: names and"
-        " identifiers that stand in one line or row are taken for one person, across all files. Mailboxes that people"
+        " identifiers that stand in one line or row, or alone just below a name, are taken for one person, across all"
+        " files. Mailboxes that people"
         " share, and given names alone, are not counted; staff and signatures are."
     )
 

@@ -45,7 +45,7 @@ class ReportForm(forms.Form):
         label=_("Systems"),
         queryset=System.objects.all(),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 5}),
+        widget=forms.CheckboxSelectMultiple,
     )
     processor = forms.CharField(
         label=_("Processor"), max_length=200, required=False, help_text=_("Where it happened at a service provider.")
@@ -82,13 +82,13 @@ class FactsForm(forms.Form):
         label=_("Systems"),
         queryset=System.objects.all(),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 6}),
+        widget=forms.CheckboxSelectMultiple,
     )
     activities = forms.ModelMultipleChoiceField(
         label=_("Processing activities of the register (Art. 30)"),
         queryset=ProcessingActivity.objects.all(),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 6}),
+        widget=forms.CheckboxSelectMultiple,
     )
     is_processor = forms.BooleanField(
         label=_("We are the processor: the duty is to tell that controller (Art. 33(2))"), required=False

@@ -18,6 +18,7 @@ from dsar.accountability.breaches.notice_services import Sent
 from dsar.accountability.breaches.overview import overview_of
 from dsar.accountability.breaches.paper import notice_paper as paper_of
 from dsar.accountability.breaches.rules import Audience
+from dsar.accountability.breaches.sending import way_of
 from dsar.accountability.breaches.work_forms import AUDIENCES, LANGUAGES, NewNoticeForm, NoticeForm, SentForm
 from dsar.accountability.breaches.work_models import BreachNotice, NoticeStand
 from dsar.foundation import clock
@@ -107,6 +108,7 @@ def notice(request: StaffRequest, breach_ref: str, number: int) -> HttpResponse:
     context = frame(
         request.user, found, "breach-notices", row=_row(row), version=version, form=form, sent_form=sent, late=late,
         sections=_sections(row, version.sections, form), versions=_versions(row),
+        way=way_of(Audience(row.audience), found.controller),
     )  # fmt: skip
     status = 422 if form.errors or sent.errors else 200
     return render(request, "breaches/notice.html", context, status=status)

@@ -7,6 +7,8 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext_lazy as _
 
+from discovery.detection import KIND_FACTS
+from discovery.documents import Kind
 from dsar.accountability.breaches import factors
 from dsar.accountability.breaches.factors import Proposal, Weight
 from dsar.accountability.breaches.models import Breach
@@ -14,6 +16,7 @@ from dsar.accountability.breaches.work_models import BreachScan, ScannedFile
 from dsar.foundation.leases import LeaseState
 
 PAGE_ROWS = 50
+_WEIGHS = ("special_category", "criminal_offence")
 WEIGHT_WORDS: dict[str, Any] = {
     "raises": _("raises the risk"),
     "neutral": _("changes nothing"),
@@ -120,5 +123,12 @@ def _file(scan: BreachScan, row: ScannedFile) -> dict[str, Any]:
         "state": row.coverage or row.state,
         "reason": REASON_WORDS.get(reason, reason.replace("_", " ")),
         "groups": people,
+        "special": _special(row),
         "kinds": sum(row.seen.get("kinds", {}).values()) if row.coverage else 0,
     }
+
+
+def _special(row: ScannedFile) -> list[str]:
+    """What of Art. 9 and 10 was seen in a file, by kind."""
+    kinds = [Kind(kind) for kind in row.seen.get("kinds", {})] if row.coverage else []
+    return sorted(KIND_FACTS[kind].label for kind in kinds if KIND_FACTS[kind].category in _WEIGHS)

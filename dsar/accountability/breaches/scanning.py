@@ -122,7 +122,7 @@ def _read(
     nothing = counting.Seen()
     try:
         if scan.of == ScanOf.EXHIBITS:
-            return CoverageState.COMPLETE, "", _counted(_exhibit_texts(row.ref), reader, keyed)
+            return CoverageState.COMPLETE, "", counted(_exhibit_texts(row.ref), reader, keyed)
         content = _content(scan, row)
     except (DsarError, SourceUnreadable) as error:
         return CoverageState.FAILED, getattr(error, "reason", "") or getattr(error, "code", "unreadable"), nothing
@@ -131,7 +131,7 @@ def _read(
     row.renew()
     read = extract_file(content, name=row.label)
     texts = [block.text for part in read.parts for block in part.extraction.blocks]
-    return read.state, read.reason, _counted(texts, reader, keyed)
+    return read.state, read.reason, counted(texts, reader, keyed)
 
 
 def _content(scan: BreachScan, row: ScannedFile) -> bytes:
@@ -160,7 +160,7 @@ def _exhibit_texts(exhibit_id: str) -> list[str]:
     return [str(block["text"]) for block in blocks]
 
 
-def _counted(texts: Iterable[str], reader: Reader, keyed: counting.Keyed) -> counting.Seen:
+def counted(texts: Iterable[str], reader: Reader, keyed: counting.Keyed) -> counting.Seen:
     """What was found in the lines of these texts; they are detected in large pieces and counted line by line."""
     pieces = list(_pieces(texts))
     found = detect_many(pieces, reader.languages, reader.options)

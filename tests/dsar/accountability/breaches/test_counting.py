@@ -39,6 +39,19 @@ def test_the_same_person_in_two_files_is_one_by_a_shared_identifier():
     assert (found.at_least, found.about) == (1, 1)
 
 
+def test_a_number_on_a_line_of_its_own_is_the_addressees_of_the_letter():
+    letter = read("Ms Ana Lindqvist", "Your contract, customer number C-100482", "Customer number C-100519")
+
+    assert counting.people_of(letter.groups).about == 2  # nobody has two customer numbers
+
+
+def test_a_number_far_below_a_name_or_below_two_is_a_person_of_its_own():
+    far = read("Ms Ana Lindqvist", *["The parcel came."] * 4, "Customer number C-100482")
+    two = read("Ms Ana Lindqvist and Mr Owen Castle met.", "Customer number C-100482")
+
+    assert (counting.people_of(far.groups).about, counting.people_of(two.groups).about) == (2, 3)
+
+
 def test_different_people_are_counted_and_the_method_is_told():
     lines = [f"customer{number}@example.org ordered" for number in range(1, 8)]
 

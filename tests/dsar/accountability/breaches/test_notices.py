@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from dsar.accountability.breaches import wording
+from dsar.accountability.breaches import sending, wording
 from dsar.accountability.breaches.drafting import missing_of
 from dsar.accountability.breaches.facts_services import change_facts
 from dsar.accountability.breaches.models import Breach
@@ -21,6 +21,7 @@ from dsar.accountability.breaches.selectors import loaded, still_owed
 from dsar.accountability.breaches.standing import clock_of_breach
 from dsar.foundation import clock, storage
 from dsar.foundation.errors import Conflict, NotPermitted, RuleRefused
+from dsar.processing_records.models import Controller
 from tests.dsar.accountability.breaches.entries import decided, open_breach
 
 LATE = "The provider told us the number of people only on the fourth day."
@@ -50,6 +51,30 @@ def test_every_notice_is_drafted_in_every_language(audience, language):
     assert all(section.title for section in sections[1:])
     assert wording.missing_of(sections)
     assert set(wording.WORDS[language]) == set(wording.WORDS["en"])
+
+
+@pytest.mark.parametrize(
+    ("authority", "place"),
+    [
+        ("Information Commissioner's Office (ICO)", "ico.org.uk/for-organisations/report-a-breach"),
+        ("CNIL", "notifications.cnil.fr"),
+        ("Commission nationale de l'informatique et des libertés", "notifications.cnil.fr"),
+        ("Office of the Privacy Commissioner of Canada", sending.MEMBERS),
+        ("", sending.MEMBERS),
+    ],
+)
+def test_where_an_authority_is_notified_is_told_as_text(authority, place):
+    assert sending.portal_of(authority) == place
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_every_notice_says_how_it_is_sent(audience):
+    controller = Controller(supervisory_authority="ICO", supervisory_authority_contact="0303 123 1113")
+
+    way = sending.way_of(audience, controller)
+
+    assert len(way.steps) > 1
+    assert ("0303 123 1113" in way.steps[0], bool(way.place)) == (audience is Audience.AUTHORITY,) * 2
 
 
 def test_the_draft_to_the_authority_has_each_point_of_the_article_with_what_is_missing():

@@ -1,9 +1,11 @@
+import io
 import json
 import shutil
 import sqlite3
 import uuid
 
 import pytest
+from django.core.management import call_command
 
 from discovery.documents import SubjectProfile
 from erasure.errors import ErasureRefused
@@ -65,6 +67,26 @@ def test_the_journal_brings_the_list_back_and_a_forged_line_is_not_believed(db, 
     assert (made, bad) == (3, 1)
     assert is_suppressed(PERSON)
     assert len(read_journal()[0]) == 1
+
+
+def test_an_import_leaves_erased_people_out_and_nobody_else(db, tmp_path):
+    suppress(person=PERSON, run_id=uuid.uuid4())
+    table = tmp_path / "people.csv"
+    table.write_text(
+        "Mail,Name,Phone\nMIRA.HOLT+x@example.org,M,\njon.beck@example.org,Jon Beck,+44 20 7946 0999\n"
+        ",Mira Holt,020 7946 0018\n,Tom Holt,020 7946 0018\n"
+    )
+    given = [f"--column={kind}" for kind in ("email=Mail", "name=Name", "phone=Phone")]
+    told = io.StringIO()
+
+    with pytest.raises(SystemExit) as ended:
+        call_command("dsar", "check-import", str(table), *given, "--out", str(tmp_path / "clean.csv"), stdout=told)
+
+    assert ended.value.code == 1
+    assert "2 rows may be imported; 2 are of people who were erased." in told.getvalue()
+    assert (tmp_path / "clean.csv").read_text().splitlines() == [
+        "Mail,Name,Phone", "jon.beck@example.org,Jon Beck,+44 20 7946 0999", ",Tom Holt,020 7946 0018"
+    ]  # fmt: skip
 
 
 def test_who_comes_back_with_a_backup_is_erased_again_from_every_target(db, tmp_path):

@@ -148,6 +148,29 @@ def test_rows_that_tax_law_keeps_hold_the_customer_without_the_person(shop):
     assert len(shop.ask("SELECT * FROM orders")) == 4
 
 
+def test_a_policy_empties_or_replaces_just_the_columns_that_it_names(shop):
+    terms = Terms(
+        (Policy("orders", Action.CLEAR, columns=("ship_street",)), Policy("customer", Action.PSEUDONYMISE, spared=("born",)),
+         Policy("ticket", Action.CLEAR)), {"ticket|other_persons_row|text": "leave"}, seed="s",
+    )  # fmt: skip
+    before = read_rows(shop.ask)
+
+    planned = shop.target.preview(PERSON, terms)
+    shop.target.erase(planned.changes, PERSON, always)
+
+    after = read_rows(shop.ask)
+    assert changed_rows(before, after) == {
+        "customer": {1}, "orders": {10, 11}, "order_line": {100, 101, 102}, "ticket": {50}
+    }  # fmt: skip
+    assert {key: after["orders"][key] for key in (10, 11)} == {
+        key: (*before["orders"][key][:4], "None") for key in (10, 11)
+    }
+    assert after["customer"][1][1].startswith("erased-")
+    assert after["customer"][1][7] == before["customer"][1][7]  # spared
+    assert after["ticket"][50][2].startswith("erased-")  # may not be null
+    assert shop.target.verify(PERSON, terms).changes == ()
+
+
 def test_a_restricted_row_gets_the_mark_of_its_system(shop):
     terms = Terms(
         (

@@ -5,10 +5,11 @@ import sqlite3
 import pytest
 from django.urls import reverse
 
-from dsar.audit.models import AuditEntry
+from dsar.audit.models import AuditEntry, AuditPayload
+from dsar.audit.verification import verify
 from dsar.cases.complaint_services import NewComplaint, record_complaint
 from dsar.cases.hold_services import lift_hold, set_hold
-from dsar.foundation.errors import RuleRefused
+from dsar.foundation.errors import KeyDestroyed, RuleRefused
 from dsar.foundation.keys import data_key
 from dsar.foundation.models import DataKey
 from dsar.processing_records.models import ProcessingActivity, System
@@ -125,6 +126,7 @@ def test_a_target_needs_a_secret_of_its_own_and_no_password_in_its_address(case,
 
 
 def test_our_own_case_is_erased_with_its_key_and_stays_erased_after_a_restore(case, world, tmp_path):
+    case_services.record_ground(case=case, ground="unlawful", why="Mira Holt never agreed", actor=world.handler)
     with pytest.raises(RuleRefused) as refused:
         erase_case(case=case, actor=world.dpo)
     type(case).objects.filter(pk=case.pk).update(stage="closed", outcome="withdrawn", retain_until=dt.date(2020, 1, 1))
@@ -141,7 +143,14 @@ def test_our_own_case_is_erased_with_its_key_and_stays_erased_after_a_restore(ca
     assert restored.keys == 1
     with pytest.raises(Exception, match="destroyed"):
         data_key(case.key_id, "fields")
-    assert AuditEntry.objects.filter(action="erasure.case_key_destroyed", case_id=case.pk).exists()
+    told = AuditEntry.objects.filter(case_id=case.pk)
+    assert told.filter(action="erasure.case_key_destroyed").exists()
+    assert verify().is_whole  # the lines stay; what of them was personal cannot be read any more
+    payloads = list(AuditPayload.objects.filter(seq__in=told.values("seq")))
+    assert payloads
+    for payload in payloads:
+        with pytest.raises(KeyDestroyed):
+            _ = payload.content
 
 
 def test_the_screens_of_setup_save_try_and_explain(case, world, client, tmp_path):

@@ -78,7 +78,7 @@ may_apt() {
 }
 
 check_libraries() {
-    packages=$RUN_PACKAGES
+    packages="$RUN_PACKAGES ${EXTRA_PACKAGES:-}"
     [ "$WANTED" = test ] && packages="$packages $TEST_PACKAGES"
     # shellcheck disable=SC2086
     missing=$(missing_packages $packages)

@@ -61,7 +61,9 @@ def _answered(request: HttpRequest, way: Way) -> HttpResponse | None:
         return None
     if told is None:
         return None
-    return HttpResponse(_json.encode(told), content_type="application/json", headers=_HEADERS)
+    body = _json.encode(told).encode()
+    headers = {**_HEADERS, "Content-Length": str(len(body))}  # else it would be sent in chunks
+    return HttpResponse(body, content_type="application/json", headers=headers)
 
 
 def _takes_json(accept: str) -> bool:

@@ -19,7 +19,7 @@ from dsar.audit.services import record
 from dsar.audit.verification import Verdict, verify
 from dsar.web.requests import StaffRequest
 
-catalogue.declare(audit_verified="Audit chain verified: {entries} entries; whole: {whole}")
+catalogue.declare(audit_verified="Audit chain verified: {entries|entry|entries}; whole: {whole}")
 
 
 @require_GET

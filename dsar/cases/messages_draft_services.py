@@ -21,7 +21,7 @@ from dsar.notices.models import Notice, NoticeChannel
 catalogue.declare(
     case_message_drafted="Draft of a message kept",
     case_draft_dropped="Draft of a message dropped",
-    case_files_enclosed="{files} files go with the letter",
+    case_files_enclosed="{files|file goes|files go} with the letter",
 )
 
 

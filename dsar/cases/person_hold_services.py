@@ -23,7 +23,7 @@ from dsar.foundation.errors import Conflict, NotPermitted, RuleRefused
 from dsar.foundation.keys import create_data_key
 
 catalogue.declare(
-    hold_person_set="Legal hold on a person set ({kind}): {cases} cases today; looked at again on {review_on}",
+    hold_person_set="Legal hold on a person set ({kind}): {cases|case|cases} today; looked at again on {review_on}",
     hold_person_lifted="Legal hold on a person lifted ({kind})",
     hold_reviewed="Legal hold looked at and kept; looked at again on {review_on}",
 )

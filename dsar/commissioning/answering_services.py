@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 declare(
     commissioning_opened="The owner of {system} opened the link",
-    commissioning_files_given="{files} files came from the owner of {system}, not signed yet",
+    commissioning_files_given="{files|file|files} came from the owner of {system}, not signed yet",
     commissioning_file_taken_back="The owner of {system} took a file back before signing",
-    commissioning_answered="Answer for {system} signed: {files} files, by {name}",
+    commissioning_answered="Answer for {system} signed: {files|file|files}, by {name}",
     commissioning_nil="“Nothing held” signed for {system} by {name}: {statement}",
     commissioning_not_ours="{name} says that {system} is not theirs: {statement}",
     commissioning_asked_back="The owner of {system} has a question",

@@ -28,7 +28,7 @@ from dsar.search.models import PlannedSystem, PlanState
 from dsar.search.upload_services import line_for
 
 declare(
-    commissioning_sent="Asked for {system}: {terms} identifiers, due {due_on}, to {owner}",
+    commissioning_sent="Asked for {system}: {terms|identifier|identifiers}, due {due_on}, to {owner}",
     commissioning_replied="Question of the owner of {system} answered",
     commissioning_called_off="Commission for {system} called off: {reason}",
     commissioning_moved="Commission for {system} due {due_on} instead of {old_due}",

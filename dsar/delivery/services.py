@@ -42,7 +42,7 @@ catalogue.declare(
     delivery_code_issued="New code for the link given to the handler ({codes} today)",
     delivery_link_renewed="New link sent; it ends on {ends_on}",
     delivery_link_revoked="Link revoked: {reason}",
-    delivery_taken_out="Package taken out of the store to be handed over ({bytes} bytes)",
+    delivery_taken_out="Package taken out of the store to be handed over ({bytes|byte|bytes})",
     delivery_confirmed="Arrival confirmed on {on}: {how}",
 )
 

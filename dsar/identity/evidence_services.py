@@ -23,7 +23,7 @@ from dsar.identity.selectors import evidence_of, wanted_check
 catalogue.declare(
     identity_evidence_added="Evidence received; it is deleted by {delete_by} at the latest",
     identity_evidence_viewed="Evidence looked at ({kind})",
-    identity_evidence_deleted="Evidence deleted: {files} files ({why})",
+    identity_evidence_deleted="Evidence deleted: {files|file|files} ({why})",
 )
 
 

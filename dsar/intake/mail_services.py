@@ -29,11 +29,11 @@ from dsar.notices.addresses import tokens_in
 
 catalogue.declare(
     intake_mail_kept="Mail kept for triage ({kind})",
-    intake_mail_again="Mail arrived once more and is stored once ({copies} times so far)",
+    intake_mail_again="Mail arrived once more and is stored once ({copies|time|times} so far)",
     intake_mail_logged="Mail logged as a request",
     intake_mail_dismissed="Mail judged to be no request; kept until {until}",
     intake_mail_reopened="Mail put back into triage",
-    intake_mail_purged="{mails} mails that were no requests were removed after their time",
+    intake_mail_purged="{mails|mail that was no request was|mails that were no requests were} removed after their time",
 )
 
 

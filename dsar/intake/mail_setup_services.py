@@ -23,7 +23,7 @@ catalogue.declare(
     intake_mailbox_added="Mailbox “{name}” ({kind}) added",
     intake_mailbox_changed="Mailbox “{name}” changed: {changed}",
     intake_mailbox_tried="Mailbox “{name}” tried; it can be read: {passed}",
-    intake_mailbox_again="{messages} messages of the mailbox “{name}” are fetched once more",
+    intake_mailbox_again="{messages|message|messages} of the mailbox “{name}” fetched once more",
 )
 
 # What a change of these makes of the place up to which the mailbox was read: it begins anew, nothing is stored twice.

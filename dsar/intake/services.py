@@ -28,7 +28,8 @@ from dsar.intake.several import register_several
 from dsar.processing_records.models import Controller
 
 catalogue.declare(
-    intake_logged="Logged with the staff form: {files} files, {alike} similar open cases shown, decided: {decision}",
+    intake_logged="Logged with the staff form: {files|file|files}, {alike} similar open cases "
+    "shown, decided: {decision}",
     intake_sent="Request sent with the public form",
     intake_drafts_purged="{drafts} unfinished public forms were let go after 24 hours",
 )

@@ -20,7 +20,7 @@ from dsar.pii.vault_models import TokenVault, VaultEntry
 from dsar.pii.vault_services import demand, kinds_in_words
 
 catalogue.declare(
-    vault_read="{count} tokens read back ({kinds}) for: {reason}",
+    vault_read="{count|token|tokens} read back ({kinds}) for: {reason}",
     vault_read_refused="Reading back tokens was refused: {changed} changed, {unknown} unknown; asked for: {reason}",
 )
 

@@ -27,8 +27,8 @@ NEVER_KEPT = frozenset({Kind.SECRET})
 
 catalogue.declare(
     vault_opened="Vault for tokens opened, until {until}",
-    vault_tokens_kept="{count} values put behind tokens ({kinds})",
-    vault_erased="Vault for tokens erased: {count} values can never be read again",
+    vault_tokens_kept="{count|value|values} put behind tokens ({kinds})",
+    vault_erased="Vault for tokens erased: {count|value|values} can never be read again",
 )
 
 

@@ -28,8 +28,8 @@ from dsar.review.models import Passage, PassageStatus, ReviewItem, Verdict
 from dsar.search.models import Exhibit
 
 catalogue.declare(
-    redaction_ordered="Outgoing copies ordered: {documents} documents",
-    redaction_finished="Outgoing copy of item {number} made: {pages} pages, gate {gate}",
+    redaction_ordered="Outgoing copies ordered: {documents|document|documents}",
+    redaction_finished="Outgoing copy of item {number} made: {pages|page|pages}, gate {gate}",
 )
 
 OUTGOING = (Verdict.DISCLOSE, Verdict.REDACT)

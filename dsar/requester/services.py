@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
 catalogue.declare(
-    requester_wrote="Message written by the person in the status page, {files} files",
-    requester_evidence_sent="Evidence sent by the person in the status page: {files} files; proves nothing by itself",
+    requester_wrote="Message written by the person in the status page, {files|file|files}",
+    requester_evidence_sent="Evidence sent by the person in the status page: {files|file|files}; "
+    "proves nothing by itself",
     requester_clarified="Our question answered by the person in the status page; declined to narrow: {declined}",
     requester_wished="The person asks in the status page: {kind}",
     requester_wish_taken_back="The person takes back: {kind}",

@@ -33,9 +33,9 @@ from dsar.response.protected import items_that_give_it_away
 from dsar.response.selectors import basis_of, holds_data, is_partial, recipient_digest, sheet_of
 
 catalogue.declare(
-    response_answers_written="Answer under Article 15 written ({points} points)",
+    response_answers_written="Answer under Article 15 written ({points|point|points})",
     response_package_ordered="Package {number} ordered",
-    response_package_built="Package {number} built: {files} files",
+    response_package_built="Package {number} built: {files|file|files}",
     response_package_failed="Package {number} could not be built: {failure}",
     response_opinion_given="Opinion of the Data Protection Officer on package {number} recorded",
     response_package_opened="Package {number} opened by staff",

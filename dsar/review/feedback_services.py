@@ -15,7 +15,7 @@ from dsar.review.feedback import hear_outright, is_suggestion
 from dsar.review.models import ExemptionProposal, PassageStatus, ProposalStatus, ReviewItem
 from dsar.review.services import demand_review, reopen
 
-catalogue.declare(review_suggestion_judged="Item {number}: {count} suggestions judged “{verdict}”")
+catalogue.declare(review_suggestion_judged="Item {number}: {count|suggestion|suggestions} judged “{verdict}”")
 
 SAYABLE: Final = (VerdictKind.WRONG, VerdictKind.OTHER_KIND, VerdictKind.WRONG_SPAN)
 _KINDS: Final = frozenset(kind.value for kind in Kind)

@@ -27,8 +27,9 @@ from dsar.review.simple_services import settle_simple
 from dsar.search.models import Exhibit
 
 catalogue.declare(
-    review_opened="Review opened: {exhibits} items",
-    review_prepared="Items read for review: {items}; {suggested} passages and {signals} exemptions suggested",
+    review_opened="Review opened: {exhibits|item|items}",
+    review_prepared="Items read for review: {items}; {suggested|passage|passages} and "
+    "{signals|exemption|exemptions} suggested",
 )
 
 _MOST_SUGGESTIONS = 400  # in one item; a list of a thousand people is decided by set or withheld, not mark by mark

@@ -23,7 +23,7 @@ from dsar.review.models import ExemptionProposal, Passage, PassageStatus, Propos
 
 catalogue.declare(
     review_decided="Item {number}: {verdict}",
-    review_passages_marked="Item {number}: {count} passages marked “{status}”",
+    review_passages_marked="Item {number}: {count|passage|passages} marked “{status}”",
     review_passage_added="Item {number}: a passage marked to be redacted",
     review_passage_removed="Item {number}: a mark taken away",
 )

@@ -20,8 +20,8 @@ from dsar.review.selectors import ItemQuery, items_of
 from dsar.review.services import demand_review
 
 catalogue.declare(
-    review_set_decided="{size} items decided as a set: {verdict}",
-    review_set_undone="The decision on a set of {size} items taken back",
+    review_set_decided="{size|item|items} decided as a set: {verdict}",
+    review_set_undone="The decision on a set of {size|item|items} taken back",
 )
 
 SET_VERDICTS: Final = (Verdict.DISCLOSE, Verdict.NOT_SUBJECT, Verdict.UNDECIDED)

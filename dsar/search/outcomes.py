@@ -14,7 +14,7 @@ from dsar.cases.models import Case
 from dsar.search.models import PlannedSystem, PlanState
 from dsar.search.rules import SourceOutcome, state_after
 
-declare(search_finished="Search finished: {confirmed} confirmed, {review} to check, {failed} items not read")
+declare(search_finished="Search finished: {confirmed} confirmed, {review} to check, {failed|item|items} not read")
 
 
 @receiver(scan_ended, dispatch_uid="search outcomes")

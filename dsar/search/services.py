@@ -30,13 +30,13 @@ from dsar.search.outcomes import settle
 from dsar.search.rules import OTHER_PLACES, is_searchable, profile_from
 
 declare(
-    search_planned="Search planned: {systems} systems",
+    search_planned="Search planned: {systems|system|systems}",
     search_left_out="{system} left out of the search: {reason}",
     search_put_back="{system} put back into the search",
     search_answered="Answer for {system} recorded: {state}",
-    search_started="Search started: {sources} sources",
+    search_started="Search started: {sources|source|sources}",
     search_cancelled="Search cancelled",
-    search_resumed="Search taken up again: {units} items",
+    search_resumed="Search taken up again: {units|item|items}",
     search_read_by_person="An item that could not be read was read by a person",
 )
 

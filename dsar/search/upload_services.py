@@ -35,10 +35,10 @@ if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
 declare(
-    search_files_added="{files} files put into the case for {system}",
+    search_files_added="{files|file|files} put into the case for {system}",
     search_file_removed="A file taken out of the case again ({system})",
     search_file_opened="A file that was put into the case downloaded",
-    search_files_read="Files put into the case are being read: {systems} systems",
+    search_files_read="Files put into the case are being read: {systems|system|systems}",
 )
 
 # Where reading may start by itself; elsewhere the files wait, named as waiting.

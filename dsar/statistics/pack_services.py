@@ -33,7 +33,7 @@ from dsar.statistics.sheets import Table, words_of
 
 catalogue.declare(
     pack_ordered="Pack for the supervisory authority ordered; names of staff: {with_names}",
-    pack_built="Pack for the supervisory authority built: {files} files, SHA-256 {sha256}",
+    pack_built="Pack for the supervisory authority built: {files|file|files}, SHA-256 {sha256}",
     pack_failed="Pack for the supervisory authority could not be built: {failure}",
     pack_opened="Pack for the supervisory authority downloaded",
 )

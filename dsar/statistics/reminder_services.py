@@ -28,7 +28,7 @@ from dsar.statistics.told import Readers
 
 log = logging.getLogger(__name__)
 
-catalogue.declare(reminders_told="Reminders told: {reminders}, to {people} people")
+catalogue.declare(reminders_told="Reminders told: {reminders}, to {people|person|people}")
 
 # A sweep that has not run for so long is a fault that pages and the log tell of.
 LATE_AFTER = dt.timedelta(minutes=15)

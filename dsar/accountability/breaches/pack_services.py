@@ -27,7 +27,7 @@ from dsar.foundation.leases import LeaseState
 
 catalogue.declare(
     breach_pack_ordered="Pack of evidence ordered",
-    breach_pack_built="Pack of evidence built: {files} files, SHA-256 {sha256}",
+    breach_pack_built="Pack of evidence built: {files|file|files}, SHA-256 {sha256}",
     breach_pack_failed="Pack of evidence could not be built: {failure}",
     breach_pack_opened="Pack of evidence downloaded",
 )

@@ -35,11 +35,13 @@ if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
 catalogue.declare(
-    breach_scan_ordered="Scan {number} of compromised documents ordered: {of}, {files} files put in",
-    breach_scan_finished="Scan {number} finished: {files} files, {failed} not read; at least {people} people",
-    breach_scan_resumed="Scan {number}: {files} files are read once more",
-    breach_copies_deleted="Copies of compromised documents of scan {number} deleted: {files} files",
-    breach_copies_deleted_by_hand="Copies of compromised documents of scan {number} deleted by hand: {files} files",
+    breach_scan_ordered="Scan {number} of compromised documents ordered: {of}, {files|file|files} put in",
+    breach_scan_finished="Scan {number} finished: {files|file|files}, {failed} not read; at least "
+    "{people|person|people}",
+    breach_scan_resumed="Scan {number}: {files|file is|files are} read once more",
+    breach_copies_deleted="Copies of compromised documents of scan {number} deleted: {files|file|files}",
+    breach_copies_deleted_by_hand="Copies of compromised documents of scan {number} deleted by "
+    "hand: {files|file|files}",
 )
 
 # The rule that the page shows: copies are for the assessment, not for keeping.

@@ -17,7 +17,8 @@ from dsar.foundation import clock
 from dsar.notices.services import queue_notice
 
 catalogue.declare(
-    breach_hours_told="Told {people} people that {hours} hours or less are left for the notice to the authority"
+    breach_hours_told="Told {people|person|people} that {hours|hour or less is|hours or less are} "
+    "left for the notice to the authority"
 )
 
 # Hours left at which the officers are told once more; 0: the time is over.

@@ -18,7 +18,7 @@ from dsar.audit.services import record
 from dsar.foundation import clock
 from dsar.notices.services import queue_notice
 
-catalogue.declare(dpia_reminded="Impact assessment {reference}: {people} people told ({kind}, {on})")
+catalogue.declare(dpia_reminded="Impact assessment {reference}: {people|person|people} told ({kind}, {on})")
 
 STEP_WORDS = {
     "review_30": "Review within 30 days",

@@ -19,7 +19,7 @@ from dsar.processing_records.models import Controller, ProcessingActivity
 
 catalogue.declare(
     dpia_screening_begun="Screening {reference} begun: “{title}”",
-    dpia_screening_answered="Screening {reference}: {answered} of {questions} questions answered",
+    dpia_screening_answered="Screening {reference}: {answered} of {questions|question|questions} answered",
     dpia_screening_viewed="Screening {reference}: the DPO gave a view",
     dpia_screened="Screening {reference}: {outcome} (criteria met: {criteria})",
 )

@@ -37,7 +37,7 @@ from dsar.processing_records.models import Controller, ProcessingActivity
 catalogue.declare(
     dpia_begun="Impact assessment {reference} begun: “{title}”",
     dpia_changed="Impact assessment {reference}, version {number}: {part} changed",
-    dpia_register_taken="Impact assessment {reference}: {entries} entries of the register taken over",
+    dpia_register_taken="Impact assessment {reference}: {entries|entry|entries} of the register taken over",
     dpia_commented="Impact assessment {reference}, version {number}: remark on {part}",
     dpia_comment_settled="Impact assessment {reference}, version {number}: remark settled",
 )

@@ -33,7 +33,7 @@ from erasure.runs.models import ErasureRun, ErasureStep
 catalogue.declare(
     erasure_ground_recorded="Ground of the erasure recorded: {ground}",
     erasure_category_decided="Decision for {activity}: {decision} {exception}",
-    erasure_details_taken="{details} details of the person taken over from {other}",
+    erasure_details_taken="{details|detail|details} of the person taken over from {other}",
     erasure_recipient_told="Recipient {recipient} told of the erasure: {told}",
 )
 _WORDS = {

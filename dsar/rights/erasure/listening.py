@@ -11,23 +11,25 @@ from dsar.cases.models import Case
 from erasure.events import ErasureChanged, SuppressionChanged, erasure_changed, suppression_changed
 
 catalogue.declare(
-    erasure_ordered="Rehearsal of the erasure ordered: {targets} targets",
-    erasure_rehearsed="Erasure rehearsed on {targets} targets",
-    erasure_rehearsal_failed="Rehearsal of the erasure failed on {failed} of {targets} targets",
-    erasure_answered="{answers} questions of the rehearsal answered",
+    erasure_ordered="Rehearsal of the erasure ordered: {targets|target|targets}",
+    erasure_rehearsed="Erasure rehearsed on {targets|target|targets}",
+    erasure_rehearsal_failed="Rehearsal of the erasure failed on {failed} of {targets|target|targets}",
+    erasure_answered="{answers|question|questions} of the rehearsal answered",
     erasure_proposed="Erasure put before a second person ({fingerprint})",
     erasure_sent_back="Proposal to erase given back",
     erasure_approved="Erasure approved ({fingerprint})",
     erasure_started="Erasure started",
-    erasure_differs="Erasure stopped before it began: {targets} targets differ from the rehearsal",
+    erasure_differs="Erasure stopped before it began: {targets|target differs|targets differ} from the rehearsal",
     erasure_confirmed="Erasure by hand in {target} confirmed and signed",
-    erasure_repeated="Erasure tried again on {targets} targets",
+    erasure_repeated="Erasure tried again on {targets|target|targets}",
     erasure_partial="Erasure carried out in part ({phase}): {failure}",
-    erasure_finished="Erasure carried out and verified on {targets} targets: {changed} things; certificate issued",
+    erasure_finished="Erasure carried out and verified on {targets|target|targets}: "
+    "{changed|thing|things}; certificate issued",
     erasure_cancelled="Erasure dropped",
-    erasure_entered="{identifiers} identifiers entered on the suppression list",
+    erasure_entered="{identifiers|identifier|identifiers} entered on the suppression list",
     erasure_lifted="Entry of the suppression list lifted ({kind})",
-    erasure_restored="{identifiers} suppression entries taken back from the journal; {not_believed} lines not believed",
+    erasure_restored="{identifiers} suppression entries taken back from the journal; "
+    "{not_believed|line|lines} not believed",
 )
 
 

@@ -24,7 +24,8 @@ from erasure.suppression.services import missing_entries, restore_entries
 
 catalogue.declare(
     erasure_case_key_destroyed="Content of the case erased: its key is destroyed",
-    erasure_reapplied="Erasures applied again after a restore: {people} people on {targets} targets, {changed} things; "
+    erasure_reapplied="Erasures applied again after a restore: {people|person|people} on "
+    "{targets|target|targets}, {changed|thing|things}; "
     "{keys} keys destroyed again",
 )
 

@@ -30,7 +30,7 @@ catalogue.declare(
     erasure_target_changed="Erasure target “{name}” changed: {changed}",
     erasure_target_tested="Erasure target “{name}” tried; it can be changed: {passed}",
     erasure_policy_set="Policy of “{target}” for {set}: {action}",
-    erasure_list_asked="Suppression list asked about one person ({identifiers} identifiers): {answer}",
+    erasure_list_asked="Suppression list asked about one person ({identifiers|identifier|identifiers}): {answer}",
     erasure_policy_removed="Policy of “{target}” for {set} removed",
 )
 _PLACES = {"files": "path", "mailbox": "path"}

@@ -27,11 +27,36 @@ _STREETS: Final = listed(
     " summit throughway track trace valley valleys views village villages vista wharf forks chowk marg nagar colony"
     " loaf islands island isle harbor harbors haven port ports"
 )
+_HYPHENED: Final = (
+    "-allee", "-straße", "-strasse", "-str", "-platz", "-weg", "-ring", "-ufer", "-damm", "-gasse", "-brücke",
+)  # fmt: skip
 _FIRM_NOUNS: Final = listed(
     "conseil studios associates partners solutions industries systems logistics holdings consulting technologies"
     " pharmaceuticals motors builders developments homes airlines enterprises laboratories foods energy insurance"
     " recruitment brewery sons brothers mining bancorp capital ventures resources therapeutics biosciences financial"
+    " verlag logistik steel plumbing properties pharmacy bakery trust foundation fellowship institute college academy"
+    " hospital clinic society museum library gallery theatre theater church prize award awards hotel hotels airport"
+    " station stadium school watch watches stiftung schule brauerei haustechnik elektronik bau maschinenbau partner"
+    " associés avocats associati advocaten advogados construction roofing catering cleaning electrical estates lettings"
 )
+# Before a name they make it a firm, a shop or a house: "Kanzlei Schmidt", "Boulangerie Martin".
+_FIRM_LEADS: Final = listed(
+    "kanzlei autohaus boulangerie pâtisserie cabinet bäckerei metzgerei apotheke hotel gasthaus gasthof café cafe"
+    " verlag garage pharmacie restaurant ristorante trattoria pizzeria farmacia brauerei weingut möbelhaus kaufhaus"
+    " buchhandlung librairie fromagerie boucherie panadería ferretería notaría inmobiliaria bakkerij slagerij apotheek"
+    " firma société maison château clinique clínica logistik auberge brasserie hostal pension villa schloss stadion"
+    " musée museo"
+)
+# Behind a word of one name they make it a thing: "Petri dish", "Hodgkin lymphoma".
+_EPONYMS: Final = listed(
+    "syndrome disease lymphoma manoeuvre maneuver theorem algorithm burner dish salad pizza scale effect equation"
+    " constant reflex fracture distribution coefficient"
+)
+_FEASTS: Final = listed(
+    "january february march april may june july august september october november december christmas easter ramadan"
+    " diwali hanukkah lent advent ostern weihnachten pfingsten noël pâques"
+)
+_OF_A_TIME: Final = listed("in on by until till since before after during from to of and or each every this next last")
 _REGION: Final = re.compile(r"[A-Z]{2,3}")
 _MARKS: Final = frozenset({",", ".", ";", ")", '"', "!", "?", "|", "<"})
 _UNITS: Final = listed("apt apartment suite flat unit floor street and in")
@@ -59,6 +84,11 @@ def street_ends(tokens: list[str], first: int, last: int) -> int:
     """The last token of a stretch that is a street and no person, "Jared Circle"; -1 where it is a person."""
     if tokens[last].endswith(" ") and core(tokens[last + 1])[:1].isupper() and _is_street(tokens[last + 1]):
         return last + 1
+    goes_on = tokens[last].endswith(" ") and tokens[last + 1].endswith(" ") and core(tokens[last + 1])[:1].isupper()
+    if goes_on and core(tokens[last + 2])[:1].isupper() and _is_street(tokens[last + 2]):
+        return last + 2  # "Martin Luther King Boulevard"
+    if core(tokens[first]).lower().endswith(_HYPHENED):
+        return first
     return last if last > first and _is_street(tokens[last]) else -1
 
 
@@ -73,6 +103,39 @@ def is_led_by_a_firm(tokens: list[str], last: int) -> bool:
     at = last + 2 if core(tokens[last + 1]).lower() in _AND_SONS else last + 1
     word = core(tokens[at])
     return word[:1].isupper() and word.lower() in _FIRM_NOUNS
+
+
+def follows_a_firm(tokens: list[str], first: int, last: int) -> bool:
+    """Whether a word for a shop, a firm or a house begins the stretch or stands before it: "Kanzlei Schmidt"."""
+    if core(tokens[first]).lower() in _FIRM_LEADS:
+        return True
+    before = tokens[first - 1]
+    return before.endswith(" ") and before[:1].isupper() and core(before).lower() in _FIRM_LEADS
+
+
+def is_an_eponym(tokens: list[str], first: int, last: int) -> bool:
+    """Whether one word stands before what is called after somebody: "Petri dish"; possessives count too."""
+    after = last + 1
+    if core(tokens[after]) == "'s":
+        after += 1
+    return first == last and core(tokens[after]).lower() in _EPONYMS
+
+
+def is_a_time(tokens: list[str], first: int, last: int) -> bool:
+    """Whether one word is a month or a feast: "in June", "Christmas and Easter"."""
+    word = core(tokens[first]).lower()
+    if first != last or word not in _FEASTS:
+        return False
+    near = {core(tokens[first - 1]).lower(), core(tokens[last + 1]).lower()}
+    return bool(near & _OF_A_TIME) or core(tokens[first - 2]).lower() in _FEASTS
+
+
+def is_placed(tokens: list[str], first: int) -> bool:
+    """Whether a town stands where only a place can: "in Lincoln", "from Swansea to Bristol"."""
+    before = core(tokens[first - 1]).lower()
+    if before == "in":
+        return True
+    return before == "to" and core(tokens[first - 3]).lower() == "from" and core(tokens[first - 2])[:1].isupper()
 
 
 def is_before_a_region(tokens: list[str], last: int) -> bool:

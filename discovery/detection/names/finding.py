@@ -11,9 +11,13 @@ import numpy.typing as npt
 from discovery.detection import language
 from discovery.detection.names import network
 from discovery.detection.names.edges import (
+    follows_a_firm,
+    is_a_time,
+    is_an_eponym,
     is_before_a_region,
     is_elided,
     is_led_by_a_firm,
+    is_placed,
     name_starts,
     street_ends,
     with_house_numbers,
@@ -129,7 +133,7 @@ def _read(waiting: list[tuple[int, int, str]], found: list[list[Detection]]) -> 
     stretches = _stretches(
         candidates[named].tolist(), tags[named].tolist(), chances[named].max(axis=1).tolist(), tokens
     )
-    stretches = _continued([one for one in stretches if _is_latin(tokens[one.first])], tokens)
+    stretches = _continued([one for one in stretches if _is_readable(tokens, one)], tokens)
     ends = np.cumsum(np.fromiter(map(len, tokens), np.int64, len(tokens)))
     alone = list(lone_given_names(tokens, candidates[np.flatnonzero(tags == 0)].tolist()))
     at = lone = 0
@@ -145,14 +149,24 @@ def _read(waiting: list[tuple[int, int, str]], found: list[list[Detection]]) -> 
             found[piece.text] += listed_with(ours, tokens, ends, shift)
             found[piece.text] += speaking_with(ours, tokens, ends, piece, shift)
         while lone < len(alone) and alone[lone] < piece.end:
+            if is_a_time(tokens, alone[lone], alone[lone]):
+                lone += 1
+                continue
             start = int(ends[alone[lone] - 1]) + shift
             end = start + len(core(tokens[alone[lone]]))
             found[piece.text].append(Detection(start, end, Kind.PERSON, _ALONE, "a given name of the lists"))
             lone += 1
 
 
+def _is_readable(tokens: list[str], one: Stretch) -> bool:
+    """Whether the network may say something of a stretch: it learnt Latin letters, and other words among such."""
+    if _is_latin(tokens[one.first]):
+        return True
+    return any(near[:1].isalpha() and _is_latin(near) for near in (tokens[one.first - 1], tokens[one.last + 1]))
+
+
 def _is_latin(token: str) -> bool:
-    """Whether a token begins with a Latin letter or a sign: the network learnt no other script; rules read those."""
+    """Whether a token begins with a Latin letter or a sign."""
     return token < _GREEK or _LATIN_AGAIN[0] <= token[0] <= _LATIN_AGAIN[1]
 
 
@@ -235,12 +249,28 @@ def _trimmed(tokens: list[str], one: Stretch) -> Stretch:
         first = name_starts(tokens, first, last)
         if (street := street_ends(tokens, first, last)) >= 0:
             kind, last = Kind.LOCATION, street
-        elif first == last and is_place(core(tokens[first])) and is_before_a_region(tokens, last):
+        elif first == last and _is_town(tokens, first):
             kind = Kind.LOCATION
     if kind is Kind.LOCATION:
         is_known = first == last and bool(known_as(core(tokens[first])) & PLACE)
         first, last = with_house_numbers(tokens, first, last, is_known=is_known)
     return one if (kind, first, last) == (one.kind, one.first, one.last) else Stretch(kind, first, last, one.chance)
+
+
+def _is_town(tokens: list[str], at: int) -> bool:
+    """Whether a word that was read as a name is a town: the lists have it, and what stands around says so."""
+    return (is_placed(tokens, at) or is_before_a_region(tokens, at)) and is_place(core(tokens[at]))
+
+
+def _is_called_after(tokens: list[str], first: int, last: int) -> bool:
+    """Whether a stretch is no person but what is called after one, a firm, or a day of the year."""
+    return (
+        is_of_a_firm(tokens, last)
+        or is_led_by_a_firm(tokens, last)
+        or follows_a_firm(tokens, first, last)
+        or is_an_eponym(tokens, first, last)
+        or is_a_time(tokens, first, last)
+    )
 
 
 def _detections(
@@ -252,7 +282,7 @@ def _detections(
             continue
         if one.kind is not Kind.PERSON and len(words) == 1 and _is_small_word(core(words[0])):
             continue
-        if one.kind is Kind.PERSON and (is_of_a_firm(tokens, one.last) or is_led_by_a_firm(tokens, one.last)):
+        if one.kind is Kind.PERSON and _is_called_after(tokens, one.first, one.last):
             continue
         if (
             one.kind is Kind.PERSON

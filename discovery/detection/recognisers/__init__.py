@@ -52,6 +52,7 @@ from discovery.detection.recognisers.address import address_finders
 from discovery.detection.recognisers.alone import alone_finder
 from discovery.detection.recognisers.dates import date_finders
 from discovery.detection.recognisers.person import PersonFinder, form_finders
+from discovery.detection.recognisers.person_beside import beside_finders
 from discovery.detection.recognisers.person_scripts import script_finders
 from discovery.detection.recognisers.phone import PhoneFinder
 from discovery.detection.recognisers.place_names import PlaceNameFinder
@@ -114,4 +115,4 @@ def _recognisers(languages: tuple[str, ...]) -> tuple[Finder, ...]:
 def name_rules(source: str = "rules") -> tuple[Finder, ...]:
     """The recognisers for names that need no model; beside the network ("network") only the surest for people."""
     people = form_finders() if source == "network" else (PersonFinder(),)
-    return (*people, *script_finders(), PlaceNameFinder())
+    return (*people, *beside_finders(), *script_finders(), PlaceNameFinder())

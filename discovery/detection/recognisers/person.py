@@ -88,14 +88,14 @@ _FORMS: Final = (
     ),
     _Form(
         "introduction",
-        re.compile(rf"(?i:(?<!\w){_INTRODUCTION}) (?P<value>{_PART}(?: {_SURNAME}){{0,2}})(?!\w)"),
+        re.compile(rf"(?i:(?<!\w){_INTRODUCTION}) (?P<value>{_SURNAME}(?: {_SURNAME}){{0,2}})(?!\w)"),
         0.85,
         "an introduction",
         rf"(?i)\b{_INTRODUCTION} ",
     ),
     _Form(
         "naming",
-        re.compile(rf"(?i:(?<!\w){_NAMED}) (?P<value>{_PART}(?: (?:{_PART}|{_INITIAL}))?(?: {_SURNAME})?)(?!\w)"),
+        re.compile(rf"(?i:(?<!\w){_NAMED}) (?P<value>{_SURNAME}(?: (?:{_PART}|{_INITIAL}))?(?: {_SURNAME})?)(?!\w)"),
         0.6,
         "a word for naming stands before it",
         rf"(?i)\b{_NAMED} ",

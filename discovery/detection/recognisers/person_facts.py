@@ -18,7 +18,13 @@ PEOPLES: Final = (
     "|Congolese|Cameroonian|Senegalese|Ivorian|Zimbabwean|Zambian|Malian|Angolan|Mozambican|Chechen|Georgian|Armenian"
     "|Azerbaijani|Kazakh|Uzbek|Mongolian|Tibetan|Burmese|Cambodian|Singaporean|Taiwanese|Macedonian|Montenegrin|Kosovan"
     "|Moldovan|Belarusian|Maltese|Cypriot|Luxembourgish|Greenlandic|Greenlander|Faroese|Catalan|Basque|European|African"
-    "|Asian|Kurdish|Palestinian|Bolivian|Ecuadorian|Paraguayan|Uruguayan|Guatemalan|Honduran|Haitian|Dominican|Fijian"
+    "|Asian|Kurdish|Palestinian|Bolivian|Ecuadorian|Paraguayan|Uruguayan|Guatemalan|Honduran|Haitian|Dominican|Fijian|Belorussian|Luxembourger"
+    "|Sierra Leonean|Bahraini|Qatari|Emirati|Omani|Laotian|Bruneian|Maldivian|Bhutanese|Kyrgyz|Tajik|Turkmen|Andorran"
+    "|Monegasque|Sammarinese|Liechtensteiner|Gambian|Guinean|Liberian|Beninese|Togolese|Burkinabe|Nigerien|Chadian"
+    "|Gabonese|Burundian|Malawian|Namibian|Batswana|Basotho|Swazi|Malagasy|Mauritian|Seychellois|Comorian|Djiboutian"
+    "|Panamanian|Costa Rican|Nicaraguan|Salvadoran|Belizean|Barbadian|Trinidadian|Grenadian|Guyanese|Surinamese|Samoan"
+    "|Tongan|Papua New Guinean|Scots|Englishman|Englishwoman|Irishman|Irishwoman|Scotsman|Frenchman|Frenchwoman"
+    "|Dutchman|Welshman|Pole|Dane|Swede|Finn|Turk|Spaniard|Briton"
 )
 
 RECOGNISERS: Final = (
@@ -40,6 +46,20 @@ RECOGNISERS: Final = (
         score=0.75,
         source="a number up to 119 and the words for years of age",
         against=("company", "building", "policy", "software", "system", "whisky", "contract"),
+    ),
+    PatternRecogniser(
+        name="age_reached",
+        kind=Kind.AGE,
+        what="an age that somebody reached or had",
+        pattern=r"(?i)(?<![\w.])(?:(?:i|he|she|we|they|who|brother|sister|son|daughter|mother|father|mum|mom|dad|wife"
+        r"|husband|partner|child|baby|twins)(?:'(?:s|ve|d|ll))? (?:have |has |had |will |is |was )?"
+        r"(?:just |recently |soon )?turn(?:ed|s|ing)?|when (?:i|he|she|they) (?:was|were|am|is)|at the age of) "
+        r"(?P<value>1[01]\d|[1-9]?\d)(?=[.,;:!?)]?(?:\s|$))"
+        r"(?! ?(?:per|%|°|degrees?|pages?|corners?|miles?|km|minutes?|hours?|days?|weeks?|metres?|points?|times"
+        r"|\w{1,20} (?:behind|ahead|late|early|away|from)))",
+        score=0.65,
+        source="somebody who turned a number up to 119, or was it at a time",
+        trigger=r"(?i)turn(?:ed|s|ing)? \d|when (?:i|he|she|they) (?:was|were|am|is) \d|at the age of \d",
     ),
     PatternRecogniser(
         name="gender",
@@ -76,5 +96,15 @@ RECOGNISERS: Final = (
         score=0.65,
         source="the name of a people before the word citizen or national",
         trigger=rf"(?:{PEOPLES}) (?:citizen|national|passport|nationality)",
+    ),
+    PatternRecogniser(
+        name="nationality_of_somebody",
+        kind=Kind.NATIONALITY,
+        what="a nationality that somebody says of a person",
+        pattern=rf"(?i)(?<![\w-])(?:i am|i'm|he is|he's|she is|she's|(?:his|her|my) (?:wife|husband|mother|father) is)"
+        rf"(?: an?| originally)? (?P<value>{PEOPLES})(?=[.,;!?]|$|\n| (?:and|but|by birth|living|who|too))",
+        score=0.6,
+        source="the name of a people as what somebody is, and nothing behind it",
+        trigger=rf"(?i)(?:am|'m|is|'s)(?: an?| originally)? (?:{PEOPLES})",
     ),
 )

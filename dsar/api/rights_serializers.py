@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from dsar.api.serializers import StrictSerializer
 from dsar.cases.models import Case
+from dsar.processing_records.selectors import recipient_addresses
 from dsar.rights.decisions import selectors
 from dsar.rights.decisions.models import DecisionOutcome, RightDecision, RightTask
 from dsar.rights.objection.selectors import objection_of
@@ -88,6 +89,7 @@ def decision_json(row: RightDecision) -> dict[str, Any]:
 def right_json(case: Case) -> dict[str, Any]:
     """Everything about the right of a case, content included."""
     tasks = RightTask.objects.filter(case=case).select_related("case")
+    addresses = recipient_addresses(case.controller)
     return {
         "case": case.reference, "right": case.right, "stage": case.stage, "outcome": case.outcome,
         "decisions": [
@@ -100,7 +102,8 @@ def right_json(case: Case) -> dict[str, Any]:
              "done_on": task.done_on, "words": task.words} for task in tasks
         ],
         "recipients": [
-            {"name": name, "state": row.state if row else None, "words": row.words if row else ""}
+            {"name": name, "state": row.state if row else None, "words": row.words if row else "",
+             "address": addresses.get(name, "")}
             for name, row in selectors.recipient_rows(case)
         ],
         **_OWN.get(case.right, lambda _case: {})(case),

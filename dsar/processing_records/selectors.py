@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from dsar.processing_records.models import Controller, ProcessingActivity
+from dsar.processing_records.models import Controller, ProcessingActivity, Recipient
 from dsar.processing_records.rules import Disclosure, Entry, Gap, gaps, plain_cell
 
 GAP_WORDS = {
@@ -136,3 +136,9 @@ def _row(activity: ProcessingActivity) -> RegisterRow:
         recipients=len(activity.recipients.all()),
         gaps=gap_lines(activity),
     )
+
+
+def recipient_addresses(controller: Controller) -> dict[str, str]:
+    """The e-mail addresses that the register has for recipients of a controller, by name (notices under Art. 19)."""
+    rows = Recipient.objects.filter(activity__controller=controller).exclude(email="").order_by("-email")
+    return dict(rows.values_list("name", "email"))

@@ -100,7 +100,7 @@ class RecipientForm(ActForm):
     )  # fmt: skip
     address = forms.EmailField(
         label=_("Write to them from here"), required=False,
-        help_text=_("An e-mail address. Leave it empty where they were told in another way."),
+        help_text=_("As the register has it. Leave it empty where they were told in another way."),
     )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ from dsar.cases.vocabulary import RightAsked, Stage
 from dsar.foundation.errors import Conflict, RuleRefused
 from dsar.foundation.keys import keys_at_hand
 from dsar.processing_records.models import ProcessingActivity
+from dsar.processing_records.selectors import recipient_addresses
 from dsar.rights.acts import PageAct, named_act
 from dsar.rights.erasure import answers, case_services, flow_services, letters_services
 from dsar.rights.erasure.certificate_pdf import certificate_pdf
@@ -152,7 +153,8 @@ def _letters(case: Case, page: ErasurePage) -> dict[str, Any]:
     told = answers.answer_notice(case)
     order = answers.answer_order(case) if is_done and told is None else None
     letters = answers.recipient_notices(case) if page.run and page.run.started_at else {}
-    rows = [(name, row, letters.get(name, "")) for name, row in page.recipients]
+    known = recipient_addresses(case.controller) if page.recipients else {}
+    rows = [(name, row, letters.get(name, ""), known.get(name, "")) for name, row in page.recipients]
     can_close = case.stage == Stage.SENT and not unmet_gates(case, Move.CLOSE)
     return {"answer": order, "told": told, "recipient_rows": rows, "can_close": can_close, "reach": reach_of(case)}
 

@@ -19,6 +19,7 @@ from dsar.foundation.keys import keys_at_hand
 from dsar.foundation.leases import LeaseState
 from dsar.foundation.models import SealedFile
 from dsar.pii.runs import Reader, reader_now, record_run
+from dsar.review import people
 from dsar.review.content import surroundings_of
 from dsar.review.models import Passage, PassageStatus, ReviewItem
 from dsar.review.people import Surroundings, is_own
@@ -32,7 +33,7 @@ from dsar.rights.portability.models import PortabilityPlan, PortablePackage, Set
 from dsar.rights.portability.packing import Packed, TooLarge
 from dsar.rights.portability.plan_services import plan_of
 from dsar.rights.portability.readiness import basis_of
-from dsar.rights.portability.second_look import Detect, Look, Rules, is_open, look
+from dsar.rights.portability.second_look import CANARY, PLANTED, Detect, DetectFile, Look, Rules, is_open, look
 from dsar.rights.portability.surveying import others_in
 from dsar.rights.portability.words import readme_text, summary_lines
 from dsar.search.models import Exhibit
@@ -119,6 +120,7 @@ def _rules(case: Case, plan: PortabilityPlan, made: Composition, reader: Reader)
         kept={record: finding.kept for record, finding in rows.items() if finding.kept},
         detect=_detector(source, rows, around, reader),
         origins=frozenset(rules.PORTABLE),
+        detect_file=_file_detector(made, around, reader),
     )
 
 
@@ -138,6 +140,29 @@ def _detector(source: Case, rows: Mapping[str, Finding], around: Surroundings, r
         finding = rows.get(record_id) or _as_found(source, values)
         found = {one.column for one in others_in(finding, around, reader)} - finding.kept
         yield from (column for column in found if column in values and values[column] == finding.values.get(column))
+
+    return detect
+
+
+def _file_detector(made: Composition, around: Surroundings, reader: Reader) -> DetectFile:
+    """Counts whom the engine finds in a document and nobody decided about: neither in the review nor for the set."""
+
+    def detect(path: str) -> int:
+        reader.items += 1
+        if path == PLANTED:
+            return len(
+                people.in_blocks([{"text": f"Please write to Quillon Vash, {CANARY}."}], around, find=reader.find)
+            )
+        one = made.given[path]
+        if "" in one.ruling.others:
+            return 0
+        passages = Passage.objects.filter(item=one.finding.item).exclude(status=PassageStatus.SUGGESTED)
+        decided = []
+        for passage in passages:
+            passage.case = one.finding.item.case
+            decided.append(passage.text.casefold())
+        found = [suggestion.text.casefold() for suggestion in others_in(one.finding, around, reader)]
+        return sum(not any(text in known for known in decided) for text in found)
 
     return detect
 

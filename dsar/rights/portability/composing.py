@@ -15,6 +15,7 @@ from dsar.cases.models import Case
 from dsar.foundation.models import SealedFile
 from dsar.review.models import Verdict
 from dsar.rights.portability import rules
+from dsar.rights.portability.binaries import Binaries, is_binary
 from dsar.rights.portability.cells import MIXED, NULL, Cell, Kind, cell_of, format_of, left_out, mend
 from dsar.rights.portability.facts import Column, DataSet, Document, Facts, Omission, Record
 from dsar.rights.portability.findings import Finding, findings, key_of, proved_copies, shown_items
@@ -44,13 +45,27 @@ class Outgoing:
 
 @dataclass(slots=True)
 class Composition:
-    """The facts; the files that go along: (path in the archive, sealed file); the survey's key of each set."""
+    """The facts; the files that go along: (path in the archive, sealed file); the survey's key of each set.
+
+    `given` are the documents by their path in the archive.
+    """
 
     facts: Facts
     files: list[tuple[str, SealedFile]]
     keys: dict[str, str]
     records: int
     mended: int
+    given: dict[str, "Given"] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A document that goes along: as the package tells it, its sealed file, what was found and ruled."""
+
+    told: Document
+    stored: SealedFile
+    finding: Finding
+    ruling: SetRuling
 
 
 def compose(case: Case, plan: PortabilityPlan, *, now: dt.datetime, today: dt.date, tick: Tick) -> Composition:
@@ -69,11 +84,12 @@ def compose(case: Case, plan: PortabilityPlan, *, now: dt.datetime, today: dt.da
     others = sightings_of(survey)
     leaving = _leaving(case)
     outgoing = {key: one for key, one in leaving.items() if one.known["form"] == "row"}
-    mended = _read_once(source, outgoing, others, tick)
+    binaries = _binaries(source, outgoing, others)
+    mended = _read_once(source, outgoing, others, binaries, tick)
     with translation.override(case.language):
-        sets = [_data_set(place, one, source, others) for place, one in enumerate(outgoing.values(), 1)]
+        sets = [_data_set(place, one, source, others, binaries) for place, one in enumerate(outgoing.values(), 1)]
         listed, blocked = _documents(source, {key: one for key, one in leaving.items() if key not in outgoing}, others)
-        documents, files = [one for one, _file in listed], [(one.file, stored) for one, stored in listed]
+        documents, files = [one.told for one in listed], [(one.told.file, one.stored) for one in listed]
         omissions = [*_omissions(case, leaving), *_of_cells(outgoing), *blocked]
     controller = case.controller
     facts = Facts(
@@ -81,7 +97,8 @@ def compose(case: Case, plan: PortabilityPlan, *, now: dt.datetime, today: dt.da
         mend(controller.contact_email or controller.dpo_contact), sets, documents, omissions,
     )  # fmt: skip
     keys = {f"s{place}": key for place, key in enumerate(outgoing, 1)}
-    return Composition(facts, files, keys, sum(one.rows for one in outgoing.values()), mended)
+    given = {one.told.file: one for one in listed}
+    return Composition(facts, files, keys, sum(one.rows for one in outgoing.values()), mended, given)
 
 
 def covered(case: Case) -> dict[UUID, str]:
@@ -90,7 +107,9 @@ def covered(case: Case) -> dict[UUID, str]:
     return dict(ruled.values_list("activity_id", "basis"))
 
 
-def cells_of(finding: Finding, ruling: SetRuling, seen: frozenset[str]) -> Iterator[tuple[str, Cell]]:
+def cells_of(
+    finding: Finding, ruling: SetRuling, seen: frozenset[str], binaries: Binaries
+) -> Iterator[tuple[str, Cell]]:
     """The portable columns of a row as cells; what may not leave is marked where it stood."""
     for column, value in finding.values.items():
         if ruling.origins.get(column) not in rules.PORTABLE:
@@ -98,7 +117,7 @@ def cells_of(finding: Finding, ruling: SetRuling, seen: frozenset[str]) -> Itera
         if column in finding.hidden or (column in seen and column not in ruling.others):
             yield column, left_out(LeftOut.OTHER_PEOPLE)
         else:
-            yield column, cell_of(value)
+            yield column, binaries.cell(finding, column) or cell_of(value)
 
 
 def _leaving(case: Case) -> dict[str, Outgoing]:
@@ -128,13 +147,33 @@ def _why_stays(known: Mapping[str, Any], ruling: SetRuling | None, bases: Mappin
     return None
 
 
-def _read_once(source: Case, outgoing: dict[str, Outgoing], others: Mapping[str, list[str]], tick: Tick) -> int:
+def _binaries(source: Case, outgoing: Mapping[str, Outgoing], others: Mapping[str, list[str]]) -> Binaries:
+    """The binary values that leave, read once more from their databases."""
+
+    def wanted() -> Iterator[tuple[Finding, frozenset[str]]]:
+        with_some = {
+            key for key, one in outgoing.items() if any(counts["not_kept"] for counts in one.known["columns"].values())
+        }
+        for key, finding in _rows(source, with_some) if with_some else ():
+            origins, seen = outgoing[key].ruling.origins, set(others.get(str(finding.exhibit.pk), ()))
+            leave = {name for name, value in finding.values.items() if is_binary(value)}
+            leave = {name for name in leave if origins.get(name) in rules.PORTABLE and name not in finding.hidden}
+            yield finding, frozenset(leave - (seen - set(outgoing[key].ruling.others)))
+
+    binaries = Binaries()
+    binaries.read(wanted())
+    return binaries
+
+
+def _read_once(
+    source: Case, outgoing: dict[str, Outgoing], others: Mapping[str, list[str]], binaries: Binaries, tick: Tick
+) -> int:
     mended = 0
     for number, (key, finding) in enumerate(_rows(source, set(outgoing)), 1):
         one = outgoing[key]
         one.rows += 1
         seen = frozenset(others.get(str(finding.exhibit.pk), ()))
-        for column, cell in cells_of(finding, one.ruling, seen):
+        for column, cell in cells_of(finding, one.ruling, seen, binaries):
             mended += cell.is_mended
             kinds, texts = one.kinds.setdefault(column, set()), one.texts.setdefault(column, [])
             if cell.kind is Kind.LEFT_OUT:
@@ -155,7 +194,7 @@ def _rows(source: Case, keys: set[str]) -> Iterator[tuple[str, Finding]]:
             yield key, finding
 
 
-def _data_set(place: int, one: Outgoing, source: Case, others: Mapping[str, list[str]]) -> DataSet:
+def _data_set(place: int, one: Outgoing, source: Case, others: Mapping[str, list[str]], binaries: Binaries) -> DataSet:
     columns = []
     for number, (column, kinds) in enumerate(one.kinds.items(), 1):
         kind = next(iter(kinds)).value if len(kinds) == 1 else MIXED
@@ -171,23 +210,25 @@ def _data_set(place: int, one: Outgoing, source: Case, others: Mapping[str, list
         purpose=mend(activity.purpose if activity else ""),
         basis=one.basis,
         columns=columns,
-        records=partial(_records, source, one, ids, others),
+        records=partial(_records, source, one, ids, others, binaries),
     )
 
 
-def _records(source: Case, one: Outgoing, ids: Mapping[str, str], others: Mapping[str, list[str]]) -> Iterator[Record]:
+def _records(
+    source: Case, one: Outgoing, ids: Mapping[str, str], others: Mapping[str, list[str]], binaries: Binaries
+) -> Iterator[Record]:
     for _key, finding in _rows(source, {one.ruling.key}):
         seen = frozenset(others.get(str(finding.exhibit.pk), ()))
-        cells = {ids[column]: cell for column, cell in cells_of(finding, one.ruling, seen)}
+        cells = {ids[column]: cell for column, cell in cells_of(finding, one.ruling, seen, binaries)}
         yield Record(f"r{finding.exhibit.number}", cells)
 
 
 def _documents(
     source: Case, leaving: Mapping[str, Outgoing], others: Mapping[str, list[str]]
-) -> tuple[list[tuple[Document, SealedFile]], list[Omission]]:
+) -> tuple[list[Given], list[Omission]]:
     """The files that go along: as the person gave them, or the proved copy where something goes black."""
     copies, stays = proved_copies(source), Counter[str]()
-    found: list[tuple[Document, SealedFile]] = []
+    found: list[Given] = []
     items = shown_items(source).filter(exhibit__form="document", verdict__in=(Verdict.DISCLOSE, Verdict.REDACT))
     for finding in findings(source, items):
         one = leaving.get(key_of(finding.exhibit))
@@ -200,7 +241,8 @@ def _documents(
         if is_seen or stored is None:
             stays[one.known["key"]] += 1
             continue
-        found.append((_document(len(found) + 1, one, finding, stored, is_redacted=is_redacted), stored))
+        told = _document(len(found) + 1, one, finding, stored, is_redacted=is_redacted)
+        found.append(Given(told, stored, finding, one.ruling))
     return found, [_omitted(leaving[key].known, "", LeftOut.OTHER_PEOPLE, count) for key, count in stays.items()]
 
 

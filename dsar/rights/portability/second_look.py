@@ -22,7 +22,9 @@ from dsar.rights.portability.packing import JSON_FILE, MANIFEST, XML_FILE
 CANARY = "canary-Quillon.Vash@example.net"
 SHORTEST = 4  # letters of a text that is looked for: shorter ones stand everywhere
 MOST = 50
+PLANTED = "planted"  # the file of the control
 Detect = Callable[[str, Mapping[str, Any]], Iterable[str]]
+DetectFile = Callable[[str], int]
 TEXTS = (".json", ".xml", ".csv", ".txt")
 
 
@@ -37,6 +39,8 @@ class Rules:
         kept: {record id: columns} in which the review lets other people stand.
         detect: given a record's id and its values, gives the columns in which somebody else stands.
         origins: the origins that a column may have.
+        detect_file: how often somebody else whom nobody decided stands in the document of this path (Art. 20(4)); of
+            `PLANTED` in a text with a planted person.
     """
 
     forbidden: frozenset[str] = field(repr=False)
@@ -45,6 +49,7 @@ class Rules:
     kept: Mapping[str, frozenset[str]]
     detect: Detect
     origins: frozenset[str]
+    detect_file: DetectFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ def look(archive: bytes, known: Rules, tick: Callable[[], None]) -> list[Look]:
         files = {name: opened.read(name) for name in opened.namelist()}
     read = json.loads(files[JSON_FILE])
     hits = [*_hidden_in(files, known.forbidden - _decided(read, known)), *_hidden_in_records(read, known)]
-    sightings = list(_others(read, known, tick))
+    sightings = [*_others(read, known, tick), *_others_in_files(read, known, tick)]
     wrong = [one["id"] for one in read["sets"] for column in one["columns"] if column["origin"] not in known.origins]
     counts = _counts(files, read)
     return [
@@ -162,6 +167,14 @@ def _others(read: Mapping[str, Any], known: Rules, tick: Callable[[], None]) -> 
                     yield f"{one['id']}/{record['id']}/{column}"
 
 
+def _others_in_files(read: Mapping[str, Any], known: Rules, tick: Callable[[], None]) -> Iterator[str]:
+    """Paths of documents in which somebody else stands."""
+    for one in read["documents"]:
+        tick()
+        if known.detect_file(one["file"]):
+            yield str(one["file"])
+
+
 def _texts(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values as the detector reads them: nested ones as text, what is left out not at all."""
     shown = {}
@@ -175,8 +188,8 @@ def _texts(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _controls_fire(read: Mapping[str, Any], known: Rules) -> bool:
-    """Whether the look finds a person and a hidden text that are planted beside what was read."""
+    """Whether the look finds a hidden text, and a person in a row and in a document, that are planted beside."""
     planted = json.dumps(read, ensure_ascii=False).encode() + CANARY.encode()
     finds_text = any(True for _ in _hidden_in({"planted.json": planted}, frozenset({CANARY})))
     finds_person = "note" in set(known.detect("", {"note": f"Please write to Quillon Vash, {CANARY}."}))
-    return finds_text and finds_person
+    return finds_text and finds_person and known.detect_file(PLANTED) > 0

@@ -20,6 +20,7 @@ RECIPIENT = st.fixed_dictionaries(
         "safeguard": st.text(alphabet="s\n|", max_size=8),
         "is_category": st.just(True),
         "category_reason": LINE,
+        "email": st.sampled_from(["", "post@parcels.example"]),
     }
 )
 ACTIVITY = st.fixed_dictionaries(

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from consent.ledger_models import Purpose
 from dsar.foundation import clock
-from dsar.processing_records.models import System
+from dsar.processing_records.models import Recipient, System
 from dsar.rights.rectification.models import Correction
 from tests.dsar.rights.ways import RightAsked, at_decision, small_register
 
@@ -36,6 +36,8 @@ def test_a_rectification_is_noted_checked_decided_signed_and_answered_by_hand(ha
     )
     letter = handler.get(url("right-answer", case)).content.decode()
     handler.post(url("right-answer", case))
+    Recipient.objects.filter(name="Parcels Ltd").update(email="privacy@parcels.example")
+    prefilled = handler.get(url("right-recipient", case, 0)).content.decode()
     handler.post(url("right-recipient", case, 0), {"state": "told", "words": "Corrected"})
     handler.post(url("right-recipient", case, 1), {"state": "impossible", "words": "Gone"})
     page = handler.get(url("rectification", case)).content.decode()
@@ -46,6 +48,7 @@ def test_a_rectification_is_noted_checked_decided_signed_and_answered_by_hand(ha
     assert "12 Harbour" in wrong.content.decode()
     assert early.status_code == 422
     assert "14 Harbour" in letter
+    assert 'value="privacy@parcels.example"' in prefilled
     assert "Told" in page
     assert (case.stage, case.outcome) == ("closed", "granted")
 

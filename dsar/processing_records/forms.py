@@ -50,6 +50,13 @@ CALENDARS = (
 _AUTOMATED = {"yes": True, "no": False, "": None}
 
 
+class ActivityField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
+    """An entry of the register, told with its controller: several may have one of the same name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name} ({obj.controller.name})"
+
+
 class LinesField(forms.CharField):
     """A list of texts, one a line."""
 

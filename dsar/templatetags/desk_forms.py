@@ -6,8 +6,10 @@ from typing import Any
 from django import forms, template
 from django.forms.boundfield import BoundField, BoundWidget
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
+NO_WORDS = "---------"
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,9 @@ def field(
     """
     widget = bound.field.widget
     _use_pickers(widget)
+    chosen = bound.field
+    if isinstance(chosen, forms.ModelChoiceField) and chosen.empty_label == NO_WORDS:  # of Django: it says nothing
+        chosen.empty_label = _("Choose one") if chosen.required else _("None")
     hint_id, error_id = f"{bound.auto_id}_hint", f"{bound.auto_id}_error"
     named = [(error_id, bool(bound.errors)), (hint_id, bool(bound.help_text))]
     described_by = " ".join(name for name, is_there in named if is_there)

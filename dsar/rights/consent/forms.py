@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from consent.models import Act, Channel, Ground, Method, OptOutRight, Purpose, PurposeKind, Scope, SubjectKind
-from dsar.processing_records.forms import LinesField
+from dsar.processing_records.forms import ActivityField, LinesField
 from dsar.processing_records.models import Controller, ProcessingActivity
 
 SAYABLE = (Act.GRANTED, Act.DENIED, Act.WITHDRAWN, Act.OPTED_OUT, Act.OPTED_IN)
@@ -52,8 +52,10 @@ class PurposeForm(forms.Form):
         help_text=_("Left empty, it holds until it is withdrawn."),
     )
     controller = forms.ModelChoiceField(label=_("Controller"), queryset=Controller.objects.all(), empty_label=None)
-    activity = forms.ModelChoiceField(
-        label=_("Entry of the register"), queryset=ProcessingActivity.objects.all(), required=False
+    activity = ActivityField(
+        label=_("Entry of the register"),
+        queryset=ProcessingActivity.objects.select_related("controller").order_by("controller__name", "name"),
+        required=False,
     )
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from discovery.sources.registry import Setting
 from dsar.cases.forms import ActForm
-from dsar.processing_records.forms import LINES, LinesField
+from dsar.processing_records.forms import LINES, ActivityField, LinesField
 from dsar.processing_records.models import ProcessingActivity, System
 from dsar.processing_records.source_forms import _NAME_OF_SECRET as NAME_OF_SECRET
 from dsar.rights.erasure.models import ErasureTarget, PolicyAction
@@ -89,8 +89,9 @@ class PolicyForm(forms.Form):
     action = forms.ChoiceField(label=_("What becomes of it"), choices=PolicyAction.choices)
     columns = LinesField(label=_("Only these columns"), required=False, widget=forms.Textarea(attrs=LINES))
     spared = LinesField(label=_("But not these columns"), required=False, widget=forms.Textarea(attrs=LINES))
-    activity = forms.ModelChoiceField(
-        label=_("Serves the processing activity"), queryset=ProcessingActivity.objects.all(), required=False,
+    activity = ActivityField(
+        label=_("Serves the processing activity"), required=False,
+        queryset=ProcessingActivity.objects.select_related("controller").order_by("controller__name", "name"),
         help_text=_("Where a case decides to keep or restrict this activity, the set stays."),
     )  # fmt: skip
     exception = forms.ChoiceField(label=_("Exception, where it stays"), choices=exception_choices, required=False)

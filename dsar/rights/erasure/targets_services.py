@@ -90,7 +90,7 @@ def try_target(*, target: ErasureTarget, actor: User) -> ErasureTarget:
     seconds = time.monotonic() - started
     with transaction.atomic():
         target.tested_at, target.test_passed = clock.now(), passed
-        target.test_words = f"{words[:270]} ({seconds:.1f} s)"
+        target.test_words = f"{words[:270]} ({seconds:.1f} s)" if seconds >= 0.1 else words[:270]
         target.save(update_fields=["tested_at", "test_passed", "test_words"])
         facts = {"name": target.name, "passed": "yes" if passed else "no"}
         record("erasure.target_tested", actor=actor, about=target, facts=facts)

@@ -3,6 +3,7 @@
 Places are in the units of the drawing's viewBox; the template only writes them down.
 """
 
+import textwrap
 from dataclasses import dataclass
 
 from dsar.cases.lifecycle import Move, RightPath, Transition
@@ -11,19 +12,21 @@ from dsar.cases.vocabulary import Stage
 PITCH, BOX, HIGH = 180, 124, 46
 LEFT, TOP, BAR = 8, 128, 262
 GATES_A_LINE, LINE_HIGH = 2, 13
+LETTERS_A_LINE = 16
 Places = dict[str, int]
 HEIGHT = BAR + HIGH + 8
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A stage."""
+    """A stage; `lines` are its words as they fit into it."""
 
     words: str
     x: int
     y: int
     width: int
     middle: int
+    lines: tuple["Words", ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +61,16 @@ class Drawing:
 
 
 def stages_of(way: RightPath) -> list[Stage]:
-    """The stages that a case about this right goes through."""
-    named = {stage for row in way.rows for stage in (*row.sources, row.target)}
-    return [stage for stage in Stage if stage in named]
+    """The stages that a case about this right goes through: those that a move leads to."""
+    reached = {row.target for row in way.rows}
+    return [stage for stage in Stage if stage in reached]
 
 
 def drawing(way: RightPath) -> Drawing:
     """The way of a right as it is enforced."""
     stages = stages_of(way)
     places: Places = {stage.value: place for place, stage in enumerate(stages)}
-    boxes = [
-        Box(str(way.stages.get(stage, stage.label)), _left(i), TOP, BOX, _left(i) + BOX // 2)
-        for i, stage in enumerate(stages)
-    ]
+    boxes = [_box(str(way.stages.get(stage, stage.label)), _left(i)) for i, stage in enumerate(stages)]
     paths: list[Path] = []
     gates: list[Words] = []
     for row in way.rows:
@@ -79,9 +79,17 @@ def drawing(way: RightPath) -> Drawing:
                 paths += _path(row, places, source)
                 gates += _gates(row, places, source)
     ending = _left(0), _left(len(stages) - 2) + BOX
-    bar = Box("", ending[0], BAR, ending[1] - ending[0], (ending[0] + ending[1]) // 2)
+    bar = Box("", ending[0], BAR, ending[1] - ending[0], (ending[0] + ending[1]) // 2, ())
     width = LEFT * 2 + PITCH * (len(stages) - 1) + BOX
     return Drawing(boxes, list(dict.fromkeys(paths)), list(dict.fromkeys(gates)), bar, width)
+
+
+def _box(words: str, left: int) -> Box:
+    middle = left + BOX // 2
+    parts = textwrap.wrap(words, LETTERS_A_LINE) or [""]
+    first = TOP + HIGH // 2 + 5 - 8 * (len(parts) - 1)
+    lines = tuple(Words(part, middle, first + 16 * number) for number, part in enumerate(parts))
+    return Box(words, left, TOP, BOX, middle, lines)
 
 
 def endings(way: RightPath) -> list[Move]:

@@ -40,7 +40,8 @@ INSERT INTO points VALUES (1, 1, '2025-04-01', 120), (2, 1, '2025-09-11', 40), (
  (4, 3, '2026-02-03', 10);
 INSERT INTO invoice VALUES (1, 1, '2025-04-01', 48.00, '4 Quay Lane'), (2, 2, '2025-05-02', 19.50, '11 Hill Rise');
 INSERT INTO remark VALUES (1, 2, 'The tickets were handed over by petra.vance@example.org at the counter, as agreed.'),
- (2, 3, 'Asked for a new card after moving house last summer, sent on Monday.');
+ (2, 3, 'Asked for a new card after moving house last summer, sent on Monday.'),
+ (3, 3, 'Came with petra.vance@example.org and bought the tickets for both of them.');
 """
 
 

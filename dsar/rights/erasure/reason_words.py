@@ -1,5 +1,8 @@
 """Why something could not be read, and why something stays, as colleagues say it; the tools have stable words."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -31,3 +34,12 @@ def gap_words(reason: str) -> str:
 def stay_words(reason: str) -> str:
     """Why something stays, in words, where nobody gave a reason of their own."""
     return str(_STAYS.get(reason, reason.replace("_", " ") or _("decided")))
+
+
+def place_words(locator: Mapping[str, Any]) -> str:
+    """Where one thing stands: a row by its key, a file or object by its path; "" where only a machine could read it."""
+    key = locator.get("key", locator)
+    if isinstance(key, str):
+        return key if "version" in locator else ""
+    shown = {name: value for name, value in key.items() if isinstance(value, str | int) and name != "message"}
+    return ", ".join(str(value) if name == "path" else f"{name} {value}" for name, value in shown.items())

@@ -1,5 +1,7 @@
 """Part of the composition root: binds the rooms together when Django starts. No room imports this file."""
 
+import gc
+
 from django.apps import AppConfig
 
 
@@ -12,3 +14,7 @@ class DsarConfig(AppConfig):
     def ready(self) -> None:
         """Load what registers itself: the broker's app, and the rooms' gates, panels and subscribers."""
         from dsar.config import celery, rooms  # noqa: F401 - only once the models are loaded
+
+        # What was loaded stays, in the workers that are forked from here too: it is never looked through again.
+        gc.freeze()
+        gc.enable()

@@ -11,6 +11,15 @@ from playwright.sync_api import Browser, Page, Playwright
 AXE = Path(__file__).parent / "data" / "vendor" / "axe-core-4.14.1" / "axe.min.js"
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 GRAVE = frozenset({"critical", "serious"})
+# Only the rules that can give a finding of the wanted weight: a finding weighs as much as its heaviest failed check.
+RUN = """([tags, impacts]) => {
+  const weights = (rule) => [rule.impact, ...["any", "all", "none"].flatMap(
+    (kind) => rule[kind].map((check) => axe._audit.checks[check.id || check].impact))];
+  const known = Object.fromEntries(axe._audit.rules.map((rule) => [rule.id, weights(rule)]));
+  const values = axe.getRules(tags).map((rule) => rule.ruleId).filter(
+    (name) => known[name].some((weight) => impacts.includes(weight)));
+  return axe.run(document, {runOnly: {type: "rule", values}, resultTypes: ["violations"], preload: false});
+}"""
 
 
 @dataclass(frozen=True)
@@ -37,10 +46,7 @@ def axe_violations(page: Page, impacts: frozenset[str] = GRAVE) -> list[Violatio
     page.wait_for_load_state()
     if not page.evaluate("() => Boolean(window.axe && window.axe.run)"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: dict[str, Any] = page.evaluate(
-        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], preload: false})",
-        list(WCAG),
-    )
+    found: dict[str, Any] = page.evaluate(RUN, [list(WCAG), sorted(impacts)])
     return [
         Violation(rule["id"], rule["impact"], tuple(" ".join(map(str, node["target"])) for node in rule["nodes"]))
         for rule in found["violations"]

@@ -15,7 +15,8 @@ from discovery.matching import match_blocks
 from discovery.scans.matcher import ProfileMatcher
 from erasure.errors import TargetFailed
 from erasure.plan import Action, Change, Choice, Gap, Policy, Preview, Question, Stay, Terms
-from erasure.targets.sql.planning import MARK, blank
+from erasure.targets.sql.planning import blank
+from erasure.targets.sql.samples import MARK
 
 _OTHERS = Options(names="none", kinds=frozenset({Kind.EMAIL_ADDRESS, Kind.PHONE_NUMBER}))
 _TEXTUAL = ("text/", "application/json", "application/xml", "application/x-ndjson")

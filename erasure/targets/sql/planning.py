@@ -14,9 +14,9 @@ from discovery.sources.sql.schema import Table, TableName
 from erasure.plan import CHANGING, SHARED, Action, Change, Choice, Gap, Policy, Preview, Question, Stay, Terms
 from erasure.targets.sql.facts import KEEP_VALUE, ColumnFacts, emptied, key_columns, mark_of, telling_columns
 from erasure.targets.sql.finding import Found, group_rows, is_group
+from erasure.targets.sql.samples import MARK, row_words, sample_of
 from erasure.targets.sql.states import Key, State, is_usable, key_text, stands_as, state_digest, states
 
-MARK = "[erased]"
 _SAMPLES = 5
 _DEEPEST = 8
 _KEPT_REFERENCE = "it stays without the person because rows that stay refer to it"
@@ -214,7 +214,8 @@ class Planner:
         elif one.action in CHANGING and one.action is not Action.DELETE:
             after = self._emptied(one, state)
         why = f"{one.why}; {one.note}" if one.note else one.why
-        return Change(name, locator, one.action, state_digest(state), why, after, _sample(one, state, after))
+        sample = sample_of(one.table, state, after, is_shared=one.action is Action.REDACT)
+        return Change(name, locator, one.action, state_digest(state), why, after, sample)
 
     def _emptied(self, one: Wanted, state: State) -> dict[str, object]:
         meaning = self.found.survey.meanings[one.table.name]
@@ -282,26 +283,3 @@ def blank(text: str, matcher: TextMatcher) -> str:
             if end <= last and start < end:
                 text, last = text[:start] + MARK + text[end:], start
     return text
-
-
-def row_words(row: FoundRow) -> str:
-    """A row in words for the person who decides."""
-    keys = ", ".join(f"{name} {cell}" for name, cell in row.key.items())
-    shown = [f"{name}: {_short(cell)}" for name, cell in row.values.items() if name in row.matched_columns]
-    return f"{row.table} ({keys}) {'; '.join(shown[:3])}".strip()
-
-
-def _short(value: object) -> str:
-    text = " ".join(str(value).split())
-    return text if len(text) <= 60 else f"{text[:57]}…"
-
-
-def _sample(one: Wanted, state: State, after: Mapping[str, object]) -> str:
-    """What the row says, each word cut to its first letter: enough to know it by, not enough to keep it."""
-    names = list(after) or [column.name for column in one.table.columns if column.name not in one.table.primary_key]
-    shown = [(name, state[name]) for name in names if state.get(name)][:4]
-    return "; ".join(f"{name}: {_masked(str(cell))}" for name, cell in shown)
-
-
-def _masked(text: str) -> str:
-    return " ".join(f"{word[:1]}…" for word in _short(text).split()[:6])

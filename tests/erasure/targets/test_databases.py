@@ -251,6 +251,7 @@ def test_a_text_of_a_row_that_is_nobodys_or_anothers_is_never_changed_unasked(sh
     after = read_rows(shop.ask, (*TABLES, "setting"))
     name = next(one.key for one in unasked.questions if "setting" in one.key)
     answered = shop.target.preview(PERSON, Terms(choices={name: "redact"}, seed="s"))
+    shown = next(change.sample for change in answered.changes if change.action is Action.REDACT)
     shop.target.erase(answered.changes, PERSON, always)
 
     assert {one.set.rpartition(".")[2]: (one.reason, one.count) for one in unasked.questions} == {
@@ -259,6 +260,7 @@ def test_a_text_of_a_row_that_is_nobodys_or_anothers_is_never_changed_unasked(sh
     assert changed_rows(before, after) == {
         "customer": {1}, "orders": {10, 11}, "order_line": {100, 101, 102}, "ticket": {50}
     }  # fmt: skip
+    assert shown == "body: alerts go to [erased] and ana.lund@example.org"
     assert shop.ask("SELECT body FROM setting") == [("alerts go to [erased] and ana.lund@example.org",)]
     shop.ask("DROP TABLE setting")
 

@@ -33,6 +33,14 @@ SHOTS = (
     ("status", None, "dsar:portal-status"),
     ("set-up", DPO, "dsar:setup"),
     ("audit", AUDITOR, "dsar:audit"),
+    ("erasure", DPO, "dsar:case-erasure"),
+    ("portability", DPO, "dsar:case-portability"),
+    ("decisions", DPO, "dsar:rights-register"),
+    ("consent", DPO, "dsar:consent"),
+    ("privacy-choices", None, "dsar:choices"),
+    ("retention", DPO, "dsar:retention"),
+    ("breach", DPO, "dsar:breach"),
+    ("assessment", DPO, "dsar:dpia"),
 )
 WIDTH, PHONE, HEIGHT = 1440, 390, 900
 

@@ -39,7 +39,7 @@ from discovery.detection.names.tokens import core, cut
 from discovery.detection.recognisers.person_facts import PEOPLES
 from discovery.detection.recognisers.place_names import is_place
 from discovery.detection.scanning import readable
-from discovery.detection.word_lists import word_list
+from discovery.detection.word_lists import listed, word_list
 from discovery.documents import Detection, Kind
 
 _KINDS: Final = {"PER": Kind.PERSON, "LOC": Kind.LOCATION, "ORG": Kind.ORGANISATION}
@@ -53,6 +53,11 @@ _SCORES: Final = {Kind.LOCATION: (0.4, 0.62), Kind.ORGANISATION: (0.4, 0.62)}
 _BEYOND_DOUBT: Final = 0.98
 _LIKELY: Final = 0.7
 _FUNCTION_WORDS: Final = word_list("function_words.txt")
+# Numbers and codes by their short names, which some list or other has as a name.
+_FIELDS: Final = listed(
+    "IBAN BIC SWIFT SSN ITIN EIN NHS NINO UTR VIN DOB VAT PIN OTP CVV CVC GDPR DSAR MRN UCI SIN BSN PESEL NIR DNI NIE"
+    " NIF CIF TIN ABN TFN ACN IMEI IDFA MAC UUID URL API ID CPR PPS PAN UAN SIREN SIRET PO RE FAO CC BCC HR IT CEO CFO"
+)
 _NUMBERS: Final = ("-nr", "-no", "-id", "-nummer", "-code")
 _GREEK: Final = "\u0370"  # where the scripts behind Latin begin
 _LATIN_AGAIN: Final = ("\u1e00", "\u1eff")
@@ -310,7 +315,7 @@ def _is_no_name(word: str, chance: float) -> bool:
     flags = known_as(word)
     if word.islower():
         return chance < (_CERTAIN if flags else _BEYOND_DOUBT) or bool(flags & DICTIONARY)
-    if word.lower() in _FUNCTION_WORDS or word.lower().endswith(_NUMBERS) or is_elided(word):
+    if word in _FIELDS or word.lower() in _FUNCTION_WORDS or word.lower().endswith(_NUMBERS) or is_elided(word):
         return True
     if word.isupper():
         return chance < _SURE or (len(word) < 5 and not flags & (GIVEN | SURNAME))
@@ -334,8 +339,8 @@ def _is_counted(tokens: list[str], place: int) -> bool:
 
 
 def _in_an_address(tokens: list[str], one: Stretch) -> bool:
-    """Whether the stretch is glued to an @: part of an e-mail address, or a name in a network."""
-    return tokens[one.last + 1][:1] == "@" and not tokens[one.last].endswith(" ")
+    """Whether the stretch is glued to an @, as in an e-mail address, or to a low line, as a pseudonym is."""
+    return tokens[one.last + 1][:1] in {"@", "_"} and not tokens[one.last].endswith(" ")
 
 
 def _score(one: Stretch, words: int) -> float:

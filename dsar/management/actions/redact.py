@@ -4,7 +4,9 @@ import mimetypes
 from pathlib import Path
 
 from dsar.management.actions import Answer, Options, Parser, Refused
+from dsar.management.actions.house_engine import add_engine_arguments
 from dsar.management.actions.inputs import read_json
+from dsar.management.actions.redact_forms import add_form_arguments, as_text, pieces_of
 from dsar.redaction.engine import redact_file
 from dsar.redaction.vocabulary import RedactionRefused, boxes_from_json
 
@@ -17,19 +19,29 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument("file")
     parser.add_argument("--text", nargs="+", action="extend", default=[], metavar="TEXT", help="passages that must go")
     parser.add_argument("--boxes", metavar="BOXES.json", help="rectangles: page (from 0), x0, y0, x1, y1 in points")
-    parser.add_argument("--out", required=True, metavar="OUT.pdf")
+    parser.add_argument(
+        "--out", required=True, metavar="OUT.pdf", help="or OUT.txt: the text with labels or pseudonyms"
+    )
+    add_form_arguments(parser)
+    add_engine_arguments(parser)
 
 
 def run(options: Options) -> Answer:
-    """Redact and verify; the result is written only where the gate is open."""
+    """Redact and verify; a PDF is written only where the gate is open."""
     path, out = Path(options["file"]), Path(options["out"])
     if not path.is_file():
         message = f"no such file: {path}"
         raise Refused(message)
+    if out.suffix == ".txt":
+        return as_text(path, options)
+    if options["pseudonyms"]:
+        message = "pseudonyms stand in text: give --out OUT.txt"
+        raise Refused(message)
+    texts = [*options["text"], *(pieces_of(path, options) if options["detect"] else [])]
     media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     try:
         boxes = boxes_from_json(read_json(options["boxes"])) if options["boxes"] else ()
-        outcome = redact_file(path, media_type, texts=options["text"], boxes=boxes)
+        outcome = redact_file(path, media_type, texts=texts, boxes=boxes)
     except (RedactionRefused, ValueError) as error:
         raise Refused(str(error)) from error
     if outcome.report.is_open and outcome.pdf is not None:

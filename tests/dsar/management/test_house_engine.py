@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import time
 
+import pypdf
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -12,6 +14,7 @@ from dsar.pii.own_kind_services import OwnKindValues, save_own_kind
 from dsar.pii.steering import version_now
 from dsar.pii.threshold_services import set_threshold
 
+IDENTIFIED_SECONDS, WHOLE_SECONDS = 30, 150  # a document identified; identified, redacted and checked
 TEXT = "Dear Ana Lindqvist, the key of LKR-4471 is ready; write to ana@example.com."
 LOCKER = OwnKindValues("Locker number", r"\bLKR-\d{4}\b", "identity", 3)
 
@@ -77,9 +80,12 @@ def test_documents_of_the_person_come_with_what_else_stands_in_them(tmp_path, le
     subject.write_text(json.dumps({"emails": ["ana@example.com"]}))
     (letter.parent / "other.txt").write_text("About nobody: LKR-0001.")
 
+    started = time.perf_counter()
     value = dsar("scan-files", str(letter.parent), "--subject", str(subject))
+    took = time.perf_counter() - started
 
     (document,) = value["documents"]
+    assert took < IDENTIFIED_SECONDS
     assert document["locator"]["path"] == "letter.txt"
     own = next(one for one in document["instances"] if one["value"] == "LKR-4471")
     assert own["severity"] == "high"
@@ -115,3 +121,55 @@ def test_a_table_computes_nothing_and_keeps_nested_values():
     lines = list(csv.DictReader(io.StringIO(as_csv(value))))
 
     assert lines == [{"locator.path": "'=HYPERLINK(1)", "score": "0.5", "notes": '["a"]', "sure": "true"}]
+
+
+CARD = "Ms Ana Lindqvist, born 4 March 1984, pays with card 4111 1111 1111 1111.\nMs Ana Lindqvist called."
+
+
+@pytest.fixture
+def paid(tmp_path):
+    path = tmp_path / "paid.txt"
+    path.write_text(CARD)
+    return path
+
+
+def test_a_text_keeps_the_year_the_last_four_and_who_is_who(paid, tmp_path, db):
+    out = tmp_path / "out.txt"
+
+    value = dsar("redact", str(paid), "--detect", "all", "--partial", "--year-only", "--pseudonyms", "--out", str(out))
+
+    assert out.read_text().split("\n")[:2] == [
+        "Ms PERSON_1, born 1984, pays with card …1111.",
+        "Ms PERSON_1 called.",
+    ]
+    assert [one["form"] for one in value["replaced"]] == ["pseudonym", "generalise", "partial", "pseudonym"]
+
+
+def test_pages_keep_the_year_and_the_last_four(paid, tmp_path, db):
+    out = tmp_path / "out.pdf"
+
+    started = time.perf_counter()
+    report = dsar("redact", str(paid), "--detect", "credit_card", "date_of_birth", "--partial", "--year-only",
+                  "--out", str(out))  # fmt: skip
+
+    took = time.perf_counter() - started
+
+    shown = pypdf.PdfReader(out).pages[0].extract_text()
+    assert report["verdict"] == "clean"
+    assert took < WHOLE_SECONDS
+    assert {"1984", "1111.", "Lindqvist"} <= set(shown.replace(",", " ").split())
+    assert "March" not in shown
+    assert "4111" not in shown
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--detect", "animal", "--out", "x.pdf"], "no such kind: animal"),
+        (["--detect", "vin", "--out", "x.pdf"], "none of these kinds"),
+        (["--detect", "all", "--pseudonyms", "--out", "x.pdf"], "give --out OUT.txt"),
+    ],
+)
+def test_a_redaction_that_cannot_be_is_told(paid, words, message, db):
+    with pytest.raises(CommandError, match=message):
+        dsar("redact", str(paid), *words)

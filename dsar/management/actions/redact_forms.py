@@ -1,0 +1,109 @@
+"""What `dsar redact` removes when it detects by itself: whole values, all but the last four signs, all but the year."""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from discovery.detection import KIND_FACTS
+from discovery.detection.anonymising import Form, Policy, Pseudonyms, anonymise
+from discovery.detection.describing import IMPERSONAL
+from discovery.documents import CoverageState, Detection, Kind, TextBlock
+from discovery.extraction import extract_file
+from dsar.management.actions import Answer, Options, Parser, Refused
+from dsar.management.actions.house_engine import HouseEngine, engine_of
+
+ALL: Final = "all"
+_SHOWN: Final = 4
+_LEAST: Final = 8  # letters and digits below which nothing of a value stays
+_DATES: Final = frozenset({Kind.DATE_OF_BIRTH, Kind.DATE_TIME})
+_NUMBERS: Final = frozenset(
+    {Kind.CREDIT_CARD, Kind.IBAN, Kind.BANK_ACCOUNT, Kind.PHONE_NUMBER, Kind.ACCOUNT_NUMBER, Kind.CUSTOMER_ID,
+     Kind.EMPLOYEE_ID, Kind.CASE_NUMBER}
+)  # fmt: skip
+_YEAR: Final = re.compile(r"(?<!\d)(?:18|19|20)\d{2}(?!\d)")
+
+
+def add_form_arguments(parser: Parser) -> None:
+    """What is detected, and what of it stays."""
+    parser.add_argument(
+        "--detect", nargs="+", metavar="KIND", default=[], help="kinds to look for and remove; all for every kind"
+    )
+    parser.add_argument("--partial", action="store_true", help="of long numbers the last four signs stay")
+    parser.add_argument("--year-only", action="store_true", help="of dates the year stays")
+    parser.add_argument(
+        "--pseudonyms", action="store_true", help="PERSON_1 instead of a label; for a result in text (--out OUT.txt)"
+    )
+
+
+def pieces_of(path: Path, options: Options) -> list[str]:
+    """The pieces of text that must go from the pages.
+
+    Raises:
+        Refused: the file cannot be read whole, a kind is unknown, or nothing is found.
+    """
+    blocks, _engine, found = _detected(path, options)
+    gone = [
+        piece
+        for block, ones in zip(blocks, found, strict=True)
+        for one in ones
+        for piece in removed(one.kind, block.text[one.start : one.end], options)
+    ]
+    if not gone:
+        message = "none of these kinds was found"
+        raise Refused(message)
+    return list(dict.fromkeys(gone))
+
+
+def removed(kind: Kind, value: str, options: Options) -> Iterator[str]:
+    """What of a value goes: the parts before and after a year, what stands before the last four signs, or all."""
+    if options["year_only"] and kind in _DATES and (year := _YEAR.search(value)):
+        yield from (part for part in (value[: year.start()], value[year.end() :]) if re.search(r"\w", part))
+    elif options["partial"] and kind in _NUMBERS and sum(sign.isalnum() for sign in value) > _LEAST:
+        signs = [at for at, sign in enumerate(value) if sign.isalnum()]
+        yield value[: signs[-_SHOWN]]
+    else:
+        yield value
+
+
+def as_text(path: Path, options: Options) -> Answer:
+    """The text of a file with labels, partial values, years or pseudonyms; detected again it gives nothing."""
+    blocks, engine, found = _detected(path, options)
+    by_kind = {kind: Form.PARTIAL for kind in _NUMBERS if options["partial"]}
+    by_kind |= {kind: Form.GENERALISE for kind in _DATES if options["year_only"]}
+    form = Form.PSEUDONYM if options["pseudonyms"] else Form.LABEL
+    kept = frozenset(Kind) - _wanted(options["detect"])
+    policy = Policy(form=form, by_kind=by_kind, kept=kept, pseudonyms=Pseudonyms())
+    done = [
+        anonymise(block.text, policy, detections=ones, options=engine.options, is_checked=True)
+        for block, ones in zip(blocks, found, strict=True)
+    ]
+    Path(options["out"]).write_text("\n".join(one.text for one in done) + "\n", encoding="utf-8")
+    replaced = [one for block in done for one in block.replacements]
+    value = {
+        "replaced": [{"kind": one.kind.value, "form": one.form.value} for one in replaced],
+        "verdict": "clean",
+        "engine": engine.version,
+    }
+    return Answer(value, f"Written to {options['out']}: {len(replaced)} values replaced, found by {engine.version}.")
+
+
+def _detected(path: Path, options: Options) -> tuple[list[TextBlock], HouseEngine, Sequence[Sequence[Detection]]]:
+    kinds = _wanted(options["detect"])
+    engine = engine_of(options).only(kinds)
+    read = extract_file(path.read_bytes(), name=path.name)
+    if any(part.extraction.state is not CoverageState.COMPLETE for part in read.parts):
+        message = f"{path} could not be read whole, so not everything in it would be found"
+        raise Refused(message)
+    blocks = [block for part in read.parts for block in part.extraction.blocks]
+    return blocks, engine, engine.detect([block.text for block in blocks])
+
+
+def _wanted(names: Sequence[str]) -> frozenset[Kind]:
+    if ALL in names or not names:
+        return frozenset(KIND_FACTS) - IMPERSONAL
+    known: dict[str, Any] = {kind.value: kind for kind in KIND_FACTS}
+    if unknown := sorted(set(names) - set(known)):
+        message = f"no such kind: {', '.join(unknown)}"
+        raise Refused(message)
+    return frozenset(known[name] for name in names)

@@ -1,12 +1,14 @@
 """Budgets of noise: what they pay, what they refuse, and the report of a year that spends them."""
 
 import datetime as dt
+import io
 from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
 from dsar.audit.models import AuditEntry
 from dsar.cases.models import Case
@@ -143,12 +145,15 @@ def test_the_public_page_and_its_files_show_what_was_published_and_nothing_else(
     stranger = Client()
 
     page = stranger.get(reverse("dsar:transparency"))
-    files = {form: stranger.get(reverse("dsar:transparency-file", args=[form])) for form in ("csv", "json")}
+    files = {form: stranger.get(reverse("dsar:transparency-file", args=[form])) for form in ("csv", "json", "pdf")}
 
     assert "2025, give or take" in page.content.decode()
     assert str(made.figures["received"]) in page.content.decode()
     assert b"2025" in b"".join(files["csv"])
     assert files["json"].status_code == 200
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(b"".join(files["pdf"]))).pages)
+    assert f"{made.figures['received']}" in text
+    assert "2025" in text
     assert b'"epsilon"' in b"".join(files["json"])
     assert stranger.get(reverse("dsar:transparency-file", args=["xls"])).status_code == 404
 

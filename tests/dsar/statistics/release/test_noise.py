@@ -50,6 +50,18 @@ def test_a_mean_lies_near_the_truth_and_never_beyond_the_bounds():
     assert all(0 <= value <= 40 for value in (noisy_mean([1e9], 0, 40, 0.01).value for _draw in range(50)))
 
 
+def test_the_noise_of_a_mean_is_as_wide_as_its_bounds_and_its_price_ask():
+    low, high, epsilon, rows = 0.0, 40.0, 1.0, 600
+
+    told = [noisy_mean([20.0] * rows, low, high, epsilon) for _draw in range(400)]
+
+    # Sum around the middle of the bounds: Laplace with half the width over half of epsilon, its deviation b·√2.
+    scale = (high - low) / 2 / (epsilon / 2)
+    spread = math.sqrt(sum((one.value - 20) ** 2 for one in told) / len(told))
+    assert told[0].scale == pytest.approx(scale)
+    assert 0.75 < spread / (scale * math.sqrt(2) / rows) < 1.25
+
+
 def test_one_person_more_changes_the_chances_by_no_more_than_promised():
     epsilon = 0.5
     with_her = Counter(int(noisy_count(6, epsilon).value) for _draw in range(DRAWS))

@@ -5,7 +5,8 @@ set -eu
 cd "$(dirname "$0")/.."
 . .ci/common.sh
 WANTED=${1:-run}
-RUN_PACKAGES="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core tesseract-ocr tesseract-ocr-eng bubblewrap poppler-utils"
+# gcc and libc6-dev compile detection; python3-dev is needed too where the Python is that of the system.
+RUN_PACKAGES="gcc libc6-dev libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core tesseract-ocr tesseract-ocr-eng bubblewrap poppler-utils"
 TEST_PACKAGES="chromium postgresql mariadb-server redis-server qpdf dovecot-imapd"
 
 find_python() {
@@ -50,6 +51,14 @@ install_model() {
     else
         say "The language model could not be installed: names will be found by rules only."
     fi
+}
+
+# Optional as well: compiled, detection is quicker; from its sources it gives the same answers.
+compile_detection() {
+    stamped build requirements-build.txt || {
+        pip_install --require-hashes -r requirements-build.txt && stamp build requirements-build.txt
+    } || say "Cython could not be installed."
+    "$PY" -m discovery.compiling
 }
 
 missing_packages() {
@@ -110,4 +119,5 @@ else
 fi
 stamped model requirements-models.txt || step "language model" install_model
 step "system libraries" check_libraries
+step "compiled detection" compile_detection || true
 step "byte code" compile_sources

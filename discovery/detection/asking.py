@@ -1,4 +1,6 @@
-"""Which recognisers to ask about a stretch of text: their triggers, put together into two RE2 automata.
+"""Which recognisers to ask about a stretch of text: their triggers, put together into automata.
+
+Where our own automaton is compiled it reads each line once, and says where triggers end too; else RE2's are asked.
 
 An automaton for many patterns has a state for every way to be in the midst of some of them at once. What makes that
 product large is kept apart: numbers that begin where a word does are looked for by an automaton of their own, and only
@@ -14,9 +16,12 @@ from typing import Any, Final
 
 import re2
 
+from discovery.detection.automata.parts import NotReadable
+from discovery.detection.automata.walking import IS_COMPILED, Walk
 from discovery.detection.triggers import coarse, gapless, loosened, needs_digit
 
 _NUMBER: Final = re.compile(r"(?:\(\?i\))?(?:\(\?:\^\||\\b)(?!.*\)\{)")  # begins at a word; no group again and again
+_DIGIT: Final = frozenset((r"\d", "[0-9]"))  # pieces that are not worth waiting for
 _AUTOMATON_BYTES: Final = 256 << 20
 _MOST_MET: Final = 8192  # sets of patterns that occur together, of which is remembered what they ask for
 
@@ -42,37 +47,63 @@ class Triggers:
             if all(len(branch) == 1 for branch in branches) and (number not in exact or coarse(short) == short):
                 self._lot(short).add(coarse(short), number)
                 continue
-            itself = automaton([short])
+            itself = one_of([short])
             for branch in branches:
-                marks = frozenset(pieces.setdefault(piece, -1 - len(pieces)) for piece in branch)
-                self._gapped.setdefault(pieces[max(branch, key=len)], []).append((number, marks, itself))
+                marks = frozenset(pieces.setdefault(piece, -1 - len(pieces)) for piece in branch if piece not in _DIGIT)
+                if marks:
+                    longest = pieces[max((piece for piece in branch if piece not in _DIGIT), key=len)]
+                    self._gapped.setdefault(longest, []).append((number, marks, itself))
+                else:
+                    self._lot(short).add(coarse(branch[0]), number)
         for piece, mark in pieces.items():
             self._lot(piece).add(coarse(loosened(piece, far=2)), mark)
         self._digit = -len(pieces) - 1
-        self._digit_at = len(self._plain.patterns)
-        self._plain.add("[0-9]", self._digit)
-        self._met: dict[tuple[tuple[int, ...], tuple[int, ...]], _Asked] = {}
-        self._plain.made = automaton(self._plain.patterns)
-        self._digits.made = automaton(self._digits.patterns)
+        self._met: dict[tuple[int, ...], _Asked] = {}
+        self._walk = walk_for(self._plain.patterns + self._digits.patterns, self._plain.numbers + self._digits.numbers)
+        if self._walk is None:
+            self._plain.add("[0-9]", self._digit)
+            self._plain.made = automaton(self._plain.patterns)
+            self._digits.made = automaton(self._digits.patterns)
+
+    @property
+    def reads_lines(self) -> bool:
+        """Whether each line is best asked about on its own."""
+        return self._walk is not None
 
     def _lot(self, trigger: str) -> _Lot:
         is_number = _NUMBER.match(trigger) and needs_digit(trigger)
         return self._digits if is_number else self._plain
 
-    def asked(self, seen: bytes) -> tuple[int, ...]:
-        """The numbers of the recognisers whose trigger occurs in the bytes."""
-        plain = tuple(self._plain.made.Match(seen) or ())
-        digits: tuple[int, ...] = ()
-        if self._digit_at in plain and self._digits.made:
-            digits = tuple(self._digits.made.Match(seen) or ())
-        found, perhaps = self._met.get((plain, digits)) or self._meet(plain, digits)
+    def asked(self, seen: str) -> tuple[tuple[int, ...], dict[int, int]]:
+        """The numbers of the recognisers whose trigger occurs in the text, and for some where it first ends."""
+        ends: dict[int, int] = {}
+        if self._walk is not None:
+            marks = self._walk.read(seen)
+            if not marks:
+                return (), ends
+            for numbers, end in marks:
+                for number in numbers:
+                    if number not in ends:
+                        ends[number] = end
+            if self._walk.is_full():
+                self._walk = self._walk.renewed()
+            key = tuple(sorted(ends))
+        else:
+            key = self._asked_by_re2(seen.encode("utf-8", "replace"))
+        found, perhaps = self._met.get(key) or self._meet(key)
         if perhaps:
-            found += tuple([number for number, itself in perhaps if itself.Match(seen)])
-        return found
+            found += tuple([number for number, itself in perhaps if itself.occurs(seen)])
+        return found, ends
 
-    def _meet(self, plain: tuple[int, ...], digits: tuple[int, ...]) -> _Asked:
+    def _asked_by_re2(self, seen: bytes) -> tuple[int, ...]:
+        plain = self._plain.made.Match(seen) or ()
+        numbers = [self._plain.numbers[at] for at in plain]
+        if self._digits.made and self._digit in numbers:
+            numbers += [self._digits.numbers[at] for at in self._digits.made.Match(seen) or ()]
+        return tuple(numbers)
+
+    def _meet(self, numbers: tuple[int, ...]) -> _Asked:
         """Work out what patterns that occur together ask for, and keep it: lines of one sort have the same."""
-        numbers = [self._plain.numbers[at] for at in plain] + [self._digits.numbers[at] for at in digits]
         found = [number for number in numbers if number >= 0]
         marks = [number for number in numbers if number < 0 and number != self._digit]
         perhaps = {
@@ -83,7 +114,7 @@ class Triggers:
         }
         if len(self._met) >= _MOST_MET:
             self._met.clear()
-        met = self._met[plain, digits] = tuple(found), tuple(perhaps.items())
+        met = self._met[numbers] = tuple(dict.fromkeys(found)), tuple(perhaps.items())
         return met
 
 
@@ -98,6 +129,48 @@ class _Lot:
     def add(self, pattern: str, number: int) -> None:
         self.patterns.append(pattern)
         self.numbers.append(number)
+
+
+class OneOf:
+    """Whether one of several patterns occurs in a text, and which."""
+
+    def __init__(self, patterns: list[str]) -> None:
+        self._walk = walk_for(patterns, list(range(len(patterns))))
+        self._re2 = automaton(patterns) if self._walk is None else None
+
+    def occurs(self, seen: str) -> bool:
+        """Whether one of the patterns occurs."""
+        if self._walk is None:
+            return self._re2 is not None and bool(self._re2.Match(seen.encode("utf-8", "replace")))
+        if self._walk.is_full():
+            self._walk = self._walk.renewed()
+        return self._walk.occurs(seen)
+
+    def which(self, seen: str) -> set[int]:
+        """The numbers of the patterns that occur."""
+        if self._walk is None:
+            return set(self._re2.Match(seen.encode("utf-8", "replace")) or ()) if self._re2 else set()
+        found = set[int]()
+        for numbers, _ in self._walk.read(seen):
+            found.update(numbers)
+        if self._walk.is_full():
+            self._walk = self._walk.renewed()
+        return found
+
+
+def one_of(patterns: list[str]) -> OneOf:
+    """What looks for the patterns."""
+    return OneOf(patterns)
+
+
+def walk_for(patterns: list[str], numbers: list[int]) -> Walk | None:
+    """Our own automaton where it is compiled and can read the patterns; else RE2 is quicker."""
+    if not IS_COMPILED or not patterns:
+        return None
+    try:
+        return Walk(patterns, numbers)
+    except NotReadable:
+        return None
 
 
 def automaton(patterns: list[str]) -> Any:

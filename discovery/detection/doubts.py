@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from discovery.detection.asking import automaton
+from discovery.detection.asking import one_of
 from discovery.detection.context import CONTEXT_REACH
 from discovery.detection.kinds import KIND_FACTS, Category
 from discovery.documents import Detection, Kind
@@ -39,6 +39,7 @@ _EXAMPLE: Final = re.compile(
 _EXAMPLE_BEHIND: Final = re.compile(
     r"(?i)[ ,:]{0,2}[(\[]?(?:an? )?(?:example|sample|specimen|fictitious|beispiel|exemple)\b"
 )
+_BEFORE_EXAMPLE: Final = frozenset(" ,:([aesfbAESFB\u017f")  # what that begins with
 _OTHER_THING: Final = re.compile(
     r"(?i)\b(order|invoice|tracking|parcel|shipment|isbn|issn|ean|sku|part|serial|version|release|build|revision|commit"
     r"|batch|lot|rechnung|bestellung|auftrag|artikel|sendung|facture|commande|colis|factura|pedido|ordine|fattura"
@@ -46,7 +47,7 @@ _OTHER_THING: Final = re.compile(
     r"(?: is| was)?[ :#(=-]{0,3}$"
 )
 # RE2: how the words above begin that stand before a value; most values have none of them there.
-_LEADING: Final = automaton(
+_LEADING: Final = one_of(
     [
         r"(?i)(?:^|[^\w])(?:exa|sam|spe|dum|fic|fak|pla|bei|mus|exe|spé|eje|ese|ord|inv|tra|par|shi|isb|iss"
         r"|ean|sku|ser|ver|rel|bui|rev|com|bat|lot|rec|bes|auf|art|sen|fac|col|ped|fat|[ezp](?:[^\w]|$))"
@@ -75,9 +76,11 @@ def _doubt(text: str, one: Detection) -> str:
     if _is_one_digit(value):
         return "all its digits are the same"
     seen = text[max(0, one.start - _LOOKED_AT) : one.start]
-    is_led = bool(_LEADING.Match(seen.encode("utf-8", "replace")))
+    is_led = _LEADING.occurs(seen)
     before = text[max(0, one.start - _REACH) : one.start]
-    if hit := (is_led and _EXAMPLE.search(before)) or _EXAMPLE_BEHIND.match(text, one.end, one.end + _REACH):
+    goes_on = text[one.end : one.end + 1] in _BEFORE_EXAMPLE
+    behind = _EXAMPLE_BEHIND.match(text, one.end, one.end + _REACH) if goes_on else None
+    if hit := (is_led and _EXAMPLE.search(before)) or behind:
         return f"“{hit.group().strip(' ,:([').split()[0].lower()}” says that it is an example"
     if is_led and _OWN_WORD not in one.why and one.kind not in _SURE and (hit := _OTHER_THING.search(before)):
         return f"“{hit[1].lower()}” stands before it"

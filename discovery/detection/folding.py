@@ -7,9 +7,9 @@ import functools
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from discovery.detection.asking import automaton
+from discovery.detection.asking import OneOf, one_of
 
 _ODD_CODEPOINTS: Final = (
     "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # spaces
@@ -95,7 +95,7 @@ def fold(text: str) -> Folded:
     if text.isascii():
         return Folded(text, len(text))
     quick, odd = _odd()
-    if not quick.Match(text.encode("utf-8", "replace")):
+    if not quick.occurs(text):
         return Folded(text, len(text))
     plain = {sign: _plain(sign, "a") for sign in set(odd.findall(text))}
     if any(len(ours) != 1 for ours in plain.values()):
@@ -106,11 +106,11 @@ def fold(text: str) -> Folded:
 
 
 @functools.cache
-def _odd() -> tuple[Any, re.Pattern[str]]:
+def _odd() -> tuple[OneOf, re.Pattern[str]]:
     """What finds the signs that are made plain: quickly whether there is one, and where they are."""
     digits = "".join(chr(code) for code in range(0x80, 0x20000) if chr(code).isdecimal())  # of every script
     signs = f"[{_ODD_CODEPOINTS}{digits}]"
-    return automaton([signs]), re.compile(signs)
+    return one_of([signs]), re.compile(signs)
 
 
 def _woven(text: str, odd: re.Pattern[str]) -> Folded:

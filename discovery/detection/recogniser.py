@@ -23,9 +23,11 @@ __all__ = [
     "LONGEST_VALUE",
     "Finder",
     "PatternRecogniser",
+    "Reaching",
     "Seeker",
     "Seeking",
     "Stretch",
+    "Weighing",
     "compiled",
     "compiled_for_ascii",
     "context_bonus",
@@ -69,6 +71,24 @@ class Seeking(Protocol):
 
     def seek(self, where: Stretch, found: list[Detection]) -> None:
         """Append the detections that start in [low, high)."""
+
+
+@runtime_checkable
+class Reaching(Protocol):
+    """A finder whose finds all reach to the end of the trigger, and begin at most `reach` characters before that.
+
+    Its `seek` takes a third argument: where the first of them can begin.
+    """
+
+    reach: int
+
+
+@runtime_checkable
+class Weighing(Protocol):
+    """A finder that reaches, and weighs words: `seek` is told as a fourth argument whether any stand around at all."""
+
+    context: tuple[str, ...]
+    against: tuple[str, ...]
 
 
 class Stretch(NamedTuple):
@@ -136,7 +156,8 @@ class PatternRecogniser:
     def find(self, text: str, low: int, high: int) -> Iterator[Detection]:
         """The detections that start in [low, high)."""
         found: list[Detection] = []
-        _seeker(self).seek(stretch(text, low, high), found)
+        where = stretch(text, low, high)
+        _seeker(self).seek(where, found, where.begin)
         yield from found
 
 
@@ -163,12 +184,13 @@ class Seeker:
         self._name = one.name
         self._sentences: dict[tuple[str, bool], str] = {}
 
-    def seek(self, where: Stretch, found: list[Detection], near: tuple[bool, bool] = (True, True)) -> None:
+    def seek(self, where: Stretch, found: list[Detection], begin: int, near: tuple[bool, bool] = (True, True)) -> None:
         """Append the detections that start in the stretch.
 
-        `near` says whether any of the words for it, and of those against it, stands around the line at all.
+        Nothing is found before `begin`. `near` says whether any of the words for it, and of those against it, stands
+        around the line at all.
         """
-        text, low, high, begin, stop, is_ascii = where
+        text, low, high, _, stop, is_ascii = where
         group = self._group
         for hit in (self._finditer_in_ascii if is_ascii else self._finditer)(text, begin, stop):
             start, end = hit.span(group)

@@ -1,6 +1,6 @@
 """Asks the recognisers, each only where it can find something: linear in the length of the text.
 
-One RE2 automaton says which recognisers can have something in a stretch of lines and then in a line of it; a second
+One automaton says which recognisers can have something in a stretch of lines and then in a line of it; a second
 says which context words stand around that line: a recogniser that needs one is not asked without it. Stretches
 overlap in what is read and not in what is reported: a detection belongs to the stretch that it starts in.
 """
@@ -12,23 +12,27 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
-from discovery.detection.asking import Triggers, automaton
+from discovery.detection.asking import Triggers, one_of
 from discovery.detection.context import CONTEXT_REACH, occurring
 from discovery.detection.recogniser import (
     LOOK_BEHIND,
     Finder,
     PatternRecogniser,
+    Reaching,
     Seeker,
     Seeking,
     Stretch,
+    Weighing,
     reading_bounds,
 )
-from discovery.detection.triggers import without_lookaround
+from discovery.detection.triggers import widest, without_lookaround
 from discovery.documents import Detection
 
 Seek = Callable[..., None]
 # By the number of a recogniser: where it is to look, where it puts what it finds, and which words are near.
 _Waiting = dict[int, list[tuple[Any, ...]]]
+# Whom to ask about a stretch, where the triggers of some end first, and where to put what is found.
+_Question = tuple[tuple[int, ...], dict[int, int], Stretch, list[Detection]]
 
 _WINDOW: Final = 1500  # characters that a line may have before it is cut
 _TOGETHER: Final = 512  # stretches about which each recogniser is asked one after the other
@@ -39,7 +43,9 @@ _OPAQUE: Final = (
     )
 )
 _LEAST_OPAQUE: Final = 800  # characters that encoded bytes have at least
-_PERHAPS_OPAQUE: Final = automaton([r"[A-Za-z0-9+/]{60}"])
+_ANYWHERE: Final = 1 << 30  # a find may begin anywhere in the line
+_EVERY: Final = 16  # of so many characters one is looked at, to see whether there can be encoded bytes
+_PERHAPS_OPAQUE: Final = re.compile(rf"[A-Za-z0-9+/=\r\n]{{{_LEAST_OPAQUE // _EVERY - 5}}}")
 _OPAQUE_EDGE: Final = 320  # characters at both ends of encoded bytes that are read all the same
 
 
@@ -47,18 +53,19 @@ class Scanner:
     """A set of recognisers and the automata that say which of them to ask."""
 
     def __init__(self, finders: tuple[Finder, ...]) -> None:
-        self._always = tuple(finder for finder in finders if not trigger_of(finder))
+        self._always = [(getattr(finder, "longest", None), finder) for finder in finders if not trigger_of(finder)]
         self._asked = tuple(finder for finder in finders if trigger_of(finder))
         exact = [number for number, finder in enumerate(self._asked) if not isinstance(finder, PatternRecogniser)]
         self._triggers = Triggers([trigger_of(finder) for finder in self._asked], exact) if self._asked else None
         words = [_words_of(finder) for finder in self._asked]
         lists = list(dict.fromkeys(words_list for both in words for words_list in both if words_list))
-        self._words = automaton([occurring(words_list) for words_list in lists])
+        self._words = one_of([occurring(words_list) for words_list in lists])
         # By number: which lists of words are for and against it; None where it asks for none.
         at = {words_list: number for number, words_list in enumerate(lists)}
         near = [(at.get(first, -1), at.get(second, -1)) if first or second else None for first, second in words]
         self._plan = [
-            (_seek(finder), near[number], bool(words_needed(finder))) for number, finder in enumerate(self._asked)
+            (_seek(finder), near[number], bool(words_needed(finder)), _reach(finder))
+            for number, finder in enumerate(self._asked)
         ]
 
     def scan(self, text: str) -> list[Detection]:
@@ -67,73 +74,88 @@ class Scanner:
 
     def scan_many(self, texts: Sequence[str]) -> list[list[Detection]]:
         """Everything the recognisers find in each of the texts, overlaps included."""
-        questions: list[tuple[Sequence[int], Stretch, list[Detection]]] = []
+        questions: list[_Question] = []
         everything: list[list[Detection]] = []
         for text in texts:
             found: list[Detection] = []
             everything.append(found)
+            always = [finder for longest, finder in self._always if longest is None or len(text) <= longest]
             for low, high in readable(text):
-                for begin, end in windows(text, low, high) if self._always else ():
-                    for finder in self._always:
-                        found.extend(finder.find(text, begin, end))
-                for asked, where in self._stretches(text, low, high):
-                    questions.append((asked, where, found))
-                    if len(questions) == _TOGETHER:
-                        self._ask(questions)
-                        questions.clear()
+                if always:
+                    for begin, end in windows(text, low, high):
+                        for finder in always:
+                            found.extend(finder.find(text, begin, end))
+                self._look(text, low, high, found, questions)
         self._ask(questions)
         return everything
 
-    def _stretches(self, text: str, low: int, high: int) -> Iterator[tuple[Sequence[int], Stretch]]:
-        """The lines in which there can be something, and whom to ask: several lines are looked at together first."""
-        if self._triggers is None:
+    def _look(self, text: str, low: int, high: int, found: list[Detection], questions: list[_Question]) -> None:
+        """Put down the lines in which there can be something, and whom to ask.
+
+        Where asking about a line is costly, several lines are looked at together first.
+        """
+        triggers = self._triggers
+        if triggers is None:
             return
-        match, by_line = self._triggers.asked, False
+        is_ascii = text.isascii()
+        by_line = always_by_line = triggers.reads_lines
         while low < high:
             end = piece_end(text, low, high, 0 if by_line else _STRETCH)
             if end == low:
                 low += 1
                 continue
             begin, stop = reading_bounds(text, low, end)
-            asked = match(text[begin:stop].encode("utf-8", "replace"))
+            asked, ends = triggers.asked(text[begin:stop])
             if not asked:
-                by_line = False
+                by_line = always_by_line
             elif by_line or text.find("\n", low, end) < 0:
-                yield asked, Stretch(text, low, end, begin, stop, _is_ascii(text, begin, stop))
+                where = Stretch(text, low, end, begin, stop, is_ascii or _is_ascii(text, begin, stop))
+                questions.append((asked, ends, where, found))
+                if len(questions) >= _TOGETHER:
+                    self._ask(questions)
+                    questions.clear()
             else:
                 by_line = True
                 continue
             low = end + 1 if end < high and text[end] == "\n" else end
 
-    def _put_down(self, asked: Sequence[int], where: Stretch, found: list[Detection], waiting: _Waiting) -> None:
+    def _put_down(self, question: _Question, waiting: _Waiting) -> None:
         """Put down for each recogniser that is asked where to look, and which words are near."""
+        asked, ends, where, found = question
         present: set[int] | None = None
         for number in asked:
-            _, near, is_needing = self._plan[number]
-            if near is None:
+            _, near, is_needing, reach = self._plan[number]
+            if reach < 0:
                 waiting[number].append((where, found))
+                continue
+            # What is found reaches to where its trigger ends, which may read one sign beyond it.
+            begin = where.begin
+            if number in ends and ends[number] > reach + 1:
+                begin += ends[number] - 1 - reach
+            if near is None:
+                waiting[number].append((where, found, begin))
                 continue
             if present is None:
                 present = self._words_around(where)
             has_words = near[0] in present
             if has_words or not is_needing:
-                waiting[number].append((where, found, (has_words, near[1] in present)))
+                waiting[number].append((where, found, begin, (has_words, near[1] in present)))
 
-    def _ask(self, questions: list[tuple[Sequence[int], Stretch, list[Detection]]]) -> None:
+    def _ask(self, questions: list[_Question]) -> None:
         """Ask each recogniser about all of its stretches: what it works with stays at hand for the processor."""
         waiting: _Waiting = collections.defaultdict(list)
-        for asked, where, found in questions:
-            self._put_down(asked, where, found, waiting)
+        for question in questions:
+            self._put_down(question, waiting)
         for number in sorted(waiting):
             seek = self._plan[number][0]
-            for question in waiting[number]:
-                seek(*question)
+            for asked in waiting[number]:
+                seek(*asked)
 
     def _words_around(self, where: Stretch) -> set[int]:
         """Which of the lists of words have one around a line."""
         text, _, _, begin, end, _ = where
         seen = text[max(0, begin - CONTEXT_REACH - 2) : end + CONTEXT_REACH + 1]
-        return set(self._words.Match(seen.encode("utf-8", "replace")) or ())
+        return self._words.which(seen)
 
 
 def _is_ascii(text: str, begin: int, end: int) -> bool:
@@ -142,7 +164,7 @@ def _is_ascii(text: str, begin: int, end: int) -> bool:
 
 def _words_of(finder: Finder) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words for and against what the recogniser finds."""
-    return (finder.context, finder.against) if isinstance(finder, PatternRecogniser) else ((), ())
+    return (finder.context, finder.against) if isinstance(finder, PatternRecogniser | Weighing) else ((), ())
 
 
 def words_needed(finder: Finder) -> tuple[str, ...]:
@@ -171,10 +193,20 @@ def _seek(finder: Finder) -> Seek:
     return seek
 
 
+def _reach(finder: Finder) -> int:
+    """How far before the end of its trigger a find may begin; -1 for recognisers that ask for the whole line."""
+    if isinstance(finder, Reaching):
+        return finder.reach
+    if not isinstance(finder, PatternRecogniser):
+        return -1
+    # A trigger of its own may reach beyond what is found, into what must stand behind it.
+    return _ANYWHERE if finder.trigger else widest(finder.pattern)
+
+
 def readable(text: str) -> Iterator[tuple[int, int]]:
     """The stretches of the text, in order, without gap or overlap but for encoded bytes, which are left out."""
     low = 0
-    if len(text) >= _LEAST_OPAQUE and _PERHAPS_OPAQUE.Match(text.encode("utf-8", "replace")):
+    if len(text) >= _LEAST_OPAQUE and _PERHAPS_OPAQUE.search(text[::_EVERY]):
         for hit in _OPAQUE.finditer(text):
             yield low, hit.start() + _OPAQUE_EDGE
             low = hit.end() - _OPAQUE_EDGE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import re._parser as sre_parser  # type: ignore[import-not-found]
 from typing import Final
 
 _FIRST_ATOM: Final = re.compile(r"(?P<sign>\\d|\[(?:\\.|[^\]\\])+\])(?:\{(?P<times>\d+)\})?")
@@ -30,6 +31,12 @@ def compiled(pattern: str) -> re.Pattern[str]:
 def compiled_for_ascii(pattern: str) -> re.Pattern[str]:
     """What finds in an ASCII text the same as `compiled`, in half the time: no look into the tables of Unicode."""
     return re.compile(_ASCII_SPACE.sub(_wider_space, first_sign_first(_first_letter_first(pattern))), re.ASCII)
+
+
+@functools.cache
+def widest(pattern: str) -> int:
+    """The most signs that a find of the pattern has."""
+    return int(sre_parser.parse(pattern).getwidth()[1])
 
 
 def first_sign_first(pattern: str) -> str:

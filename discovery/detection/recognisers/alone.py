@@ -10,11 +10,11 @@ import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import phonenumbers
 
-from discovery.detection.asking import automaton
+from discovery.detection.asking import OneOf, one_of
 from discovery.detection.recogniser import PatternRecogniser
 from discovery.detection.triggers import coarse, loosened, without_lookaround
 from discovery.documents import Detection
@@ -124,15 +124,16 @@ class AloneFinder:
     """Finds numbers in a text that has nothing else in it; texts with words are none of its business."""
 
     recognisers: tuple[PatternRecogniser, ...]
-    which: Any  # RE2: which of them can have something in a text
+    which: OneOf  # which of them can have something in a text
     name: str = "alone"
     trigger: str = ""
+    longest: int = LONGEST
 
     def find(self, text: str, low: int, high: int) -> Iterator[Detection]:
         """The values of which the text consists, if it consists of such values alone."""
         if low or high > LONGEST or len(text) > LONGEST or _A_WORD.search(text) or not any(map(str.isdigit, text)):
             return
-        asked = sorted(self.which.Match(text.encode("utf-8", "replace")) or ())
+        asked = sorted(self.which.which(text))
         found = [hit for number in asked for hit in _hits(self.recognisers[number], text)]
         if found and _nothing_but(text, found):
             yield from found
@@ -141,7 +142,7 @@ class AloneFinder:
 def alone_finder(finders: tuple[object, ...]) -> AloneFinder:
     """The finder for the recognisers that have a score of their own for values that stand alone."""
     chosen = tuple(one for one in finders if isinstance(one, PatternRecogniser) and one.name in SCORES)
-    return AloneFinder(chosen, automaton([_trigger(one.pattern) for one in chosen]))
+    return AloneFinder(chosen, one_of([_trigger(one.pattern) for one in chosen]))
 
 
 def _trigger(pattern: str) -> str:

@@ -74,16 +74,18 @@ class NumericDateFinder:
 
     name: str = "dates"
     trigger: str = r"\d(?:[-/.]|\. )\d{1,2}(?:[-/.]|\. )\d"
+    reach: int = 11  # four digits, two, the first of the last, and two signs between
 
     def find(self, text: str, low: int, high: int) -> Iterator[Detection]:
         """The dates that start in [low, high)."""
         found: list[Detection] = []
-        self.seek(stretch(text, low, high), found)
+        where = stretch(text, low, high)
+        self.seek(where, found, where.begin)
         yield from found
 
-    def seek(self, where: Stretch, found: list[Detection]) -> None:
-        """Append the dates that start in [low, high)."""
-        text, low, high, begin, stop, is_ascii = where
+    def seek(self, where: Stretch, found: list[Detection], begin: int) -> None:
+        """Append the dates that start in [low, high), none of them before `begin`."""
+        text, low, high, _, stop, is_ascii = where
         for hit in (_NUMERIC_IN_ASCII if is_ascii else _NUMERIC).finditer(text, begin, stop):
             start, end = hit.span()
             if low <= start < high and (short := _numeric(*hit.group(1, 3, 4))) is not None:

@@ -129,22 +129,29 @@ class PhoneFinder:
     languages: tuple[str, ...] = ("en",)
     name: str = "phone"
     trigger: str = r"(?:^|[^0-9A-Za-z_.@#=-])\d(?:[ \t().\-/\x{b7}]{0,3}\d){5}"
+    reach: int = 24  # a plus or brackets, six digits, and three signs between any two of them
+    context: tuple[str, ...] = _WORDS
+    against: tuple[str, ...] = _AGAINST
 
     def find(self, text: str, low: int, high: int) -> Iterator[Detection]:
         """The phone numbers that start in [low, high)."""
         found: list[Detection] = []
-        self.seek(stretch(text, low, high), found)
+        where = stretch(text, low, high)
+        self.seek(where, found, where.begin)
         yield from found
 
-    def seek(self, where: Stretch, found: list[Detection]) -> None:
-        """Append the phone numbers that start in [low, high)."""
-        text, low, high, begin, stop, is_ascii = where
+    def seek(self, where: Stretch, found: list[Detection], begin: int, near: tuple[bool, bool] = (True, True)) -> None:
+        """Append the phone numbers that start in [low, high), none of them before `begin`.
+
+        `near` says whether words for and against a phone number stand around the line at all.
+        """
+        text, low, high, _, stop, is_ascii = where
         for hit in (_CANDIDATE_IN_ASCII if is_ascii else _CANDIDATE).finditer(text, begin, stop):
             start, end = hit.span()
-            if low <= start < high and (one := self._weigh(text, start, end, hit.start("extension"))):
+            if low <= start < high and (one := self._weigh(text, start, end, hit.start("extension"), near)):
                 found.append(one)
 
-    def _weigh(self, text: str, start: int, end: int, extension: int) -> Detection | None:
+    def _weigh(self, text: str, start: int, end: int, extension: int, near: tuple[bool, bool]) -> Detection | None:
         raw = text[start:end]
         if raw[0] != "+" and _NEVER.fullmatch(raw):
             return None
@@ -153,14 +160,14 @@ class PhoneFinder:
         shape, why = self._shape(text[start:extension].strip() if extension >= 0 else raw)
         if shape < _SURE and not raw.startswith(("+", "00")) and _is_of_the_language(text, start, raw):
             shape, why = max(shape, 0.64), "national form where the language of the text is spoken"
-        bonus, word = (0.0, "") if shape >= _SURE else context_bonus(text, start, end, _WORDS)
+        bonus, word = (0.0, "") if shape >= _SURE or not near[0] else context_bonus(text, start, end, _WORDS)
         if not shape and (
             not word or (_SHORT.fullmatch(raw) and not _LABELLED.search(text, max(0, start - 20), start))
         ):
             return None
         if word and bonus < _BEHIND_BONUS and _LABEL_BEHIND.match(text, end):
             bonus = _BEHIND_BONUS
-        if shape < _SURE and context_bonus(text, start, end, _AGAINST)[0] > bonus:
+        if shape < _SURE and near[1] and context_bonus(text, start, end, _AGAINST)[0] > bonus:
             bonus, word = -0.45, ""
         score = max(0.0, min(1.0, (shape or 0.2) + bonus))
         reason = f"{why}; “{word}” stands near" if word else why

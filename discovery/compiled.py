@@ -1,0 +1,82 @@
+"""Takes modules of detection from their compiled form where there is one that was made of just these sources.
+
+`python -m discovery.compiling` makes it. The Python source is the truth: without a compiler, or after a change of a
+source, that is what runs, and the answers are the same. A compiled form lies in a folder named after a digest of the
+sources, so an old one is never taken.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.machinery
+import importlib.util
+import os
+import sys
+from collections.abc import Sequence
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+from types import ModuleType
+from typing import Final
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+FOLDER: Final = ROOT / ".compiled"
+SWITCH: Final = "DSAR_COMPILED"  # "no" runs the sources
+SUFFIX: Final = importlib.machinery.EXTENSION_SUFFIXES[0]  # names the Python and the machine that it is for
+_HOW: Final = "1"  # counts changes of how it is compiled
+MODULES: Final = (
+    "discovery.detection.automata.walking",
+    "discovery.detection.asking",
+    "discovery.detection.scanning",
+    "discovery.detection.recogniser",
+    "discovery.detection.context",
+    "discovery.detection.doubts",
+    "discovery.detection.conflicts",
+    "discovery.detection.folding",
+    "discovery.detection.engine",
+    "discovery.detection.recognisers.phone",
+    "discovery.detection.recognisers.dates",
+)
+
+
+def source_of(module: str) -> Path:
+    """The Python source of a module."""
+    return ROOT.joinpath(*module.split(".")).with_suffix(".py")
+
+
+def folder_for_sources() -> Path:
+    """Where the compiled form of the sources lies that stand there now, if it was made."""
+    digest = hashlib.sha256(f"{_HOW} {SUFFIX} {sys.version}".encode())
+    for module in MODULES:
+        source = source_of(module)
+        for part in (source, source.with_suffix(".pxd")):
+            if part.exists():
+                digest.update(b"\0" + part.name.encode() + b"\0" + part.read_bytes())
+    return FOLDER / digest.hexdigest()[:20]
+
+
+class CompiledModules:
+    """Finds the compiled form of the modules named here (the finder of `importlib`)."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def find_spec(
+        self, fullname: str, _path: Sequence[str] | None = None, _target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Where to load a module from; None for every other module."""
+        if fullname not in MODULES:
+            return None
+        place = str(self._folder / f"{fullname}{SUFFIX}")
+        loader = importlib.machinery.ExtensionFileLoader(fullname, place)
+        return importlib.util.spec_from_file_location(fullname, place, loader=loader)
+
+
+def use_compiled() -> bool:
+    """Take the compiled modules from now on, where all of them are there; says whether they are."""
+    if os.environ.get(SWITCH) == "no" or not FOLDER.is_dir():
+        return False
+    folder = folder_for_sources()
+    if not all((folder / f"{module}{SUFFIX}").exists() for module in MODULES):
+        return False
+    sys.meta_path.insert(0, CompiledModules(folder))
+    return True

@@ -19,6 +19,7 @@ from dsar.requester.tasks import let_go as let_go_of_codes
 from dsar.requester.tasks import send_code, send_codes
 from dsar.response.tasks import build_package
 from dsar.response.tasks import ring_forgotten as ring_forgotten_packages
+from dsar.retention.tasks import count_rows as count_rows_past_a_period
 from dsar.retention.tasks import daily_sweep as daily_retention_sweep
 from dsar.retention.tasks import ring_forgotten as ring_forgotten_retention
 from dsar.retention.tasks import work_sweep as work_retention_sweep
@@ -37,6 +38,7 @@ __all__ = [
     "build_package",
     "chase_owners",
     "checkpoint",
+    "count_rows_past_a_period",
     "daily_retention_sweep",
     "delete_evidence",
     "erase_expired_vaults",

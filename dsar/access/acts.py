@@ -259,6 +259,8 @@ NAMED: dict[str, Act | Door] = {
     "response.package_opened": Act.VIEW_CASE,
     "retention.asked": Door.SYSTEM,
     "retention.case_erased": Act.APPROVE_RELEASE,
+    "retention.count_failed": Door.SYSTEM,
+    "retention.counted": Door.SYSTEM,
     "retention.let_go": Door.SYSTEM,
     "retention.rule_approved": Act.DECIDE_RETENTION,
     "retention.sweep_ended": Door.SYSTEM,

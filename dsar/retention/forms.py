@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dsar.cases.forms import ActForm, HintedRadios
 from dsar.cases.hold_models import HoldKind
+from dsar.processing_records.models import Source
 from dsar.retention.models import ModeWords, UnitWords
 from dsar.retention.rules import Action, Rule, Start
 
@@ -71,6 +72,19 @@ class TermForm(forms.Form):
     look_every_months = forms.IntegerField(
         label=_("Somebody looks every so many months"), min_value=1, max_value=60, initial=12
     )
+
+
+class CountForm(forms.Form):
+    """In which date column of a searched database a period runs."""
+
+    source = forms.ModelChoiceField(label=_("Database"), queryset=Source.objects.none())
+    table = forms.CharField(label=_("Table"), max_length=150)
+    column = forms.CharField(label=_("Date column"), max_length=100)
+
+    def __init__(self, *args: Any, databases: list[Source], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = Source.objects.filter(pk__in=[one.pk for one in databases])
+        self.fields["source"].queryset = own  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
 class PersonHoldForm(forms.Form):

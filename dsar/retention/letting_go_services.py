@@ -118,7 +118,7 @@ def _forget_reasons(case_id: str) -> None:
     for key_id in list(decided.values_list("key", flat=True)):
         if key_id is not None:
             destroy_data_key(key_id)
-    decided.update(words=b"")
+    decided.update(words=None)
 
 
 def _record(rule: Rule, case: Case, actor: User | None, things: int) -> None:

@@ -192,7 +192,7 @@ class RetentionTask(models.Model):
     Attributes:
         thing: the id of a case or of a register entry; "" for records of ours that are no case.
         key: a key of its own, made when it is decided: the reason outlives the case's key, and goes by its own.
-        words: why, or what was done; sealed, since it may name people.
+        words: why, or what was done; sealed, since it may name people. None until it is decided.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -207,7 +207,7 @@ class RetentionTask(models.Model):
     decided_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     decided_at = models.DateTimeField(null=True)
     key = models.ForeignKey(DataKey, null=True, on_delete=models.PROTECT, related_name="+")
-    words = SealedTextField()
+    words = SealedTextField(null=True, default=None)
     keep_until = models.DateField(null=True)
 
     class Meta:

@@ -9,6 +9,11 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from consent.ledger_models import LedgerEntry, Subject
 from consent.vocabulary import Act as ConsentAct
+from dsar.cases.hold_models import LegalHold
+from dsar.cases.vocabulary import Stage
+from dsar.foundation import storage
+from dsar.foundation.keys import destroy_data_key
+from dsar.foundation.models import SealedFile
 from dsar.retention.rules import Rule
 from erasure.runs.models import ErasureRun, RunState
 
@@ -21,8 +26,21 @@ def records_due(rule: Rule, until: dt.date) -> int:
 
 
 def delete_records(rule: Rule, until: dt.date) -> dict[str, int]:
-    """Delete them; only for categories whose action is to delete."""
-    return {rows.model.__name__: rows.delete()[0] for rows in _DUE[rule.code](_before(rule, until))}
+    """Delete them; only for categories whose action is to delete. What has a key of its own loses it with its files."""
+    return {rows.model.__name__: _deleted(rows) for rows in _DUE[rule.code](_before(rule, until))}
+
+
+def _deleted(rows: QuerySet[Any]) -> int:
+    has_key = any(field.name == "key" for field in rows.model._meta.concrete_fields)
+    if not has_key:
+        return int(rows.delete()[0])
+    doomed = dict(rows.values_list("pk", "key_id"))
+    files = SealedFile.objects.filter(key_id__in=doomed.values(), let_go_at__isnull=True)
+    storage.let_go(files.values_list("pk", flat=True))
+    rows.model._default_manager.filter(pk__in=doomed).delete()
+    for key_id in doomed.values():
+        destroy_data_key(key_id)
+    return len(doomed)
 
 
 def _before(rule: Rule, until: dt.date) -> dt.datetime:
@@ -53,6 +71,18 @@ def _opt_outs(before: dt.datetime) -> list[QuerySet[Any]]:
     return [_rows("CcpaOptOut").filter(carried_out_at__lt=before)]
 
 
+def _breach_entries(before: dt.datetime) -> list[QuerySet[Any]]:
+    """Closed entries; not while a case of the breach is open or held."""
+    held = LegalHold.objects.filter(lifted_at__isnull=True).values("case")
+    needed = _rows("BreachCase").filter(~Q(case__stage=Stage.CLOSED) | Q(case__in=held)).values("breach")
+    return [_rows("Breach").filter(closed_at__lt=before).exclude(pk__in=needed)]
+
+
+def _dpia_versions(before: dt.datetime) -> list[QuerySet[Any]]:
+    """Versions that another one replaced or that were dropped, by their last change."""
+    return [_rows("Dpia").filter(state__in=("superseded", "dropped"), changed_at__lt=before)]
+
+
 def _api_tokens(before: dt.datetime) -> list[QuerySet[Any]]:
     ended = Q(revoked_at__lt=before) | Q(expires_at__lt=before)
     consent_tokens: Any = apps.get_model("consent", "SystemToken")._default_manager
@@ -67,6 +97,8 @@ _DUE: dict[str, Callable[[dt.datetime], list[QuerySet[Any]]]] = {
     "erasure_plans": _erasure_plans,
     "consent_proof": _consent_proof,
     "opt_outs": _opt_outs,
+    "breach_entries": _breach_entries,
+    "dpia_versions": _dpia_versions,
     "api_tokens": _api_tokens,
     "detection_runs": _detection_runs,
 }

@@ -19,11 +19,15 @@ from dsar.foundation.errors import Conflict, RuleRefused
 from dsar.foundation.keys import keys_at_hand
 from dsar.processing_records.models import ProcessingActivity
 from dsar.retention import selectors
-from dsar.retention.forms import PersonHoldForm, TermForm
+from dsar.retention.counting_services import databases_of, drop_column, name_column
+from dsar.retention.forms import CountForm, PersonHoldForm, TermForm
+from dsar.retention.models import TermColumn
 from dsar.retention.rules import add_months
 from dsar.retention.term_services import Term, set_term
 from dsar.retention.views import context_for, show_error
 from dsar.web.requests import StaffRequest
+
+_NAMES = ("months", "starts_with", "look_every_months")
 
 
 @require_GET
@@ -42,8 +46,7 @@ def term(request: StaffRequest, activity_id: UUID) -> HttpResponse:
     activity = get_object_or_404(found.prefetch_related("systems__erasure_targets"), pk=activity_id)
     row = selectors.term_row(activity)
     known = getattr(activity, "term", None)
-    names = ("months", "starts_with", "look_every_months")
-    initial = {name: getattr(known, name) for name in names} if known else {"months": row.proposal}
+    initial = {name: getattr(known, name) for name in _NAMES} if known else {"months": row.proposal}
     form = TermForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -53,9 +56,48 @@ def term(request: StaffRequest, activity_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The period is set. The next sweep asks whether what is past it has gone."))
             return redirect("dsar:retention-register")
-    may_edit = request.user.may(Act.EDIT_RETENTION)
-    context = context_for("retention-register", row=row, form=form, may_edit=may_edit)
-    return render(request, "retention/term.html", context, status=422 if form.errors else 200)
+    return _term_page(request, row, form)
+
+
+@require_POST
+@role_page(Act.EDIT_RETENTION)
+def count(request: StaffRequest, activity_id: UUID) -> HttpResponse:
+    """Count rows past the period of an entry in a date column, now and with every sweep."""
+    found = ProcessingActivity.objects.select_related("controller", "term")
+    activity = get_object_or_404(found.prefetch_related("systems__erasure_targets"), pk=activity_id)
+    form = CountForm(request.POST, databases=databases_of(activity))
+    if form.is_valid():
+        try:
+            name_column(activity=activity, actor=request.user, **form.cleaned_data)
+        except RuleRefused as error:
+            show_error(form, error)
+        else:
+            messages.success(request, _("A worker counts now, and with every sweep."))
+            return redirect("dsar:retention-term", activity_id=activity_id)
+    known = getattr(activity, "term", None)
+    initial = {name: getattr(known, name) for name in _NAMES} if known else {}
+    return _term_page(request, selectors.term_row(activity), TermForm(initial=initial), form)
+
+
+@require_POST
+@role_page(Act.EDIT_RETENTION)
+def count_drop(request: StaffRequest, activity_id: UUID, column_id: UUID) -> HttpResponse:
+    """Count in a column no more."""
+    drop_column(row=get_object_or_404(TermColumn, pk=column_id, term__activity=activity_id), actor=request.user)
+    messages.success(request, _("It is no longer counted there."))
+    return redirect("dsar:retention-term", activity_id=activity_id)
+
+
+def _term_page(
+    request: StaffRequest, row: selectors.TermRow, form: TermForm, count_form: CountForm | None = None
+) -> HttpResponse:
+    databases = databases_of(row.activity)
+    context = context_for(
+        "retention-register", row=row, form=form, may_edit=request.user.may(Act.EDIT_RETENTION), databases=databases,
+        count_form=count_form or CountForm(databases=databases),
+    )  # fmt: skip
+    is_wrong = form.errors or (count_form is not None and count_form.errors)
+    return render(request, "retention/term.html", context, status=422 if is_wrong else 200)
 
 
 @require_GET

@@ -18,7 +18,16 @@ from dsar.foundation import clock
 from dsar.foundation.leases import LeaseState
 from dsar.processing_records.models import ProcessingActivity
 from dsar.retention import our_records
-from dsar.retention.models import ActionWords, ModeWords, RetentionRule, RetentionTask, Sweep, SweepStep, TaskState
+from dsar.retention.models import (
+    ActionWords,
+    ModeWords,
+    RetentionRule,
+    RetentionTask,
+    Sweep,
+    SweepStep,
+    TaskState,
+    TermColumn,
+)
 from dsar.retention.rule_services import rules_in_force
 from dsar.retention.rules import BY_CODE, DUE_SOON_DAYS, LATE_AFTER_DAYS, Action, Mode, Period, Rule, Unit, add_months
 from dsar.retention.standing import Due, cases_due
@@ -253,11 +262,20 @@ class TermRow:
     next_look: dt.date | None
     systems: list[str]
     targets: list[str]
+    columns: list[TermColumn]
+
+    @property
+    def past(self) -> int | None:
+        """How many rows are past the period where that was counted; None: by hand."""
+        counted = [one.rows for one in self.columns if one.rows is not None]
+        return sum(counted) if counted else None
 
 
 def term_rows() -> list[TermRow]:
     """Every entry of the register: its words, its period as a number, what should have gone by today."""
-    rows = ProcessingActivity.objects.select_related("controller", "term").prefetch_related("systems__erasure_targets")
+    rows = ProcessingActivity.objects.select_related("controller", "term").prefetch_related(
+        "systems__erasure_targets", "term__columns__source"
+    )
     return [term_row(activity) for activity in rows.order_by("controller__name", "name")]
 
 
@@ -271,6 +289,7 @@ def term_row(activity: ProcessingActivity) -> TermRow:
         gone_before=add_months(clock.today("UTC"), -term.months) if term else None,
         next_look=next_look(term) if term else None,
         systems=[system.name for system in systems],
+        columns=list(term.columns.all()) if term else [],
         targets=[target.name for system in systems for target in system.erasure_targets.all() if target.is_active],
     )
 

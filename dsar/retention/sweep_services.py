@@ -24,6 +24,7 @@ from dsar.foundation.errors import Conflict, DsarError, NotPermitted
 from dsar.foundation.leases import LeaseState
 from dsar.foundation.models import SealedFile
 from dsar.retention import our_records
+from dsar.retention.counting_services import order_counts
 from dsar.retention.letting_go_services import LetGo, let_go
 from dsar.retention.models import RetentionTask, StepOutcome, Sweep, SweepState, SweepStep, TaskState
 from dsar.retention.rule_services import rules_in_force
@@ -65,6 +66,7 @@ def order_sweep(*, actor: User | None) -> Sweep:
     steps = [step for place, category in enumerate(CATEGORIES) for step in _plan(sweep, rules[category.code], place)]
     SweepStep.objects.bulk_create(steps, batch_size=500)
     raise_due_terms()
+    order_counts()
     kind = "user" if actor else "system"
     record("retention.sweep_ordered", actor=actor, actor_kind=kind, about=sweep, facts={"steps": len(steps)})
     transaction.on_commit(partial(_ring, sweep.pk))

@@ -8,7 +8,7 @@ from django.db.models import Q
 from dsar.foundation import clock
 from dsar.foundation.errors import Conflict
 from dsar.foundation.leases import RING_AGAIN_AFTER
-from dsar.retention import sweep_services
+from dsar.retention import counting_services, sweep_services
 from dsar.retention.models import Sweep, SweepState
 
 
@@ -36,3 +36,9 @@ def ring_forgotten() -> None:
     for pk in Sweep.objects.filter(quiet, state=SweepState.RUNNING).values_list("pk", flat=True):
         Sweep.objects.filter(pk=pk).update(last_rung_at=clock.now())
         work_sweep.delay(str(pk))
+
+
+@shared_task(name="dsar.retention.count_rows", ignore_result=True, time_limit=600, soft_time_limit=570)
+def count_rows(column_id: str) -> None:
+    """Count the rows past a period in one column."""
+    counting_services.count(UUID(column_id))

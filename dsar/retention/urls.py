@@ -19,6 +19,12 @@ urlpatterns = [
     path("setup/retention/sweeps/<uuid:sweep_id>/record.<str:form>", views.sweep_file, name="retention-sweep-file"),
     path("setup/retention/register/", register_views.register, name="retention-register"),
     path("setup/retention/register/<uuid:activity_id>/", register_views.term, name="retention-term"),
+    path("setup/retention/register/<uuid:activity_id>/count/", register_views.count, name="retention-count"),
+    path(
+        "setup/retention/register/<uuid:activity_id>/count/<uuid:column_id>/drop/",
+        register_views.count_drop,
+        name="retention-count-drop",
+    ),
     path("setup/retention/holds/", register_views.holds, name="retention-holds"),
     path("setup/retention/holds/new/", register_views.hold_new, name="retention-hold-new"),
     path("setup/retention/holds/<uuid:hold_id>/<slug:act>/", register_views.hold_act, name="retention-hold-act"),

@@ -18,6 +18,8 @@ LABELS: dict[str, Any] = {
     "erasure_plans": _("Rehearsals of erasures that nobody carried out"),
     "consent_proof": _("Proof of consents that have ended"),
     "opt_outs": _("Opt-outs under the CCPA that are carried out"),
+    "breach_entries": _("Entries of the register of breaches that are closed"),
+    "dpia_versions": _("Earlier and dropped versions of impact assessments"),
     "api_tokens": _("Keys of the interface that have ended"),
     "detection_runs": _("Figures about runs of the detection"),
     "activity": _("Entries of the register of processing"),
@@ -35,6 +37,11 @@ WHAT: dict[str, Any] = {
     "erasure_plans": _("A rehearsal holds samples of what it found. Drop it, or go on with it."),
     "consent_proof": _("The ledger refuses changes: a person decides what still has to be proved."),
     "opt_outs": _("Records of requests that were carried out."),
+    "breach_entries": _(
+        "The entry with documents, notices and decisions; its key is destroyed. It stays while a case of it is open "
+        "or held."
+    ),
+    "dpia_versions": _("Versions that a newer one replaced, or that were dropped. The approved one and drafts stay."),
     "api_tokens": _("Name, digest and last use of keys that were revoked or ran out."),
     "detection_runs": _("Counts and seconds of each run; nothing of what was found."),
     "activity": _("The controller's own data: what should have gone by the period of the register (Art. 30(1)(f))."),
@@ -52,6 +59,11 @@ WHY: dict[str, Any] = {
     "erasure_plans": _("Three months without approval: the data have changed, and the samples serve nothing."),
     "consent_proof": _("The controller has to prove consent as long as somebody can claim there was none (Art. 7(1))."),
     "opt_outs": _("California asks for at least 24 months."),
+    "breach_entries": _(
+        "The authority must be able to verify what was done (Art. 33(5)), and claims for damages end after three years "
+        "from the end of the year (BGB §§ 195, 199), after six in the UK (Limitation Act 1980)."
+    ),
+    "dpia_versions": _("A replaced version shows what was known then; after six years nobody asks for it any more."),
     "api_tokens": _("Kept for a quarter, so that a trace in another log can still be explained."),
     "detection_runs": _("A year and a month, so that a month can be set beside the same one a year before."),
     "activity": _("The period that the register promises to everybody who asks (Art. 15(1)(d))."),

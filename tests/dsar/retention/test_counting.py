@@ -1,0 +1,88 @@
+"""How many rows of a source are past the period of the register, where a date column is known."""
+
+import sqlite3
+
+import pytest
+from django.urls import reverse
+
+from dsar.foundation import clock
+from dsar.foundation.errors import RuleRefused
+from dsar.processing_records.models import ProcessingActivity, Source, System
+from dsar.retention.counting_services import count, name_column
+from dsar.retention.models import TermColumn
+from dsar.retention.sweep_services import order_sweep
+from dsar.retention.term_services import Term, set_term
+
+
+@pytest.fixture
+def activity(world, tmp_path, settings):
+    """Orders that are kept for 24 months, in a database with three old ones and one of today."""
+    settings.DSAR_SOURCE_ROOTS = [str(tmp_path)]
+    with sqlite3.connect(tmp_path / "shop.sqlite") as made:
+        made.execute("CREATE TABLE orders (id INTEGER PRIMARY KEY, placed_on DATE, note TEXT)")
+        days = ["2019-01-01", "2020-02-29", "2021-12-31 10:00", clock.today("UTC").isoformat(), None]
+        made.executemany("INSERT INTO orders (placed_on, note) VALUES (?, 'x')", [(day,) for day in days])
+    made.close()
+    system = System.objects.create(name="Shop")
+    Source.objects.create(system=system, name="Shop", kind="sql", settings={"url": f"sqlite:///{tmp_path}/shop.sqlite"})
+    made = ProcessingActivity.objects.create(
+        controller=world.controller, name="Orders", purpose="Sell", legal_basis="Contract", retention="2 years"
+    )
+    made.systems.add(system)
+    set_term(activity=made, term=Term(24, "the order"), actor=world.dpo)
+    return made
+
+
+def named(activity, world, column="placed_on", table="orders"):
+    source = Source.objects.get()
+    return name_column(activity=activity, source=source, table=table, column=column, actor=world.dpo)
+
+
+def test_rows_past_the_period_are_counted_and_shown(activity, world, client):
+    row = named(activity, world)
+    assert count(row.pk)
+    client.force_login(world.dpo)
+    listed = client.get(reverse("dsar:retention-register")).content.decode()
+    page = client.get(reverse("dsar:retention-term", args=[activity.pk])).content.decode()
+
+    row.refresh_from_db()
+    assert (row.rows, row.failure) == (3, "")
+    assert "3 rows past it" in listed
+    assert "orders.placed_on" in page
+
+
+def test_a_column_that_is_no_date_or_not_there_is_told(activity, world):
+    rows = [named(activity, world, column="note"), named(activity, world, table="nothing")]
+
+    for row in rows:
+        count(row.pk)
+
+    assert sorted(TermColumn.objects.values_list("failure", "rows")) == [
+        ("no_date_column", None), ("no_such_column", None),
+    ]  # fmt: skip
+
+
+def test_each_sweep_counts_again(activity, world):
+    row = named(activity, world)
+    count(row.pk)
+
+    order_sweep(actor=None)
+
+    row.refresh_from_db()
+    assert row.state == "waiting"
+
+
+def test_it_is_set_up_on_the_page_and_only_for_databases_of_the_entry(activity, world, client):
+    strange = Source.objects.create(system=System.objects.create(name="Other"), name="Other", kind="sql", settings={})
+    url = reverse("dsar:retention-count", args=[activity.pk])
+    client.force_login(world.dpo)
+
+    wrong = client.post(url, {"source": strange.pk, "table": "orders", "column": "placed_on"})
+    right = client.post(url, {"source": Source.objects.get(name="Shop").pk, "table": "orders", "column": "placed_on"})
+    row = TermColumn.objects.get()
+    client.post(reverse("dsar:retention-count-drop", args=[activity.pk, row.pk]))
+    with pytest.raises(RuleRefused):
+        name_column(activity=activity, source=strange, table="orders", column="placed_on", actor=world.dpo)
+
+    assert (wrong.status_code, right.status_code) == (422, 302)
+    assert not TermColumn.objects.exists()

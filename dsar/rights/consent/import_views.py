@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from consent import import_services
 from consent.importing import COLUMNS, NEEDED
+from consent.models import Act as Word
 from consent.models import Batch
 from dsar.access.pages import role_page
 from dsar.access.rules import Act
@@ -90,6 +91,6 @@ def _context(request: StaffRequest, found: Batch, undo_form: UndoForm) -> dict[s
         plan=plan,
         faults=plan.faults[:shown] if plan else [],
         more_faults=max(0, len(plan.faults) - shown) if plan else 0,
-        counts=sorted(plan.counts.items()) if plan else [],
+        counts=[((code, Word(act).label), n) for (code, act), n in sorted(plan.counts.items())] if plan else [],
         undo_form=undo_form,
     )

@@ -4,10 +4,10 @@ Names stand in three columns, an address of a mailbox in whatever case, a comput
 whose rows refer to rows of itself, and somebody of the same surname who must not be touched.
 """
 
-import sqlite3
 from pathlib import Path
 
 from discovery.documents import SubjectProfile
+from tests.erasure.shop import sqlite_image
 
 PERSON = SubjectProfile(
     names=("Ottilie Brandvold",), emails=("ottilie.brandvold@example.org",), phones=("+49 40 555 0187",),
@@ -87,9 +87,7 @@ def sqlite_clinic(path: Path) -> str:
         computed="anzeige VARCHAR(90) GENERATED ALWAYS AS (familienname || ', ' || vorname) STORED", json="JSON",
         partitioned=_PLAIN_CONTRACT.format(end=""),
     )  # fmt: skip
-    with sqlite3.connect(path) as made:
-        made.executescript(common + _ROWS + _SQLITE_TRIGGER)
-    made.close()
+    path.write_bytes(sqlite_image(common + _ROWS + _SQLITE_TRIGGER))
     return f"sqlite:///{path}"
 
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
 from discovery.documents import SubjectProfile
@@ -42,10 +43,18 @@ Rows = Mapping[str, Mapping[object, tuple[object, ...]]]
 
 def sqlite_shop(path: Path) -> str:
     """The shop in a SQLite file; gives its address."""
-    with sqlite3.connect(path) as made:
-        made.executescript(SCRIPT)
-    made.close()
+    path.write_bytes(sqlite_image(SCRIPT))
     return f"sqlite:///{path}"
+
+
+@cache
+def sqlite_image(script: str) -> bytes:
+    """The bytes of a SQLite file in which a script was run; made once, in memory."""
+    made = sqlite3.connect(":memory:")
+    made.executescript(script)
+    image = made.serialize()
+    made.close()
+    return image
 
 
 def read_rows(ask: Callable[[str], list[tuple[object, ...]]], tables: tuple[str, ...] = TABLES) -> Rows:

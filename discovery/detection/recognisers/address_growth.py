@@ -110,10 +110,10 @@ def _of_letters(text: str, at: int, stop: int, before: list[str]) -> Part:
     for pattern in (_POSTCODE_TOWN, _EIRCODE):
         if hit := pattern.match(text, at, stop):
             return "postcode", _without_full_stop(hit)
-    return _town(text, at, stop) if before.count("town") < 2 else ("", at)
+    return _town(text, at, stop, before) if before.count("town") < 2 else ("", at)
 
 
-def _town(text: str, at: int, stop: int) -> Part:
+def _town(text: str, at: int, stop: int, before: list[str]) -> Part:
     hit = _TOWN_PART.match(text, at, stop)
     if hit is None:
         return "", at
@@ -129,7 +129,10 @@ def _town(text: str, at: int, stop: int) -> Part:
         if reach == known or _goes_on(text, reach, stop):
             return "town", reach
     after_comma = text[max(0, at - 2) : at].rstrip().endswith(",")
-    return ("town", end) if after_comma and words.count(" ") < 3 and _ENDS.match(text, end) else ("", at)
+    # "Apt. 763 Linwood Christchurch.": on the next line it may as well be a name.
+    behind_flat = before[-1:] == ["unit"] and "\n" not in text[max(0, at - 3) : at]
+    ends = words.count(" ") < 3 and _ENDS.match(text, end) is not None
+    return ("town", end) if ends and (after_comma or behind_flat) else ("", at)
 
 
 def _goes_on(text: str, end: int, stop: int) -> bool:

@@ -77,6 +77,19 @@ def test_an_address_written_small_in_an_export_is_found():
     assert locations("ship to: 88 elm street apt 4, el paso, united states")
 
 
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("Come to 3810 Nova Place Apt. 763 Quimby Underwold.", "3810 Nova Place Apt. 763 Quimby Underwold"),
+        ("12 Oak Street Suite 200\nMaria Lopez\n", "12 Oak Street Suite 200"),
+        ("They moved to 44 Mill Road Flat 3 Leeds in May.", "44 Mill Road Flat 3 Leeds"),
+        ("12 Oak Street Apt 4 Thanks.", "12 Oak Street Apt 4"),
+    ],
+)
+def test_the_town_behind_a_flat_belongs_to_the_address_on_the_same_line(text, address):
+    assert locations(text)[0] == address
+
+
 def test_line_breaks_that_are_written_out_do_not_cut_an_address():
     text = r'{"address": "500 Main St\nSpringfield, IL 62704"}'
 

@@ -1,5 +1,6 @@
 """Imports: rehearsed first, carried out as a whole or not at all, undone by counter-entries."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from dsar.foundation.errors import Conflict, RuleRefused
 from dsar.foundation.keys import create_data_key, destroy_data_key
 
 SHOWN_FAULTS = 200
+REHEARSAL_LASTS = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,18 @@ def carry_out(*, batch: Batch, actor: ActorLike) -> Batch:
     batch.refresh_from_db(fields=["applied_at", "written"])
     record("consent.import_carried_out", actor=actor, about=batch, facts={"entries": batch.written})
     return batch
+
+
+@transaction.atomic
+def let_go_rehearsals() -> int:
+    """Let go of files that stayed rehearsed for REHEARSAL_LASTS, key and all (GDPR Art. 5(1)(e)); gives how many."""
+    old = Batch.objects.filter(applied_at__isnull=True, made_at__lt=clock.now() - REHEARSAL_LASTS)
+    rows = list(old.defer("content"))
+    for row in rows:
+        record("consent.import_let_go", actor=None, actor_kind="system", about=row, facts={"lines": row.lines})
+        destroy_data_key(row.key_id)
+        row.delete()
+    return len(rows)
 
 
 @transaction.atomic

@@ -13,7 +13,9 @@ def deliver() -> int:
 
 @shared_task(name="consent.note_expiry")
 def expire() -> int:
-    """Write down which consents have run out."""
+    """Write down which consents have run out, and let go of files that nobody imported."""
     from consent.expiry_services import note_expiry
+    from consent.import_services import let_go_rehearsals
 
+    let_go_rehearsals()
     return note_expiry()

@@ -161,6 +161,7 @@ NAMED: dict[str, Act | Door] = {
     "commissioning.nil": Door.OWNER,
     "commissioning.not_ours": Door.OWNER,
     "commissioning.opened": Door.OWNER,
+    "consent.import_let_go": Door.SYSTEM,
     "consent.link_made": Act.LOOK_UP_CONSENT,
     "consent.looked_up": Act.LOOK_UP_CONSENT,
     "consent.opt_out_received": Door.REQUESTER,

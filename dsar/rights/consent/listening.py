@@ -22,6 +22,7 @@ catalogue.declare(
     consent_site_stopped="Page {name} with our snippet stopped",
     consent_link_made="Private link to privacy choices made, valid until {until}",
     consent_import_rehearsed="File with {lines|choice|choices} read as a rehearsal",
+    consent_import_let_go="File with {lines|choice|choices} let go: nobody carried it out within seven days",
     consent_import_carried_out="Import carried out: {entries|entry|entries}",
     consent_import_undone="Import undone by {entries|counter-entry|counter-entries}",
     consent_looked_up="Choices of a person looked up",

@@ -1,5 +1,6 @@
 """The ledger's screens: set a purpose up, look a person up, record, undo, prove."""
 
+import datetime as dt
 import io
 import json
 import zipfile
@@ -9,12 +10,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from consent.import_services import let_go_rehearsals
 from consent.importing import BadFile, read
 from consent.models import Batch, LedgerEntry, Purpose
 from consent.receipts import is_genuine
 from consent.selectors import state_for
 from consent.vocabulary import Act, State
 from dsar.audit.models import AuditEntry
+from dsar.foundation import clock
 from dsar.rights.consent.models import CcpaOptOut
 from tests.consent.ledger import ANA, say
 
@@ -193,6 +196,15 @@ def test_a_yes_to_a_wording_in_a_language_that_was_never_written_is_refused(news
     shown = officer.post(reverse("dsar:consent-imports"), {"file": SimpleUploadedFile("old.csv", bad.encode())})
 
     assert "This wording stands in other languages" in officer.get(shown.url).content.decode()
+
+
+def test_a_file_that_nobody_carries_out_is_let_go_after_seven_days(newsletter, officer, monkeypatch):
+    officer.post(reverse("dsar:consent-imports"), {"file": SimpleUploadedFile("old.csv", CSV.encode())})
+    early, now = let_go_rehearsals(), clock.now() + dt.timedelta(days=7, minutes=1)
+    monkeypatch.setattr(clock, "now", lambda: now)
+
+    assert (early, let_go_rehearsals(), Batch.objects.count()) == (0, 1, 0)
+    assert AuditEntry.objects.filter(action="consent.import_let_go").count() == 1
 
 
 def test_the_same_lines_are_not_written_twice(newsletter, officer):

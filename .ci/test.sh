@@ -8,6 +8,10 @@ PART=${1:-all}
 unset PYTHONDONTWRITEBYTECODE # two processes read the same tests, and so does the next run
 export DJANGO_SETTINGS_MODULE=dsar.config.settings.test
 failed=0
+# A migrated installation is made once for both parts: tests/templates.py.
+DSAR_TEST_TEMPLATES=$(mktemp -d "${TMPDIR:-/tmp}/dsar-templates-XXXXXX")
+export DSAR_TEST_TEMPLATES
+trap 'rm -rf "$DSAR_TEST_TEMPLATES"' EXIT
 
 # pytest says 5 where nothing was selected: true while no test of that kind is written yet.
 tests() {

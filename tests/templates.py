@@ -6,6 +6,7 @@ PostgreSQL); the others are copies. Without a folder for templates, as in a benc
 
 import contextlib
 import fcntl
+import hashlib
 import os
 import shutil
 import tempfile
@@ -40,10 +41,14 @@ def migrate(product: "ProductUnderTest") -> None:
         _migrate(product)
         return
     address = product.environment.get("DSAR_DATABASE_URL", "")
-    with _alone(Path(given)):
-        _copy_folder(product, Path(given) / "installation", with_database=not address)
+    # One template for each server, named by where it listens, and one of SQLite.
+    server = hashlib.sha256(urlsplit(address).query.encode()).hexdigest()[:12] if address else "installation"
+    template = Path(given) / server
+    with _alone(template.with_suffix(".lock")):
         if address:
-            _copy_database(product, address)
+            _copy_database(product, address, template)
+        else:
+            _copy_folder(product, template)
 
 
 def _migrate(product: "ProductUnderTest") -> None:
@@ -51,35 +56,30 @@ def _migrate(product: "ProductUnderTest") -> None:
 
 
 @contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def _alone(path: Path) -> Iterator[None]:
     """The tests run side by side: one makes the template, the others wait for it."""
-    with (folder / "lock").open("w") as lock:
+    with path.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
-def _copy_folder(product: "ProductUnderTest", template: Path, *, with_database: bool) -> None:
-    if not template.exists():
-        address = product.environment.pop("DSAR_DATABASE_URL", "")
+def _copy_folder(product: "ProductUnderTest", template: Path) -> None:
+    if template.exists():
+        shutil.copytree(template, product.var_dir, dirs_exist_ok=True)
+    else:
         _migrate(product)
         shutil.copytree(product.var_dir, template)
-        product.environment.update({"DSAR_DATABASE_URL": address} if address else {})
-    else:
-        shutil.copytree(template, product.var_dir, dirs_exist_ok=True)
-    if not with_database:
-        for left in product.var_dir.glob("*.sqlite*"):
-            left.unlink()
 
 
-def _copy_database(product: "ProductUnderTest", address: str) -> None:
-    """PostgreSQL copies a database faster than it is migrated; the keys are those of the copied folder."""
+def _copy_database(product: "ProductUnderTest", address: str, folder: Path) -> None:
+    """PostgreSQL copies a database faster than it is migrated; the folder beside it holds the keys that it was made with."""
     name = urlsplit(address).path.lstrip("/")
     opened = psycopg2.connect(address.replace(f"/{name}?", "/postgres?"))
     opened.autocommit = True
     try:
         with opened.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [ON_POSTGRES])
-            if cursor.fetchone():
+            if folder.exists():
+                shutil.copytree(folder, product.var_dir, dirs_exist_ok=True)
                 cursor.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
                 make = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
                 cursor.execute(make.format(sql.Identifier(name), sql.Identifier(ON_POSTGRES)))
@@ -87,5 +87,6 @@ def _copy_database(product: "ProductUnderTest", address: str) -> None:
             _migrate(product)
             make = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
             cursor.execute(make.format(sql.Identifier(ON_POSTGRES), sql.Identifier(name)))
+            shutil.copytree(product.var_dir, folder)
     finally:
         opened.close()

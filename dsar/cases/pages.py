@@ -13,6 +13,7 @@ from dsar.cases import break_glass, permissions
 from dsar.cases.break_glass_mark import glass_of
 from dsar.cases.history import rows_of
 from dsar.cases.models import Case
+from dsar.foundation.keys import keys_given
 from dsar.web.requests import StaffRequest, staff_page
 
 CaseView = Callable[..., HttpResponse]
@@ -32,7 +33,8 @@ def find_case(request: StaffRequest, ref: str) -> Case:
         message = "No such case."
         raise Http404(message)
     if request.method == "GET":
-        prefetch_related_objects([case], "people")  # each part of a page asks who they are; an act must read them anew
+        # each part of a page asks who they are, what proves it and how the clock stands; an act must read them anew
+        prefetch_related_objects([case], "people", "clock_events", "identity_checks")
     return case
 
 
@@ -58,7 +60,10 @@ def case_page(act: Act) -> Callable[[CaseView], Callable[..., HttpResponse]]:
                 break_glass.note_view(case=case, page=page or "", actor=staff.user)
             if case.key.destroyed_at is not None:
                 return _erased_page(staff, case)
-            return view(staff, case, *args, **kwargs)
+            if request.method != "GET":
+                return view(staff, case, *args, **kwargs)
+            with keys_given([case.key]):  # read with the case; each sealed value would ask for it again
+                return view(staff, case, *args, **kwargs)
 
         return guarded
 

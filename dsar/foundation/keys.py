@@ -89,8 +89,13 @@ def data_key(key_id: UUID, use: cipher.Use) -> bytes:
 
 @contextmanager
 def keys_at_hand(key_ids: Iterable[UUID]) -> Iterator[None]:
-    """Read the wrapped keys of a list in one query instead of one a value; they are held only inside the block."""
-    rows = DataKey.objects.filter(pk__in=set(key_ids), wrapped__isnull=False).values_list("pk", "wrapped")
+    """Read the wrapped keys of a list in one query instead of one a value; they are held only inside the block.
+
+    None that a block around this one holds is read again.
+    """
+    missing = set(key_ids) - (_at_hand.get() or {}).keys()
+    found = DataKey.objects.filter(pk__in=missing, wrapped__isnull=False) if missing else DataKey.objects.none()
+    rows = found.values_list("pk", "wrapped")
     with _held({pk: bytes(wrapped) for pk, wrapped in rows if wrapped}):
         yield
 

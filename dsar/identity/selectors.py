@@ -95,9 +95,7 @@ def wanted_checks(case: Case) -> list[WantedCheck]:
     """The checks that this case wants, in order."""
     people = {person.role: person for person in case.people.all()}
     requester = people.get(PersonRole.REQUESTER)
-    stored = {
-        (check.person_id, check.kind): check for check in IdentityCheck.objects.filter(case=case).select_related("case")
-    }
+    stored = {(check.person_id, check.kind): check for check in case.identity_checks.all()}
     awaited = case_clock.result_of(case).open_kinds
     found = []
     for role, kind in rules.checks_wanted(requester.relation if requester else Relation.SELF):

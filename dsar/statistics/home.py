@@ -1,5 +1,6 @@
 """The home page: numbers that lead to their lists, each counted by the query of its list."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -11,7 +12,7 @@ from django.utils.translation import ngettext
 from dsar.access.models import User
 from dsar.access.rules import Act
 from dsar.cases import selectors
-from dsar.cases.duties import home_numbers
+from dsar.cases.duties import HomeNumber, home_numbers
 from dsar.cases.querysets import CaseQuerySet
 from dsar.cases.queue_forms import CLOCK_GROUPS
 from dsar.cases.selectors import CaseRow
@@ -69,13 +70,14 @@ def home_of(user: User, *, whole: bool = False) -> Home:
     counts = {group: cases.count() for group, cases in found.items()}
     pressing = [_tile(group, counts[group], tone, icon, user, scope) for group, tone, icon in TILES]
     lists = [_short_list(group, found[group], counts[group], user, scope) for group in LISTS if counts[group]]
+    told = home_numbers(user)
     return Home(
         tiles=[
-            *other_rooms(user, is_first=True),
+            *other_rooms(told, is_first=True),
             *_first(user, scope),
             *pressing,
             *_others(user, scope),
-            *other_rooms(user),
+            *other_rooms(told),
         ],
         lists=lists,
         by_stage=by_stage(user, scope),
@@ -115,11 +117,11 @@ def _others(user: User, scope: Scope) -> list[Tile]:
     return tiles
 
 
-def other_rooms(user: User, *, is_first: bool = False) -> list[Tile]:
-    """What presses that is no case, as the rooms beside this one tell it; `is_first`: what is counted in hours."""
+def other_rooms(told: Iterable[HomeNumber], *, is_first: bool = False) -> list[Tile]:
+    """What presses that is no case, as the rooms beside this one told it; `is_first`: what is counted in hours."""
     return [
         Tile(one.label, one.number, one.url, one.note, one.tone if one.number else "", one.icon)
-        for one in home_numbers(user)
+        for one in told
         if one.is_first is is_first
     ]
 

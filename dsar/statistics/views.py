@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from dsar.access.rules import Act
 from dsar.cases import selectors
 from dsar.cases.advice import open_questions
+from dsar.cases.duties import home_numbers
 from dsar.statistics.home import forecast_tile, home_of, other_rooms
 from dsar.statistics.home_mail import mail_tile
 from dsar.statistics.models import SweepBeat
@@ -49,7 +50,7 @@ def _skeleton_context(request: StaffRequest) -> dict[str, Any]:
         Tile(_("Due in 7 days"), cases_in(user, "due_7", scope).count(), list_url("due_7", scope), icon="clock"),
         Tile(_("Waiting for ID"), cases_in(user, "waiting", scope).count(), list_url("waiting", scope)),
         forecast_tile(user),
-        *other_rooms(user),
+        *other_rooms(home_numbers(user)),
     ]
     beat = SweepBeat.objects.filter(pk=1).first()
     return {

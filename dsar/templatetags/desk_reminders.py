@@ -10,7 +10,12 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def bell(context: RequestContext) -> Bell | None:
-    """The bell of the person who is signed in; None on pages of nobody."""
+    """The bell of the person who is signed in; None on pages of nobody. Two places of a page show the same one."""
     request = context.get("request")
     user = getattr(request, "user", None)
-    return bell_of(user) if user is not None and user.is_authenticated else None
+    if request is None or user is None or not user.is_authenticated:
+        return None
+    if not hasattr(request, "desk_bell"):
+        request.desk_bell = bell_of(user)
+    rung: Bell = request.desk_bell
+    return rung

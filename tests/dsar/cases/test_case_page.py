@@ -1,9 +1,12 @@
 """The case page: who may open it, what it says, its notes and files."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -32,6 +35,17 @@ def test_the_page_shows_the_person_the_request_and_both_dates(client, world, cas
     assert answer.status_code == 200
     for words in ("Access request from Ana Lindqvist", "Send me everything", "Statutory date", "Our target", "Triage"):
         assert words in text
+
+
+def test_a_page_asks_for_key_clock_and_proofs_of_its_case_once(client, world, case):
+    page(client, world.handler, case)
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get(reverse("dsar:case", args=[case.reference]))
+
+    tables = [found[1] for one in asked.captured_queries if (found := re.search(r'FROM "(\w+)"', one["sql"]))]
+    assert "dsar_datakey" not in tables  # it came with the case
+    assert [tables.count(name) for name in ("dsar_clockevent", "dsar_identitycheck", "dsar_caseperson")] == [1, 1, 1]
 
 
 def test_a_parent_who_asks_makes_it_a_request_about_the_child(client, world, case):

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-import holidays
-
 WEEKENDS_ONLY = "none"
 SATURDAY = 5
 ONE_DAY = timedelta(days=1)
@@ -16,6 +14,8 @@ AREA_CODES: dict[str, tuple[str, str | None]] = {"GB-EAW": ("GB", "ENG")}
 
 @lru_cache(maxsize=1024)
 def _public_holidays(country: str, area: str | None, year: int) -> dict[date, str]:
+    import holidays  # with the first day that is asked about: most processes ask about none
+
     return dict(holidays.country_holidays(country, subdiv=area, years=year, language="en_US").items())
 
 

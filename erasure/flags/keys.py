@@ -7,8 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import redis
-
 from discovery.documents import SubjectProfile
 from erasure.errors import TargetFailed
 from erasure.flags.ports import FlagRule, Plan, Receipt
@@ -79,12 +77,16 @@ class KeyFlagger:
         return sum(_asked(client.get, one.key["key"]) == one.value for one in receipts)
 
     def _client(self) -> Any:
+        import redis  # where it is used: processes that push no flags load no driver
+
         return redis.Redis.from_url(
             self.url, password=self.secret, socket_timeout=30, socket_connect_timeout=10, decode_responses=True
         )
 
 
 def _asked(ask: Callable[..., Any], *args: Any) -> Any:
+    import redis
+
     try:
         return ask(*args)
     except (redis.AuthenticationError, redis.exceptions.NoPermissionError):

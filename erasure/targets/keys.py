@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import redis
-
 from discovery.documents import SubjectProfile
 from discovery.scans.matcher import ProfileMatcher
 from discovery.sources.ports import ConnectionTest
@@ -124,6 +122,8 @@ class KeysTarget:
                 kind = pipe.type(key)
                 pipe.multi()
                 _take_out(pipe, key, kind, left)
+            import redis  # where it is used: processes that sweep no keys load no driver
+
             try:
                 pipe.execute()
             except redis.WatchError:
@@ -169,6 +169,8 @@ class KeysTarget:
         return digest_of(kind.decode(), content)
 
     def _client(self) -> Any:
+        import redis
+
         return redis.Redis.from_url(
             self.url, password=self.secret, socket_timeout=30, socket_connect_timeout=10, decode_responses=False
         )
@@ -270,6 +272,8 @@ def _life(seconds: int) -> str:
 
 
 def _asked(ask: Any) -> Any:
+    import redis
+
     try:
         return ask()
     except (redis.AuthenticationError, redis.exceptions.NoPermissionError):

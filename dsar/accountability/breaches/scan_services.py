@@ -46,7 +46,7 @@ catalogue.declare(
 
 # The rule that the page shows: copies are for the assessment, not for keeping.
 KEPT = dt.timedelta(days=7)
-MOST_FILES = 500
+MOST_FILES = 20  # as many as one request may bring (DATA_UPLOAD_MAX_NUMBER_FILES); more go into an archive
 MOST_BYTES = 2 * 1024**3
 
 

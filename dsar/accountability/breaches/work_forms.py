@@ -52,7 +52,9 @@ class UploadsForm(forms.Form):
 
     uploads = ManyFilesField(
         label=_("Files"),
-        help_text=_("Several at once; archives and mailboxes are opened. Copies are sealed and deleted afterwards."),
+        help_text=_(
+            "Up to 20 at once, more in an archive; archives and mailboxes are opened. Copies are deleted afterwards."
+        ),
         error_messages={"required": _("Choose at least one file.")},
     )
     place = forms.CharField(label=_("What are they?"), max_length=200, required=False)

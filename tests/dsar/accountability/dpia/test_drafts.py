@@ -53,6 +53,8 @@ def test_each_form_keeps_what_is_typed_and_starts_from_it_again(world, client_of
 
     assert "Kept as a draft" in told
     assert page.status_code == 200
+    # A browser that checks first would keep nothing of a form in which something required is still empty.
+    assert re.search(f'<form[^>]*hx-post="[^"]*/part/{part}/keep/"[^>]*novalidate', page.content.decode())
     assert [words for words in seen if not re.search(words, page.content.decode())] == []
     assert "did not save it" in offered
     if part == "measures-M1":

@@ -51,6 +51,7 @@ part breach_people "about within 15 % a heap and 8 % on average, at least never 
 part kills "the same findings after 50 kills" "2"
 part consent "1,000 checks a second, one by one, on two cores" "--sqlite --seconds 1 --people 200"
 part erasure_kills "the same end after 100 kills" "2"
+part retention_kills "the same end after 20 killed sweeps" "20"
 part wrong_input "no 500 and nothing typed lost, on every form of the demo" "--most 1 --role auditor"
 
 say ""

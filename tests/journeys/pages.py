@@ -125,6 +125,7 @@ ACTS = dict.fromkeys(
         "set_id",
         "glass_id",
         "hold_id",
+        "column_id",
         "conflict_id",
         "absence_id",
         "upload_id",

@@ -23,6 +23,13 @@ history.pdf         the same, to read
 SHA256SUMS          the digests of all files; SHA256SUMS.sig is its Ed25519 signature in base64
 public_key.txt      the key that verifies, base64 (32 bytes)
 
+To verify the pack with openssl 3, in this folder:
+
+    base64 -d SHA256SUMS.sig > sums.sig
+    (printf '\\060\\052\\060\\005\\006\\003\\053\\145\\160\\003\\041\\000'; base64 -d public_key.txt) > key.der
+    openssl pkeyutl -verify -pubin -keyform DER -inkey key.der -rawin -in SHA256SUMS -sigfile sums.sig
+    sha256sum -c SHA256SUMS
+
 To verify a receipt: take the value of "receipt", write it as JSON with sorted keys, without blanks, in UTF-8, and
 verify the Ed25519 signature in "signature" with the key in "public_key". Compare that key with the one that the
 organisation publishes.

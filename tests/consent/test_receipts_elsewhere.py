@@ -55,3 +55,17 @@ def test_every_file_of_a_pack_is_in_the_signed_list(db, tmp_path):
     assert openssl_says(
         tmp_path, files["public_key.txt"].decode(), files["SHA256SUMS"], files["SHA256SUMS.sig"].decode()
     )
+
+
+def test_the_commands_of_the_readme_verify_the_pack(db, tmp_path):
+    entry = _a_yes()
+    for name, content in proof_files(entry.subject, controller="Northwind Ltd").items():
+        place = tmp_path / name
+        place.parent.mkdir(exist_ok=True)
+        place.write_bytes(content)
+    lines = (tmp_path / "README.txt").read_text().splitlines()
+    commands = "\n".join(line for line in lines if line.startswith("    "))
+
+    told = subprocess.run(["sh", "-ec", commands], cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert (told.returncode, "Verified Successfully" in told.stdout) == (0, True)

@@ -33,6 +33,7 @@ MODULES: Final = (
     "discovery.detection.conflicts",
     "discovery.detection.folding",
     "discovery.detection.engine",
+    "discovery.detection.language",
     "discovery.detection.recognisers.phone",
     "discovery.detection.recognisers.dates",
 )

@@ -11,7 +11,15 @@ _NEAREST_BONUS: Final = 0.42
 _DISTANCE_LOSS: Final = 0.12
 _AFTER_BONUS: Final = 0.18
 _TOKEN: Final = re.compile(r"\w+")
+_BETWEEN_TOKENS: Final = bytes(code if chr(code).isalnum() or code == 0x5F else 0x20 for code in range(128)).ljust(256)
 _SURROUNDINGS_KEPT: Final = 1024  # several recognisers ask about the same value one after the other
+
+
+def tokens_of(text: str) -> list[str]:
+    """The runs of letters, digits and underscores in a text; for ASCII by a way several times as quick."""
+    if text.isascii():
+        return text.encode().translate(_BETWEEN_TOKENS).decode().split()
+    return _TOKEN.findall(text)
 
 
 @functools.cache
@@ -31,22 +39,28 @@ def context_bonus(text: str, start: int, end: int, words: tuple[str, ...]) -> tu
 
 def nearest_word(before: str, words: tuple[str, ...]) -> tuple[int, str]:
     """Where the last of the words that stand in a text of small letters ends, and which it is; (-1, "") for none."""
-    return context_of(words).nearest(before, _TOKEN.findall(before))
+    return context_of(words).nearest(before, tokens_of(before))
 
 
 def first_word(after: str, words: tuple[str, ...]) -> str:
     """The first of the words that stands in a text of small letters; "" for none."""
-    return context_of(words).first(after, _TOKEN.findall(after))
+    return context_of(words).first(after, tokens_of(after))
 
 
 class Context:
     """Context words, told apart once into those that are one token each and the others."""
 
-    __slots__ = ("phrases", "singles")
+    __slots__ = ("_beginnings", "_without_token", "phrases", "singles")
 
     def __init__(self, words: tuple[str, ...]) -> None:
         self.singles = frozenset(word for word in words if _TOKEN.fullmatch(word))
         self.phrases = tuple(word for word in words if word not in self.singles)
+        # A phrase stands in no text that lacks the first of its tokens.
+        self._beginnings = frozenset(_TOKEN.findall(phrase)[0] for phrase in self.phrases if _TOKEN.search(phrase))
+        self._without_token = not all(map(_TOKEN.search, self.phrases))
+
+    def _may_have_phrases(self, tokens: list[str]) -> bool:
+        return self._without_token or not self._beginnings.isdisjoint(tokens)
 
     def bonus(self, text: str, start: int, end: int) -> tuple[float, str]:
         """As `context_bonus`."""
@@ -64,7 +78,7 @@ class Context:
         if not self.singles.isdisjoint(tokens):
             nearest = next(token for token in reversed(tokens) if token in self.singles)
             ends = last_place(before, nearest) + len(nearest)
-        for word in self.phrases:
+        for word in self.phrases if self._may_have_phrases(tokens) else ():
             if (
                 word in before
                 and (at := last_place(before, word)) >= 0
@@ -79,7 +93,7 @@ class Context:
         if not self.singles.isdisjoint(tokens):
             first = next(token for token in tokens if token in self.singles)
             starts = first_place(after, first)
-        for word in self.phrases:
+        for word in self.phrases if self._may_have_phrases(tokens) else ():
             if word in after and 0 <= (at := first_place(after, word)) < starts:
                 starts, first = at, word
         return first
@@ -95,14 +109,14 @@ def context_of(words: tuple[str, ...]) -> Context:
 def _before(stretch: str) -> tuple[str, list[str]]:
     """The part of the stretch that belongs to the paragraph it ends in, in small letters, and its tokens."""
     before = (stretch.rpartition("\n\n")[2] if "\n\n" in stretch else stretch).lower()
-    return before, _TOKEN.findall(before)
+    return before, tokens_of(before)
 
 
 @functools.lru_cache(maxsize=_SURROUNDINGS_KEPT)
 def _after(stretch: str) -> tuple[str, list[str]]:
     """The part of the stretch that stands on the line it begins in, in small letters, and its tokens."""
     after = (stretch.partition("\n")[0] if "\n" in stretch else stretch).lower()
-    return after, _TOKEN.findall(after)
+    return after, tokens_of(after)
 
 
 def forget_surroundings() -> None:

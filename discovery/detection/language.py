@@ -18,6 +18,7 @@ NOT_TOLD: Final = ""
 SUPPORTED: Final = frozenset({"en", "fr", "de", "es", "it", "nl", "pt", "pl"})
 WORD: Final = re.compile(r"[^\W\d_]+")
 ENDING: Final = 3
+_BETWEEN_WORDS: Final = bytes(code if chr(code).isalpha() else 0x20 for code in range(128)).ljust(256)
 _SAMPLE: Final = 320  # characters that are read of a block
 _DOCUMENT: Final = 4_000  # characters that are read of a document
 _PARAGRAPHS: Final = re.compile(r"\n[ \t]*\n\s*")
@@ -54,7 +55,7 @@ def of(text: str) -> Language:
             return _OTHER
     table = _table()
     loud: dict[str, int] = {}
-    for word in WORD.findall(sample.lower()):
+    for word in _words_of(sample.lower()):
         spoken = table.get(word)
         if spoken is None:
             spoken = table.get("-" + word[-ENDING:]) if len(word) > ENDING + 1 else None
@@ -66,6 +67,13 @@ def of(text: str) -> Language:
     if loud[best] < _LEAST or loud[best] == max((weight for code, weight in loud.items() if code != best), default=0):
         return _NOTHING
     return _KNOWN.get(best, _OTHER)
+
+
+def _words_of(sample: str) -> list[str]:
+    """The runs of letters in a text; for ASCII by a way several times as quick."""
+    if sample.isascii():
+        return sample.encode().translate(_BETWEEN_WORDS).decode().split()
+    return WORD.findall(sample)
 
 
 def knows(word: str) -> bool:

@@ -237,11 +237,17 @@ def _weigh(text: str, start: int, end: int, *, is_whole: bool, has_short_year: b
             start, end, Kind.DATE_OF_BIRTH, 0.8, "a calendar date; a word of birth stands behind it", "calendar"
         )
     led = start > 3 and text[start - 1] == " " and (text[start - 2].isalpha() or text[start - 2] in ",.")
-    if led and not _DAYS.isdisjoint(_LAST_WORDS.findall(text[max(0, start - 24) : start].lower())):
+    if led and not _DAYS.isdisjoint(_last_words(text[max(0, start - 24) : start].lower())):
         day = _WORD_BEFORE.search(text, max(0, start - 24), start)
         start = day.start() if day and day[1].lower() in _DAYS else start
     score = 0.5 if has_short_year or not is_whole else 0.7
     return Detection(start, end, Kind.DATE_TIME, score, "a calendar date", "calendar")
+
+
+def _last_words(lowered: str) -> list[str]:
+    if lowered.isascii():
+        return lowered.encode().translate(_BETWEEN_WORDS).decode().split()
+    return _LAST_WORDS.findall(lowered)
 
 
 def _birth_word(text: str, start: int) -> tuple[str, str]:

@@ -53,6 +53,8 @@ class Figures:
         a_thousand: detections in a thousand characters; None where nothing was read.
         seconds_a_million: processing time of a million characters.
         wrong: share of wrong suggestions among judged ones, 0..1; None where nobody has judged.
+        decided: the compliance score: share of the suggestions on which a person has decided, 0..1; None where there
+            were none. Nothing that a machine suggests counts before (GDPR Art. 5(2)); 1.0 is the aim.
     """
 
     runs: int
@@ -64,6 +66,7 @@ class Figures:
     a_thousand: float | None
     seconds_a_million: float | None
     wrong: float | None
+    decided: float | None
     risks: Sequence[Share]
     kinds: Sequence[Share]
 
@@ -96,16 +99,18 @@ def figures(runs: Sequence[DetectionRun], days: str = "") -> Figures:
         risks.update(run.risks)
         kinds.update(run.kinds)
     known = newest_own_kinds()
+    suggested = sum(run.suggested for run in runs)
     return Figures(
         runs=len(runs),
         items=sum(run.items for run in runs),
         characters=characters,
         found=found,
-        suggested=sum(run.suggested for run in runs),
+        suggested=suggested,
         failed=sum(run.failed for run in runs),
         a_thousand=1000 * found / characters if characters else None,
         seconds_a_million=MILLION * seconds / characters if characters else None,
         wrong=false_share(verdicts_of(days=days)),
+        decided=min(1.0, verdicts_of(days=days).count() / suggested) if suggested else None,
         risks=_shares([(str(RISK_WORDS[int(risk)]), risks[str(int(risk))]) for risk in sorted(Risk, reverse=True)]),
         kinds=_shares([(label_of(key, known), count) for key, count in kinds.most_common(12)], whole=found),
     )

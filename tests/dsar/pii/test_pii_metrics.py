@@ -46,6 +46,17 @@ def test_a_reading_of_a_case_is_counted_by_kind_and_risk(world):
     assert made.seconds > 0
 
 
+def test_the_compliance_score_is_the_share_that_a_person_decided():
+    before = figures(runs_of())
+    run(suggested=8)
+    verdicts("person", right=4, wrong=2)
+
+    after = figures(runs_of())
+
+    assert before.decided is None
+    assert after.decided == 0.75
+
+
 def test_an_own_kind_counts_with_its_own_risk(world):
     save_own_kind(values=OwnKindValues("Locker number", r"\bLKR-\d{4}\b", "business", 4), actor=world.dpo)
     reader = reader_now()

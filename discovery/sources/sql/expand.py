@@ -75,9 +75,12 @@ class Expansion:
                 continue
             for parent in self._fetch(self.survey.table(edge.parent), edge.parent_columns, [cells]):
                 meaning = self.survey.meanings[edge.parent]
-                if any(hit for hit in self.subject.hits(parent.values, meaning, {}) if is_strong([hit])):
+                names = self.subject.agreement(parent.values, meaning)
+                strong = any(hit for hit in self.subject.hits(parent.values, meaning, {}) if is_strong([hit]))
+                # somebody else's row may name the subject as a contact: that makes it nobody else's
+                if strong and names not in (NameAgreement.DIFFERENT, NameAgreement.SAME_FAMILY):
                     return NameAgreement.SAME
-                judged.append(self.subject.agreement(parent.values, meaning))
+                judged.append(names)
         return min(judged, key=list(NameAgreement).index)
 
     def _step(self, frontier: list[Reached]) -> list[Reached]:

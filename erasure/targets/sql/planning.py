@@ -11,7 +11,21 @@ from discovery.sources.sql import Database, TextMatcher
 from discovery.sources.sql.database import fetch, json_safe
 from discovery.sources.sql.edges import cells_of
 from discovery.sources.sql.schema import Table, TableName
-from erasure.plan import CHANGING, SHARED, Action, Change, Choice, Gap, Policy, Preview, Question, Stay, Terms
+from discovery.sources.sql.semantics import Semantic
+from erasure.plan import (
+    CHANGING,
+    OF_OTHERS,
+    SHARED,
+    Action,
+    Change,
+    Choice,
+    Gap,
+    Policy,
+    Preview,
+    Question,
+    Stay,
+    Terms,
+)
 from erasure.targets.sql.facts import KEEP_VALUE, ColumnFacts, emptied, key_columns, mark_of, telling_columns
 from erasure.targets.sql.finding import Found, group_rows, is_group
 from erasure.targets.sql.samples import MARK, row_words, sample_of
@@ -19,6 +33,7 @@ from erasure.targets.sql.states import Key, State, is_usable, key_text, stands_a
 
 _SAMPLES = 5
 _DEEPEST = 8
+_STEP = " → "  # between the tables of a path
 _KEPT_REFERENCE = "it stays without the person because rows that stay refer to it"
 _OWN_GROUP = "too_many_rows"
 
@@ -47,9 +62,11 @@ class Planner:
     stays: list[Stay] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     asked: dict[str, list[FoundRow]] = field(default_factory=lambda: defaultdict(list))
+    shared_paths: set[str] = field(default_factory=set)
 
     def preview(self) -> Preview:
         """What would go, stay and is to be decided. Raises QueryFailed."""
+        self.shared_paths = {row.path for row in self.found.rows if self._names_another(row)}
         for row in self.found.rows:
             self._take(row, mention=False)
         for row in self.found.mentions:
@@ -70,10 +87,11 @@ class Planner:
             stay = Stay(self._name(row), dict(row.key), policy.action, policy.exception or "policy", policy.why)
             self.stays.append(replace(stay, until=policy.until))
             return
-        if row.match.decision is Decision.CONFIRMED and not mention:
+        is_shared = not mention and row.match.decision is Decision.CONFIRMED and self._is_shared(row)
+        if row.match.decision is Decision.CONFIRMED and not mention and not is_shared:
             self._want(row, mention=False)
             return
-        question = self._question_of(row, mention=mention)
+        question = self._question_of(row, mention=mention, is_shared=is_shared)
         choice = self.terms.choice(question)
         if choice is None:
             self.asked[question].append(row)
@@ -81,6 +99,18 @@ class Planner:
             self._stay(row, Action.KEEP, "left", row.match.why)
         else:
             self._want(row, mention=choice is Choice.REDACT or (mention and choice is not Choice.ERASE))
+
+    def _names_another(self, row: FoundRow) -> bool:
+        """Whether a row that no person's row leads to holds somebody else's address too: a message, a referral."""
+        name = TableName(row.schema, row.table)
+        if is_group(row) or _STEP in row.path or self.found.survey.is_person(name):
+            return False
+        cells = (row.values.get(column) for column in self.found.survey.meanings[name].of(Semantic.EMAIL))
+        return any("@" in str(cell) and not self.found.matcher.find(str(cell)) for cell in cells if cell)
+
+    def _is_shared(self, row: FoundRow) -> bool:
+        """Whether the row is somebody else's too, or hangs on rows that are."""
+        return self._names_another(row) or any(row.path.startswith(f"{path}{_STEP}") for path in self.shared_paths)
 
     def _take_group(self, row: FoundRow) -> None:
         name, count = self._name(row), int(str(row.values["row_count"]))
@@ -234,20 +264,22 @@ class Planner:
                 after[column.name] = value
         return after
 
-    def _question_of(self, row: FoundRow, *, mention: bool) -> str:
-        reason = row.match.reason or (SHARED if mention else "check")
+    def _question_of(self, row: FoundRow, *, mention: bool, is_shared: bool = False) -> str:
+        reason = SHARED if is_shared else row.match.reason or (SHARED if mention else "check")
         return f"{self._name(row)}|{reason}|{'text' if mention else 'row'}"
 
     def _questions(self) -> Iterable[Question]:
         for key, rows in sorted(self.asked.items()):
             count = sum(int(str(row.values["row_count"])) if is_group(row) else 1 for row in rows)
             answers: tuple[Choice, ...] = (Choice.ERASE, Choice.LEAVE)
-            if key.endswith("|text"):  # a text of a row that is not surely the person's: never changed unasked
+            if key.endswith(tuple(f"|{reason}|row" for reason in OF_OTHERS)):
+                answers = (Choice.ERASE, Choice.REDACT, Choice.LEAVE)
+            elif key.endswith("|text"):  # a text of a row that is not surely the person's: never changed unasked
                 nobodys = (Choice.ERASE,) if key.endswith(f"|{SHARED}|text") else ()
                 answers = (Choice.REDACT, *nobodys, Choice.LEAVE)
             samples = tuple(row_words(row) for row in rows[:_SAMPLES])
             choices = tuple(answer.value for answer in answers)
-            reason = rows[0].match.reason or key.split("|")[-2]
+            reason = key.split("|")[-2]
             yield Question(key, self._name(rows[0]), count, reason, rows[0].match.why, samples, choices)
 
     def _name(self, row: FoundRow) -> str:

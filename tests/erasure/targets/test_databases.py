@@ -265,6 +265,39 @@ def test_a_text_of_a_row_that_is_nobodys_or_anothers_is_never_changed_unasked(sh
     shop.ask("DROP TABLE setting")
 
 
+def test_rows_that_two_people_share_and_orders_of_whoever_names_her_as_a_contact_are_asked(shop):
+    shop.ask("ALTER TABLE customer ADD COLUMN contact_email VARCHAR(60)")
+    shop.ask("UPDATE customer SET contact_email = 'mira.holt@example.org' WHERE id = 2")
+    shop.ask("ALTER TABLE orders ADD COLUMN notify_email VARCHAR(60)")
+    shop.ask("UPDATE orders SET notify_email = 'mira.holt@example.org' WHERE id = 12")
+    shop.ask("CREATE TABLE message (id INTEGER PRIMARY KEY, sender_email VARCHAR(60), recipient_email VARCHAR(60))")
+    shop.ask("CREATE TABLE reaction (id INTEGER PRIMARY KEY, message_id INTEGER, FOREIGN KEY (message_id) "
+             "REFERENCES message(id))")  # fmt: skip
+    shop.ask("INSERT INTO message VALUES (1, 'jon.beck@example.org', 'mira.holt@example.org'), "
+             "(2, 'jon.beck@example.org', 'ana.lund@example.org')")  # fmt: skip
+    shop.ask("INSERT INTO reaction VALUES (1, 1), (2, 2)")
+    tables = (*TABLES, "message", "reaction")
+    before = read_rows(shop.ask, tables)
+
+    planned = shop.target.preview(PERSON, Terms(seed="s"))
+    shop.target.erase(planned.changes, PERSON, always)
+    after = read_rows(shop.ask, tables)
+    redact = {one.key: "redact" for one in planned.questions if "redact" in one.choices}
+    answered = shop.target.preview(PERSON, Terms(choices=redact, seed="s"))
+    shop.target.erase(answered.changes, PERSON, always)
+    for name in ("reaction", "message"):
+        shop.ask(f"DROP TABLE {name}")
+
+    assert changed_rows(before, after) == {
+        "customer": {1}, "orders": {10, 11}, "order_line": {100, 101, 102}, "ticket": {50}
+    }  # fmt: skip
+    assert {"message", "orders", "ticket"} <= {one.set.rpartition(".")[2] for one in planned.questions}
+    assert {(c.locator["table"], str(c.locator["key"]["id"])) for c in answered.changes} >= {
+        ("message", "1"), ("orders", "12"), ("ticket", "51")
+    }  # fmt: skip
+    assert {c.action for c in answered.changes} == {Action.REDACT}
+
+
 def test_a_circle_of_references_is_undone_before_the_rows_go(shop):
     _run(shop, "UPDATE customer SET referred_by = 1 WHERE id = 1")
 

@@ -13,12 +13,18 @@ WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 GRAVE = frozenset({"critical", "serious"})
 # Only the rules that can give a finding of the wanted weight: a finding weighs as much as its heaviest failed check.
 RUN = """([tags, impacts]) => {
+  if (!window.axe || !window.axe.run) return null;
   const weights = (rule) => [rule.impact, ...["any", "all", "none"].flatMap(
     (kind) => rule[kind].map((check) => axe._audit.checks[check.id || check].impact))];
   const known = Object.fromEntries(axe._audit.rules.map((rule) => [rule.id, weights(rule)]));
   const values = axe.getRules(tags).map((rule) => rule.ruleId).filter(
     (name) => known[name].some((weight) => impacts.includes(weight)));
   return axe.run(document, {runOnly: {type: "rule", values}, resultTypes: ["violations"], preload: false});
+}"""
+
+FIT = """() => {
+  window.scrollTo({top: 0, behavior: "instant"});
+  return Math.max(0, document.documentElement.scrollWidth - window.innerWidth);
 }"""
 
 
@@ -44,9 +50,12 @@ def axe_violations(page: Page, impacts: frozenset[str] = GRAVE) -> list[Violatio
     so on the console: count violations of the policy before calling this.
     """
     page.wait_for_load_state()
-    if not page.evaluate("() => Boolean(window.axe && window.axe.run)"):
+    wanted = [list(WCAG), sorted(impacts)]
+    found: dict[str, Any] | None = page.evaluate(RUN, wanted)
+    if found is None:
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: dict[str, Any] = page.evaluate(RUN, [list(WCAG), sorted(impacts)])
+        found = page.evaluate(RUN, wanted)
+    assert found is not None
     return [
         Violation(rule["id"], rule["impact"], tuple(" ".join(map(str, node["target"])) for node in rule["nodes"]))
         for rule in found["violations"]
@@ -55,6 +64,9 @@ def axe_violations(page: Page, impacts: frozenset[str] = GRAVE) -> list[Violatio
 
 
 def sideways(page: Page) -> int:
-    """By how many pixels the page is wider than its window; 0 where nothing must be scrolled sideways."""
+    """By how many pixels the page is wider than its window; 0 where nothing must be scrolled sideways.
+
+    The page is at its top afterwards: nothing lies below the sticky bar.
+    """
     page.wait_for_load_state()
-    return int(page.evaluate("Math.max(0, document.documentElement.scrollWidth - window.innerWidth)"))
+    return int(page.evaluate(FIT))

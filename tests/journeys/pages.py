@@ -290,7 +290,6 @@ class Inspector:
             if over := sideways(self.page):
                 found.append(f"{over} px too wide at {size['width']}")
             if with_axe:
-                self.page.evaluate("window.scrollTo({top: 0, behavior: 'instant'})")  # nothing below the sticky bar
                 said = len(self._said)
                 axe += [f"{one} at {size['width']}" for one in axe_violations(self.page)]
                 del self._said[said:]  # axe's own styles, which the policy refuses

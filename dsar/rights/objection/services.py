@@ -53,6 +53,8 @@ def note_objection(
     if kind != ObjectionKind.MARKETING and not situation.strip():
         raise _refused("situation", _("Write what the person says of their particular situation."))
     row = objection_of(case) or Objection(case=case)
+    if row.stopped_at is not None and row.kind == ObjectionKind.MARKETING:
+        raise RuleRefused(_("Direct marketing is stopped; that is not noted anew. Log a new request."), code="stopped")
     row.case, row.kind, row.noted_by, row.noted_at = case, kind, actor, clock.now()
     row.situation, row.our_grounds, row.their_interests, row.conclusion = situation.strip(), "", "", ""
     row.weighing = Weighing.NOT_NEEDED if kind == ObjectionKind.MARKETING else Weighing.OPEN

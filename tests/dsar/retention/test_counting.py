@@ -19,9 +19,11 @@ def activity(world, tmp_path, settings):
     """Orders that are kept for 24 months, in a database with three old ones and one of today."""
     settings.DSAR_SOURCE_ROOTS = [str(tmp_path)]
     with sqlite3.connect(tmp_path / "shop.sqlite") as made:
-        made.execute("CREATE TABLE orders (id INTEGER PRIMARY KEY, placed_on DATE, note TEXT)")
+        made.execute("CREATE TABLE orders (id INTEGER PRIMARY KEY, placed_on DATE, note TEXT, said_on TEXT)")
         days = ["2019-01-01", "2020-02-29", "2021-12-31 10:00", clock.today("UTC").isoformat(), None]
-        made.executemany("INSERT INTO orders (placed_on, note) VALUES (?, 'x')", [(day,) for day in days])
+        made.executemany(
+            "INSERT INTO orders (placed_on, note, said_on) VALUES (?, 'x', ?)", [(day, day) for day in days]
+        )
     made.close()
     system = System.objects.create(name="Shop")
     Source.objects.create(system=system, name="Shop", kind="sql", settings={"url": f"sqlite:///{tmp_path}/shop.sqlite"})
@@ -39,15 +41,17 @@ def named(activity, world, column="placed_on", table="orders"):
 
 
 def test_rows_past_the_period_are_counted_and_shown(activity, world, client):
-    row = named(activity, world)
+    row, as_text = named(activity, world), named(activity, world, column="said_on")
     assert count(row.pk)
+    assert count(as_text.pk)
     client.force_login(world.dpo)
     listed = client.get(reverse("dsar:retention-register")).content.decode()
     page = client.get(reverse("dsar:retention-term", args=[activity.pk])).content.decode()
 
     row.refresh_from_db()
-    assert (row.rows, row.failure) == (3, "")
-    assert "3 rows past it" in listed
+    as_text.refresh_from_db()
+    assert (row.rows, row.failure, as_text.rows) == (3, "", 3)
+    assert "6 rows past it" in listed
     assert "orders.placed_on" in page
 
 

@@ -206,6 +206,8 @@ def test_the_marks_go_only_when_the_person_consents_anew(shop, world):
     assert RightTask.objects.filter(case=case, ref__startswith="free:").count() == 1
     with pytest.raises(Conflict):
         objection.free_marketing(case=case, actor=world.handler)
+    with pytest.raises(RuleRefused):
+        note(case, world)
 
 
 def test_a_restriction_and_a_stop_of_marketing_have_places_of_their_own(shop, world):

@@ -51,7 +51,9 @@ def test_health_and_a_password_raise_what_must_be_done():
     assert told["summary"]["risk_level"] == "critical"
     assert told["compliance"]["special_category"] is told["compliance"]["dpia_recommended"] is True
     assert told["recommended_actions"][0]["action"].startswith("Change the passwords")
-    assert [one["priority"] for one in told["recommended_actions"]] == list(range(1, len(told["recommended_actions"]) + 1))
+    assert [one["priority"] for one in told["recommended_actions"]] == list(
+        range(1, len(told["recommended_actions"]) + 1)
+    )
     flagged = next(one for one in told["instances"] if one["value"] == "asthma")
     assert {"special_category", "second_look"} <= set(flagged["flags"])
 

@@ -184,7 +184,14 @@ def _rewrite_parts(case: Case, labels: dict[str, str]) -> int:
             for name in part.blanked:
                 setattr(row, name, blanked(getattr(row, name)))
             row.save(update_fields=changed)
+    count += _forget_flags(case)
     return count
+
+
+def _forget_flags(case: Case) -> int:
+    """What stood in the targets before their flags: keys and values of rows of the person."""
+    flags = apps.get_model("dsar", "FlagStep")._default_manager
+    return flags.filter(Q(restriction__case=case) | Q(objection__case=case)).update(receipts=GONE)
 
 
 def _rewrite_case(case: Case) -> None:

@@ -19,7 +19,9 @@ from dsar.retention.rule_services import rule_of
 from dsar.retention.rules import Mode, Unit
 from dsar.retention.sealed_parts import REWRITTEN, sealed_parts
 from dsar.retention.words import keeps_words
+from dsar.rights.objection.models import Objection
 from dsar.rights.portability.models import PortablePackage
+from dsar.rights.restriction.models import FlagStep
 from dsar.statistics.evidence import compliance_of
 from dsar.statistics.facts import Period
 from dsar.statistics.release.services import _counts
@@ -253,3 +255,18 @@ def test_reports_of_years_add_up_after_the_lines_have_gone(world):
     assert reports_of(world.dpo, year) == figures
     assert [_counts(one) for one in (year, year + 1, year + 2)] == public
     assert verify().is_whole
+
+
+def test_what_stood_before_the_flags_of_a_case_goes_with_its_names(world):
+    case = closed_case(world, days_ago=400, right="objection")
+    objection = Objection(case=case, kind="marketing", weighing="not_needed", noted_at=clock.now())
+    objection.save(force_insert=True)
+    step = FlagStep(objection=objection, name="Shop", rules=[], state="done")
+    step.receipts = [
+        {"set": "customer", "key": {"email": "ana@example.com"}, "column": "x", "before": "0", "value": "1"}
+    ]
+    step.save(force_insert=True)
+
+    gone(world, case, "case_details")
+
+    assert FlagStep.objects.get().receipts == []

@@ -253,6 +253,7 @@ __all__ = [
     "Sweep",
     "SweepBeat",
     "SweepStep",
+    "TermColumn",
     "System",
     "Team",
     "ThresholdVersion",

@@ -9,7 +9,7 @@ cdef class Walk:
     cdef long long _clock
     cdef int[::1] _near, _next, _is_in, _row, _behind, _met
     cdef long long[::1] _marked
-    cdef dict _ways_known, _common_numbers, _known, _numbers, _ends_numbers
+    cdef dict _ways_known, _common_numbers, _known, _numbers, _ends_numbers, _begun_known, _grouped
 
     @cython.locals(state=int, step=int, code=int, clock="long long", at=Py_ssize_t, marks=list)
     cpdef list read(self, str text)
@@ -26,6 +26,9 @@ cdef class Walk:
     cdef int _state(self, int common, object items, int before, tuple met) except? -1
     @cython.locals(key="long long")
     cdef tuple _from_common(self, int common, int before, int kind, int behind)
+    cdef object _begun(self, int before, int kind, int behind)
+    @cython.locals(key="long long", row=int)
+    cdef tuple _from_grouped(self, int common, int before, int kind, int behind)
     @cython.locals(part=int, row=int, way=int)
     cdef _step(self, object parts, int before, int kind, int behind, set items, set met)
     @cython.locals(key="long long")

@@ -48,6 +48,8 @@ class Walk:
         self._common: list[frozenset[int]] = [frozenset(starts)]
         self._common_numbers: dict[frozenset[int], int] = {frozenset(starts): 0}
         self._known: dict[int, tuple[int, frozenset[int], frozenset[int]]] = {}
+        self._begun_known: dict[int, int] = {}
+        self._grouped: dict[int, tuple[list[tuple[int, set[int]]], set[int]]] = {}
         self._forget()
 
     def _forget(self) -> None:
@@ -77,6 +79,7 @@ class Walk:
         other._end, other._width, other._near = self._end, self._width, self._near
         other._row, other._behind, other._ways_known = self._row, self._behind, self._ways_known
         other._common, other._common_numbers, other._known = self._common, self._common_numbers, self._known
+        other._begun_known, other._grouped = self._begun_known, self._grouped
         other._forget()
         return other
 
@@ -177,16 +180,41 @@ class Walk:
         key = (common * _SORTS + before) * self._width + kind
         known = self._known.get(key)
         if known is None:
-            begun, met = set(self._common[0]), set[int]()
-            self._step(self._common[0], before, kind, behind, begun, met)
-            everywhere = frozenset(begun)
+            number = self._begun(before, kind, behind)
+            items, met = self._from_grouped(common, before, kind, behind)
+            met = met | self._from_grouped(0, before, kind, behind)[1]
+            known = self._known[key] = (number, frozenset(items - self._common[number]), frozenset(met))
+        return known
+
+    def _begun(self, before: int, kind: int, behind: int) -> int:
+        """The number of the parts that stand behind a sign wherever it stands."""
+        number = self._begun_known.get(before * self._width + kind)
+        if number is None:
+            everywhere = frozenset(self._from_grouped(0, before, kind, behind)[0])
             number = self._common_numbers.setdefault(everywhere, len(self._common))
             if number == len(self._common):
                 self._common.append(everywhere)
-            items = set[int]()
-            self._step(self._common[common], before, kind, behind, items, met)
-            known = self._known[key] = (number, frozenset(items - everywhere), frozenset(met))
-        return known
+            self._begun_known[before * self._width + kind] = number
+        return number
+
+    def _from_grouped(self, common: int, before: int, kind: int, behind: int) -> tuple[set[int], set[int]]:
+        """What follows a sign behind the common parts, which are put together by the sets of signs they ask for."""
+        key = (common * _SORTS + before) * _SORTS + behind
+        grouped = self._grouped.get(key)
+        if grouped is None:
+            rows: dict[int, set[int]] = {}
+            ends: set[int] = set()
+            for part in self._common[common]:
+                ways, met = self._ways(part, before, behind)
+                ends.update(met)
+                for way in ways:
+                    rows.setdefault(self._row[way], set()).add(self._behind[way])
+            grouped = self._grouped[key] = (list(rows.items()), ends)
+        items: set[int] = set()
+        for row, following in grouped[0]:
+            if self._is_in[row + kind]:
+                items |= following
+        return items, grouped[1]
 
     def _step(self, parts: frozenset[int], before: int, kind: int, behind: int, items: set[int], met: set[int]) -> None:
         """Add what follows a sign of this kind behind each of the parts, and the patterns that end before it."""

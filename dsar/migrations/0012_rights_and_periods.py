@@ -37,14 +37,6 @@ class Migration(migrations.Migration):
             model_name='flagrule',
             name='a_set_has_one_flag_of_restriction',
         ),
-        migrations.RemoveConstraint(
-            model_name='retentiontask',
-            name='what_is_kept_says_why_and_until_when',
-        ),
-        migrations.RemoveField(
-            model_name='retentiontask',
-            name='why',
-        ),
         migrations.AddField(
             model_name='flagrule',
             name='meaning',
@@ -73,7 +65,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='retentiontask',
             name='words',
-            field=dsar.foundation.fields.SealedTextField(),
+            field=dsar.foundation.fields.SealedTextField(null=True),
         ),
         migrations.AddField(
             model_name='righttask',
@@ -105,10 +97,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='objection',
             constraint=models.CheckConstraint(condition=models.Q(('freed_at__isnull', True), models.Q(('kind', 'marketing'), ('stopped_at__isnull', False)), _connector='OR'), name='only_stopped_marketing_is_freed'),
-        ),
-        migrations.AddConstraint(
-            model_name='retentiontask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'kept'), _negated=True), models.Q(('keep_until__isnull', False), ('key__isnull', False)), _connector='OR'), name='what_is_kept_says_why_and_until_when'),
         ),
         migrations.AddField(
             model_name='termcolumn',

@@ -20,7 +20,9 @@ def test_no_model_changed_without_a_migration():
 
 def test_data_steps_import_nothing_of_the_application():
     """A migration must run unchanged when the code has long moved on."""
-    allowed = ("dsar.foundation.fields", "dsar.foundation.tables", "dsar.foundation.storage", "dsar.audit.triggers")
+    # what old rows are opened with must stay as it is in any case
+    sealing = ("dsar.foundation.fields", "dsar.foundation.keys", "dsar.foundation.storage")
+    allowed = (*sealing, "dsar.foundation.tables", "dsar.audit.triggers")
     importing = []
     for package in PACKAGES:
         for path in (CHECKOUT / package / "migrations").glob("*.py"):

@@ -59,6 +59,7 @@ def note_objection(
     row.situation, row.our_grounds, row.their_interests, row.conclusion = situation.strip(), "", "", ""
     row.weighing = Weighing.NOT_NEEDED if kind == ObjectionKind.MARKETING else Weighing.OPEN
     row.weighed_by, row.weighed_at = None, None
+    row.stopped_at = None  # of a decision that was taken back: it says nothing about what is noted now
     row.save()
     chosen = list(activities)
     row.activities.set(chosen)

@@ -103,6 +103,29 @@ def test_the_weighing_decides_what_can_be_decided(world):
     assert closed.outcome == "granted"
 
 
+def test_a_granted_objection_that_was_taken_back_stops_no_marketing(world, client):
+    small_register(world)
+    marketing_purpose()
+    case = at_decision(world, RightAsked.OBJECTION)
+    note(case, world)
+    weigh(case, world, "person")
+    decided(case, world, rules.GRANTED, "no_compelling_grounds")
+    services.take_back(case=case, reason="It is about marketing", actor=world.handler)
+    client.force_login(world.handler)
+    url = reverse("dsar:case-objection", args=[case.reference])
+    taken_back = client.get(url).content.decode()
+
+    noted = note(case, world, kind="marketing", situation="")
+    page = client.get(url).content.decode()
+    with pytest.raises(RuleRefused) as refused:
+        decided(case, world, rules.GRANTED, "marketing")
+
+    assert reverse("dsar:case-objection-note", args=[case.reference]) in taken_back
+    assert noted.stopped_at is None
+    assert "Stop direct marketing now" in page
+    assert refused.value.code == "room_wants_more"
+
+
 def test_our_grounds_win_only_with_grounds_a_second_person_and_the_remedies_told(world):
     small_register(world)
     case = at_decision(world, RightAsked.OBJECTION)

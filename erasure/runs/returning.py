@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import islice
 
 from discovery.documents import SubjectProfile
@@ -128,14 +129,27 @@ def _target(order: TargetOrder) -> Target:
 
 
 def _known(suspects: Iterator[Suspect]) -> list[Suspect]:
-    """Those suspects of whom a token stands on the list; asked in batches."""
+    """Those suspects of whom a token stands on the list, with no values but the listed ones; asked in batches."""
     found: dict[tuple[Token, ...], SubjectProfile] = {}
     while batch := list(islice(suspects, _BATCH)):
         listed = suppressed(sorted({token for _person, tokens in batch for token in tokens}))
-        for person, tokens in batch:
+        for suspect, tokens in batch:
             if hits := tuple(token for token in tokens if token in listed):
+                person = _listed_part(suspect, frozenset(hits))
                 found[hits] = _joined(found[hits], person) if hits in found else person
     return [(person, tokens) for tokens, person in found.items()]
+
+
+def _listed_part(person: SubjectProfile, listed: frozenset[Token]) -> SubjectProfile:
+    """What of a person is on the list itself: a row may hold somebody else's values too, and theirs stay."""
+    singles = [
+        *(SubjectProfile(emails=(mail,)) for mail in person.emails),
+        *(SubjectProfile(identifiers=(known,)) for known in person.identifiers),
+        *(SubjectProfile(names=(name,), dates_of_birth=(day,)) for name in person.names for day in person.dates_of_birth),
+        *(SubjectProfile(names=(name,), phones=(phone,)) for name in person.names for phone in person.phones),
+    ]
+    own = (one for one in singles if not listed.isdisjoint(tokens_of(one)))
+    return reduce(_joined, own, SubjectProfile())
 
 
 def _joined(one: SubjectProfile, other: SubjectProfile) -> SubjectProfile:

@@ -121,6 +121,33 @@ def test_who_comes_back_with_a_backup_is_erased_again_from_every_target(db, tmp_
     assert sum(row.changed for row in second) == 0
 
 
+def test_a_friend_in_the_row_of_who_came_back_is_not_erased(db, tmp_path):
+    path = tmp_path / "club.sqlite"
+    with sqlite3.connect(path) as opened:
+        opened.executescript(
+            "CREATE TABLE member (id INTEGER PRIMARY KEY, full_name TEXT, email TEXT);"
+            "INSERT INTO member VALUES (1, 'Mira Holt', 'mira.holt@example.org'), (2, 'Jon Beck', 'jon@example.org');"
+            "CREATE TABLE referrals (id INTEGER PRIMARY KEY, referrer_email TEXT, friend_email TEXT);"
+            "INSERT INTO referrals VALUES (1, 'mira.holt@example.org', 'jon@example.org');"
+        )
+    opened.close()
+    suppress(person=PERSON, run_id=uuid.uuid4())
+
+    _done, by_hand = reapply(
+        [
+            TargetOrder(uuid.uuid4(), "Club", "sql", {"url": f"sqlite:///{path}"}),
+            TargetOrder(uuid.uuid4(), "Paper", "manual", {"instructions": "Look"}),
+        ],
+        "seed",
+    )
+
+    with sqlite3.connect(path) as opened:
+        left = opened.execute("SELECT email FROM member").fetchall()
+    opened.close()
+    assert left == [("jon@example.org",)]
+    assert [one.person.emails for one in by_hand] == [("mira.holt@example.org",)]
+
+
 def _rows(path):
     with sqlite3.connect(path) as opened:
         rows = read_rows(lambda sql: opened.execute(sql).fetchall())

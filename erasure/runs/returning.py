@@ -145,7 +145,11 @@ def _listed_part(person: SubjectProfile, listed: frozenset[Token]) -> SubjectPro
     singles = [
         *(SubjectProfile(emails=(mail,)) for mail in person.emails),
         *(SubjectProfile(identifiers=(known,)) for known in person.identifiers),
-        *(SubjectProfile(names=(name,), dates_of_birth=(day,)) for name in person.names for day in person.dates_of_birth),
+        *(
+            SubjectProfile(names=(name,), dates_of_birth=(day,))
+            for name in person.names
+            for day in person.dates_of_birth
+        ),
         *(SubjectProfile(names=(name,), phones=(phone,)) for name in person.names for phone in person.phones),
     ]
     own = (one for one in singles if not listed.isdisjoint(tokens_of(one)))

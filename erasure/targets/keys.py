@@ -12,7 +12,7 @@ from discovery.scans.matcher import ProfileMatcher
 from discovery.sources.ports import ConnectionTest
 from discovery.sources.registry import Setting
 from erasure.errors import TargetFailed
-from erasure.plan import SHARED, Action, Change, Gap, Outcome, Preview, Question, Stay, Terms, digest_of
+from erasure.plan import SHARED, Action, Change, Gap, Outcome, Policy, Preview, Question, Stay, Terms, digest_of
 from erasure.targets.content import nothing_else
 from erasure.targets.ports import Pace, keep_pace
 from erasure.targets.recognising import people_in_text, person_by_fields
@@ -55,12 +55,13 @@ class KeysTarget:
         for template, pattern in expanded(self.patterns, person):
             for key in _asked(lambda pattern=pattern: list(client.scan_iter(match=pattern.encode(), count=500))):
                 found.setdefault(key, (template, f"its name follows the pattern {template}"))
-        changes, stays, gaps = [], [], []
+        changes: list[Change] = []
+        stays: list[Stay] = []
+        gaps: list[Gap] = []
         for key, (template, why) in sorted(found.items()):
             policy = terms.policy_of(template)
-            if policy and policy.action in (Action.KEEP, Action.RESTRICT):
-                stays.append(Stay(template, _place(key), policy.action, policy.exception or "policy", policy.why,
-                                  policy.until))  # fmt: skip
+            if stay := _stay(template, key, policy):
+                stays.append(stay)
                 continue
             before = self._digest(client, key)
             if before:
@@ -68,8 +69,8 @@ class KeysTarget:
                 changes.append(Change(template, _place(key), Action.DELETE, before, why, {}, _shown(key)))
         questions: list[Question] = []
         if self.sweep:
-            swept, asked, unread = self._swept(client, person, terms, frozenset(found))
-            changes, questions, gaps = changes + swept, asked, unread
+            swept, kept, questions, gaps = self._swept(client, person, terms, frozenset(found))
+            changes, stays = changes + swept, stays + kept
         return Preview(tuple(changes), tuple(stays), tuple(questions), tuple(gaps))
 
     def erase(self, changes: Sequence[Change], person: SubjectProfile, pace: Pace) -> Outcome:
@@ -132,9 +133,9 @@ class KeysTarget:
 
     def _swept(
         self, client: Any, person: SubjectProfile, terms: Terms, known: frozenset[bytes]
-    ) -> tuple[list[Change], list[Question], list[Gap]]:
+    ) -> tuple[list[Change], list[Stay], list[Question], list[Gap]]:
         own = ProfileMatcher(person)
-        changes, questions, gaps = [], [], []
+        changes, stays, questions, gaps = [], [], [], []
         for key in sorted(_asked(lambda: list(client.scan_iter(count=500)))):
             if key in known:
                 continue
@@ -152,14 +153,16 @@ class KeysTarget:
                 if found and choice is None:
                     questions.append(Question(question, name, len(found), reason, samples=(_shown(key),)))
                 strong += found if choice == "erase" else []
-            if strong:
+            if strong and (stay := _stay(name, key, terms.policy_of(name))):
+                stays.append(stay)
+            elif strong:
                 before = self._digest(client, key)
                 whole = kind == b"string" or len(strong) == len(entries)
                 after = {} if whole else {_ENTRIES: sorted(entry.hex() for entry in strong)}
                 action = Action.DELETE if whole else Action.REDACT
                 changes.append(Change(name, _place(key), action, before, f"{len(strong)} of {len(entries)} entries",
                                       after, _shown(key)))  # fmt: skip
-        return changes, questions, gaps
+        return changes, stays, questions, gaps
 
     def _digest(self, client: Any, key: bytes) -> str:
         kind = _asked(lambda: client.type(key))
@@ -251,6 +254,13 @@ def _take_out(pipe: Any, key: bytes, kind: bytes, entries: Sequence[bytes]) -> N
             pipe.srem(key, entry)
         elif kind == b"zset":
             pipe.zrem(key, entry)
+
+
+def _stay(name: str, key: bytes, policy: Policy | None) -> Stay | None:
+    """That a key stays as a policy says; None where none does."""
+    if policy is None or policy.action not in (Action.KEEP, Action.RESTRICT):
+        return None
+    return Stay(name, _place(key), policy.action, policy.exception or "policy", policy.why, policy.until)
 
 
 def _place(key: bytes) -> dict[str, str]:

@@ -9,7 +9,7 @@ from qdrant_client import QdrantClient
 from qdrant_client.models import Distance, PointStruct, VectorParams
 
 from erasure.errors import TargetFailed
-from erasure.plan import Action, Terms
+from erasure.plan import Action, Policy, Terms
 from erasure.runs.returning import reapply
 from erasure.runs.services import TargetOrder
 from erasure.suppression.services import suppress
@@ -90,6 +90,16 @@ def test_who_comes_back_in_redis_is_known_by_pattern_and_by_address(db, keys, re
     assert [(row.people, row.changed, row.left, row.failure) for row in found] == [(2, 4, {"to_check": 1}, "")]
     assert not keys.exists("session:mira.holt@example.org", "user:C-88017:basket")
     assert keys.exists("session:jon.beck@example.org")
+
+
+@pytest.mark.parametrize("name", ["*", "other keys/hash"])
+def test_entries_of_shared_keys_stay_where_a_policy_keeps_them(keys, redis_url, name):
+    kept = Policy(name, Action.KEEP, exception="legal_claims", why="A claim is pending")
+
+    planned = _keys_target(redis_url).preview(PERSON, Terms((kept,)))
+
+    assert ("other keys/hash", "legal_claims") in {(stay.set, stay.reason) for stay in planned.stays}
+    assert "other keys/hash" not in {change.set for change in planned.changes}
 
 
 def test_a_key_that_changed_since_the_rehearsal_stays(keys, redis_url):

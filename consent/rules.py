@@ -9,12 +9,13 @@ from consent.vocabulary import ACTS_OF, AFFIRMATIVE, Act, Channel, Ground, Metho
 MOST_CHARACTERS = 320
 CLOCK_SLACK = dt.timedelta(minutes=5)  # clocks of other systems run ahead
 BROWSER_ID = re.compile(r"[A-Za-z0-9_-]{22,86}")  # at least 128 random bits in base64url
+_NOT_WRITTEN = ("Cc", "Cs")  # signs of control, and halves of a sign
 
 
 def normal_identifier(kind: SubjectKind, value: str) -> str:
     """The identifier as it is compared; "" where it cannot be one of this kind."""
     text = unicodedata.normalize("NFKC", value).strip()
-    if not text or len(text) > MOST_CHARACTERS or any(unicodedata.category(letter) == "Cc" for letter in text):
+    if not text or len(text) > MOST_CHARACTERS or any(unicodedata.category(letter) in _NOT_WRITTEN for letter in text):
         return ""
     if kind is SubjectKind.EMAIL:
         text = text.casefold()

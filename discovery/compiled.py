@@ -67,8 +67,10 @@ class CompiledModules:
         """Where to load a module from; None for every other module."""
         if fullname not in MODULES:
             return None
-        place = str(self._folder / f"{fullname}{SUFFIX}")
-        loader = importlib.machinery.ExtensionFileLoader(fullname, place)
+        place = self._folder / f"{fullname}{SUFFIX}"
+        if not place.exists():  # compiled anew in between: the source runs
+            return None
+        loader = importlib.machinery.ExtensionFileLoader(fullname, str(place))
         return importlib.util.spec_from_file_location(fullname, place, loader=loader)
 
 

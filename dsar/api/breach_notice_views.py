@@ -95,8 +95,8 @@ class NoticeActSerializer(StrictSerializer):
     late_why = serializers.CharField(max_length=4000, required=False, allow_blank=True, default="")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if attrs["act"] == "approve" and "version" not in attrs:
-            raise serializers.ValidationError({"version": "Name the version that you read."})
+        if "version" not in attrs:
+            raise serializers.ValidationError({"version": "Name the version that you read, or that went out."})
         return attrs
 
 
@@ -177,7 +177,7 @@ class BreachNoticeActs(APIView):
         if values["act"] == "approve":
             notice_services.approve_notice(notice=row, seen=values["version"], actor=actor)
         else:
-            notice_services.record_sent(notice=row, sent=_sent(values), actor=actor)
+            notice_services.record_sent(notice=row, sent=_sent(values), actor=actor, seen=values["version"])
         return Response(_whole(_notice(found_breach(request, breach_ref), number)))
 
 

@@ -68,6 +68,5 @@ def _is_plain(one: Any) -> bool:
         return False
     wanted = one.get("purposes", [])
     is_list = isinstance(wanted, list) and len(wanted) <= MOST_CHECKS and all(isinstance(code, str) for code in wanted)
-    return (
-        is_list and one["known_by"] in _KINDS and isinstance(one["identifier"], str) and bool(one["identifier"].strip())
-    )
+    by, known = one["known_by"], one["identifier"]
+    return is_list and isinstance(by, str) and by in _KINDS and isinstance(known, str) and bool(known.strip())

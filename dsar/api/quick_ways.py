@@ -2,6 +2,7 @@
 
 Only a plain question with a good token is taken here. Whatever is unusual (a bad token, a first use today, unknown
 fields, too much text, a gate before the endpoint) goes the long way, which answers it in full; both ways say the same.
+Nothing is read of a body that no token stands before, or that is longer than such a question can be.
 """
 
 import json
@@ -10,11 +11,14 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost, RequestDataTooBig
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from rest_framework.exceptions import APIException
 
+from consent.connection_services import TOKEN_PREFIX
 from dsar.api import consent_quick, detect_quick
+from dsar.api.limits import BODY_BYTES
+from dsar.api.services import PREFIX
 from dsar.foundation.errors import DsarError
 from dsar.pii.gate_rules import rule_for, rules_from
 
@@ -35,13 +39,13 @@ class QuickWays:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        gate = rules_from(settings.DSAR_TEXT_GATE)
-        self.ways = {path: way for path, way in WAYS.items() if rule_for(path, gate) is None}
+        self.gate = rules_from(settings.DSAR_TEXT_GATE)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method == "POST" and (way := self.ways.get(request.path_info)) is not None:
-            return _answered(request, way) or self.get_response(request)
-        return self.get_response(request)
+        way = WAYS.get(request.path_info) if request.method == "POST" else None
+        if way is None or rule_for(request.path, self.gate) is not None:
+            return self.get_response(request)
+        return _answered(request, way) or self.get_response(request)
 
 
 def _answered(request: HttpRequest, way: Way) -> HttpResponse | None:
@@ -50,6 +54,8 @@ def _answered(request: HttpRequest, way: Way) -> HttpResponse | None:
     is_plain = asked.get("CONTENT_TYPE", "").partition(";")[0] == "application/json" and not asked.get("QUERY_STRING")
     if not is_plain or scheme.lower() != "bearer" or not _takes_json(asked.get("HTTP_ACCEPT", "")):
         return None
+    if not secret.strip().startswith((PREFIX, TOKEN_PREFIX)) or not _is_short(asked.get("CONTENT_LENGTH", "")):
+        return None
     try:
         request.get_host()
         given = json.loads(request.body)
@@ -57,13 +63,17 @@ def _answered(request: HttpRequest, way: Way) -> HttpResponse | None:
         return None
     try:
         told = way(secret.strip(), given)
-    except (APIException, DsarError, DatabaseError):
+    except (APIException, DsarError, DatabaseError, InterfaceError, UnicodeEncodeError):
         return None
     if told is None:
         return None
     body = _json.encode(told).encode()
     headers = {**_HEADERS, "Content-Length": str(len(body))}  # else it would be sent in chunks
     return HttpResponse(body, content_type="application/json", headers=headers)
+
+
+def _is_short(length: str) -> bool:
+    return length.isascii() and length.isdigit() and int(length) <= BODY_BYTES
 
 
 def _takes_json(accept: str) -> bool:

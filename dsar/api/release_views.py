@@ -107,7 +107,7 @@ class TableReleaseSerializer(StrictSerializer):
     left_out = serializers.FloatField(min_value=0, max_value=0.5, default=0.05)
 
 
-class StandingSerializer(serializers.Serializer[Any]):
+class PrivacyStandingSerializer(serializers.Serializer[Any]):
     """How anonymous a table is: k rows at least alike, l different sensitive values at least among them."""
 
     k = serializers.IntegerField()
@@ -121,8 +121,8 @@ class ReleasedTableSerializer(serializers.Serializer[Any]):
     rows = serializers.ListField(child=serializers.ListField(child=serializers.CharField()))
     left_out = serializers.IntegerField()
     loss = serializers.FloatField()
-    before = StandingSerializer()
-    after = StandingSerializer()
+    before = PrivacyStandingSerializer()
+    after = PrivacyStandingSerializer()
 
 
 class NoiseBudgets(APIView):

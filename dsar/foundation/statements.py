@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 
 # A pooler that hands one connection to several programs forgets what was prepared, or knows it already.
 _NOT_PREPARED: Final = frozenset({"26000", "42P05"})
@@ -51,7 +51,7 @@ class Statement:
                 else:
                     cursor.execute(*self._plain(values))
                 return list(cursor.fetchall())
-        except DatabaseError as error:
+        except (DatabaseError, InterfaceError) as error:
             if getattr(error.__cause__, "pgcode", None) in _NOT_PREPARED:
                 _poolers.append(self.name)
             if not connection.in_atomic_block:

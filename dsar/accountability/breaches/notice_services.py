@@ -139,25 +139,29 @@ def approve_notice(*, notice: BreachNotice, seen: int, actor: User) -> BreachNot
     return locked
 
 
-def record_sent(*, notice: BreachNotice, sent: Sent, actor: User) -> BreachNotice:
-    """Record that an approved notice went out, with the paper as it went.
+def record_sent(*, notice: BreachNotice, sent: Sent, actor: User, seen: int | None = None) -> BreachNotice:
+    """Record that an approved notice went out, with the paper as it went; `seen` is the version that was sent.
 
     Raises:
         NotPermitted: the role does not work breaches.
         RuleRefused: no way is named, the moment cannot be, or a late notice does not say why ("late_reasons").
-        Conflict: it is not approved.
+        Conflict: it is not approved, or another version was approved meanwhile.
         DsarError: the paper could not be made ("pdf_failed").
     """
     _demand_approved(notice)
+    if seen is not None and seen != notice.approved_version:
+        raise Conflict(_("Another version was approved in between. Read it before you record what went out."))
     _demand_sendable(notice, sent)
     paper = notice_pdf(notice, approved_version(notice))
-    return _record_sent(notice=notice, sent=sent, paper=paper, actor=actor)
+    return _record_sent(notice=notice, sent=sent, paper=paper, actor=actor, version=notice.approved_version)
 
 
 @transaction.atomic
-def _record_sent(*, notice: BreachNotice, sent: Sent, paper: bytes, actor: User) -> BreachNotice:
+def _record_sent(*, notice: BreachNotice, sent: Sent, paper: bytes, actor: User, version: int | None) -> BreachNotice:
     locked = _locked(notice, actor, Act.WORK_BREACHES)
     _demand_approved(locked)
+    if locked.approved_version != version:  # the paper was set before the row was locked
+        raise Conflict(_("Another version was approved in between. Read it before you record what went out."))
     late = _demand_sendable(locked, sent)
     breach = locked.breach
     stored = storage.store(paper, key_id=breach.key_id, name="notice.pdf", media_type="application/pdf")

@@ -99,7 +99,11 @@ def notice(request: StaffRequest, breach_ref: str, number: int) -> HttpResponse:
         breach=found,
         audience=row.audience,
         is_late=late,
-        initial={"at": clock.now(), "late_why": _section_text(version.sections, "late")},
+        initial={
+            "version": row.approved_version,
+            "at": clock.now(),
+            "late_why": _section_text(version.sections, "late"),
+        },
     )
     if request.method == "POST":
         done = _write(request, row, form) if what == "write" else _sent(request, row, sent)
@@ -145,7 +149,7 @@ def _sent(request: StaffRequest, row: BreachNotice, form: SentForm) -> bool:
         late_why=given.get("late_why", ""),
     )
     try:
-        notice_services.record_sent(notice=row, sent=values, actor=request.user)
+        notice_services.record_sent(notice=row, sent=values, actor=request.user, seen=given["version"])
     except (RuleRefused, Conflict) as refusal:
         take_errors(form, refusal)
         return False

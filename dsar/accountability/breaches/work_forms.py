@@ -174,8 +174,9 @@ class NoticeForm(forms.Form):
 
 
 class SentForm(forms.Form):
-    """How an approved notice went out."""
+    """How an approved notice went out; `version` is the one that the page shows."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     at = MomentField(label=_("Sent at"))
     how = forms.CharField(
         label=_("By which way"), max_length=200, help_text=_("Portal of the authority, post, e-mail …")

@@ -173,6 +173,7 @@ SPECTACULAR_SETTINGS = {
         "DetectionMethod": "dsar.api.detect_serializers.METHODS",
         "ClockEventKind": "dsar.api.serializers.CLOCK_EVENT_KINDS",
         "BreachState": "dsar.accountability.breaches.models.BreachState",
+        "BreachNoticeState": "dsar.accountability.breaches.work_models.NoticeStand",
         "MeasureState": "dsar.api.dpia_serializers.MEASURE_STATES",
         "BodyOfRules": "dsar.api.detect_serializers.FRAMEWORKS",
     },

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 LEAST_EPSILON, MOST_EPSILON = 0.001, 10.0
+MOST_BOUND = 1e12
 GAUSSIAN_DELTA = 1e-6
 
 
@@ -60,11 +61,14 @@ def noisy_mean(values: Sequence[float], low: float, high: float, epsilon: float)
     """The mean of values that are first brought between `low` and `high`; half of epsilon each for sum and count.
 
     Raises:
-        NoiseRefused: epsilon out of range, or `low` is not below `high`.
+        NoiseRefused: epsilon out of range, `low` is not below `high`, or one of them is beyond MOST_BOUND.
     """
     _demand(epsilon)
     if not (math.isfinite(low) and math.isfinite(high) and low < high):
         message = "Say between which bounds the values lie, the lower one first."
+        raise NoiseRefused(message)
+    if max(abs(low), abs(high)) > MOST_BOUND:
+        message = f"The bounds lie between -{MOST_BOUND:g} and {MOST_BOUND:g}."
         raise NoiseRefused(message)
     middle, reach = (low + high) / 2, (high - low) / 2
     total = math.fsum(min(max(value, low), high) - middle for value in values)

@@ -35,6 +35,7 @@ YEAR_BUDGET = Decimal(3)
 _MOST_BUDGET = Decimal(20)
 _CENT = Decimal("0.0001")
 _TIMES_THE_NOISE = 10
+_OF_YEAR = "Requests received in "
 
 
 def open_budget(*, name: str, epsilon: Decimal, actor: User) -> NoiseBudget:
@@ -42,13 +43,17 @@ def open_budget(*, name: str, epsilon: Decimal, actor: User) -> NoiseBudget:
 
     Raises:
         NotPermitted: the actor may not release figures.
-        RuleRefused: "invalid": no name, or an epsilon that is not above 0 and at most 20.
+        RuleRefused: "invalid": no name, or an epsilon that is not above 0 and at most 20; "reserved": the name belongs
+            to the report of a year, whose budget is the same for everybody.
         Conflict: there is a budget of this name.
     """
     _demand(actor)
     if not name.strip() or not 0 < epsilon <= _MOST_BUDGET:
         message = f"Name the data, and give an epsilon above 0 and at most {_MOST_BUDGET}."
         raise RuleRefused(message, code="invalid")
+    if name.strip().casefold().startswith(_OF_YEAR.casefold()) and epsilon != YEAR_BUDGET:
+        message = f"Budgets of this name belong to the yearly report and have ε {YEAR_BUDGET}. Choose another name."
+        raise RuleRefused(message, code="reserved")
     try:
         with transaction.atomic():
             made = NoiseBudget.objects.create(
@@ -131,10 +136,18 @@ def publish_report(*, year: int, epsilon: Decimal, actor: User) -> PublicReport:
         message = "This year is published. Withdraw it first; publishing again costs again."
         raise Conflict(message)
     budget = _budget_of_year(year, actor)
-    left = budget.left
+    left = min(budget.left, budget.left - budget.epsilon + YEAR_BUDGET)  # whoever opened it, and however large
     if epsilon > left:
         _record_refused(budget, epsilon, left, actor)
         raise _refusal(budget, epsilon, left)
+    try:
+        return _published(year, budget, epsilon, actor)
+    except IntegrityError as error:  # two at once: the second tells nothing and pays nothing
+        message = "This year was published in this moment. Load the page again."
+        raise Conflict(message) from error
+
+
+def _published(year: int, budget: NoiseBudget, epsilon: Decimal, actor: User) -> PublicReport:
     parts = (epsilon / 2).quantize(_CENT), (epsilon / 4).quantize(_CENT)
     received, answered, in_time = _counts(year)
     with transaction.atomic():
@@ -158,7 +171,7 @@ def publish_report(*, year: int, epsilon: Decimal, actor: User) -> PublicReport:
 
 
 def _budget_of_year(year: int, actor: User) -> NoiseBudget:
-    name = f"Requests received in {year}"
+    name = f"{_OF_YEAR}{year}"
     return NoiseBudget.objects.filter(name=name).first() or open_budget(name=name, epsilon=YEAR_BUDGET, actor=actor)
 
 

@@ -102,15 +102,19 @@ def test_a_notice_is_drafted_written_approved_by_version_and_recorded_as_sent_in
     written = api.patch(one, {"version": 1, "sections": {"nature": "Eine Liste ging hinaus."}}, format="json").json()
     old = api.patch(one, {"version": 1, "sections": {}}, format="json")
     unread = api.post(f"{one}acts/", {"act": "approve", "version": 1}, format="json")
-    too_soon = api.post(f"{one}acts/", {"act": "sent", "how": "Portal"}, format="json")
+    too_soon = api.post(f"{one}acts/", {"act": "sent", "how": "Portal", "version": 2}, format="json")
     approved = api.post(f"{one}acts/", {"act": "approve", "version": 2}, format="json").json()
-    sent = api.post(f"{one}acts/", {"act": "sent", "how": "Portal", "outside_reference": "IC-77"}, format="json").json()
+    went_out = {"act": "sent", "how": "Portal", "outside_reference": "IC-77"}
+    unnamed = api.post(f"{one}acts/", went_out, format="json")
+    other = api.post(f"{one}acts/", {**went_out, "version": 1}, format="json")
+    sent = api.post(f"{one}acts/", {**went_out, "version": 2}, format="json").json()
     again = api.post(url, {"audience": "authority", "language": "de"}, format="json").json()
 
     texts = {section["code"]: section["text"] for section in written["sections"]}
     assert (made.status_code, made.json()["phase"], "missing" in made.json()) == (201, 1, True)
     assert (written["version"], texts["nature"]) == (2, "Eine Liste ging hinaus.")
-    assert [answer.status_code for answer in (old, unread, too_soon)] == [409, 409, 409]
+    assert [answer.status_code for answer in (old, unread, too_soon, other)] == [409, 409, 409, 409]
+    assert (unnamed.status_code, list(unnamed.json()["fields"])) == (400, ["version"])
     assert (approved["state"], approved["approved_version"]) == ("approved", 2)
     assert (sent["state"], sent["outside_reference"], sent["missing"]) == ("sent", "IC-77", [])
     assert (again["phase"], again["state"]) == (2, "draft")
@@ -128,8 +132,8 @@ def test_a_late_notice_needs_its_reasons_here_too_and_its_paper_is_a_pdf(api, wo
     api.post(of(breach, "notices/"), {"audience": "authority", "language": "en"}, format="json")
     api.post(f"{one}acts/", {"act": "approve", "version": 1}, format="json")
 
-    silent = api.post(f"{one}acts/", {"act": "sent", "how": "Portal"}, format="json")
-    sent = api.post(f"{one}acts/", {"act": "sent", "how": "Portal", "late_why": LATE}, format="json")
+    silent = api.post(f"{one}acts/", {"act": "sent", "how": "Portal", "version": 1}, format="json")
+    sent = api.post(f"{one}acts/", {"act": "sent", "how": "Portal", "version": 1, "late_why": LATE}, format="json")
     paper = api.get(f"{one}paper/", HTTP_ACCEPT="application/pdf")
 
     assert (silent.status_code, silent.json()["code"]) == (422, "late_reasons")

@@ -360,3 +360,32 @@ def test_a_gate_before_the_endpoint_is_not_passed_by(client, world, settings):
     answers = [client.post(DETECT, {"content": TEXT, **RULES}, **asked) for _ in range(2)]
 
     assert [one.status_code for one in answers] == [422, 422]
+
+
+@pytest.mark.parametrize("more", ["", " " * 1_100_000])
+def test_the_short_way_reads_no_body_without_a_token_and_none_that_is_too_long(client, world, more):
+    _token, secret = make_token(user=world.handler, name="test")
+    body = json.dumps({"content": TEXT, **RULES}) + more
+
+    def post(token):
+        return client.post(
+            DETECT, body, content_type="application/json", headers={"authorization": f"Bearer {token}"}
+        ).status_code
+
+    assert post("anything") == 401
+    assert [post(secret) for _ in range(2)] == ([413, 413] if more else [200, 200])
+
+
+@pytest.mark.parametrize(
+    "question", [{"known_by": [], "identifier": "x"}, {"known_by": "email", "identifier": "\ud800@b.c"}]
+)
+@pytest.mark.parametrize("token", ["anything", "consent_anything"])
+def test_a_crooked_question_about_consent_is_no_fault_of_the_server(client, db, question, token):
+    answer = client.post(
+        "/api/v1/consent/check/",
+        json.dumps(question),
+        content_type="application/json",
+        headers={"authorization": f"Bearer {token}"},
+    )
+
+    assert answer.status_code == 401

@@ -91,6 +91,24 @@ def test_a_budget_without_name_or_measure_is_refused(world, name, epsilon):
         open_budget(name=name, epsilon=Decimal(epsilon), actor=world.dpo)
 
 
+def test_nobody_opens_a_larger_budget_for_the_report_of_a_year(world):
+    with pytest.raises(RuleRefused, match="belong to the yearly report"):
+        open_budget(name="requests received in 2025", epsilon=Decimal(20), actor=world.dpo)
+
+
+def test_a_larger_budget_of_before_pays_no_second_report(world, year):
+    NoiseBudget.objects.create(
+        name="Requests received in 2025", epsilon=Decimal(20), opened_at=RECEIVED, opened_by=world.dpo
+    )
+    first = publish_report(year=2025, epsilon=Decimal(3), actor=world.dpo)
+    withdraw_report(report_id=first.pk, actor=world.dpo)
+
+    with pytest.raises(RuleRefused) as refused:
+        publish_report(year=2025, epsilon=Decimal("0.1"), actor=world.dpo)
+
+    assert refused.value.code == "budget_spent"
+
+
 def test_who_may_not_release_opens_nothing(world):
     with pytest.raises(NotPermitted):
         open_budget(name="x", epsilon=Decimal(1), actor=world.handler)

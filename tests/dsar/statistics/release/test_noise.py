@@ -81,3 +81,9 @@ def test_an_epsilon_that_promises_nothing_is_refused(epsilon):
 def test_bounds_are_asked_for():
     with pytest.raises(NoiseRefused, match="lower one first"):
         noisy_mean([1.0], 5, 5, 1.0)
+
+
+@pytest.mark.parametrize(("low", "high"), [(-1e308, 1e308), (0, 1e308)])
+def test_bounds_beyond_reason_are_refused_and_not_computed(low, high):
+    with pytest.raises(NoiseRefused, match="bounds lie between"):
+        noisy_mean([1e308] * 100, low, high, 1.0)

@@ -183,7 +183,7 @@ def _names(profile: SubjectProfile) -> Iterator[Clue]:
 
 
 def _in_other_scripts(raw: str, name: names.Name) -> Iterator[Clue]:
-    for one in scripts.soundings(name.given, name.surname, scripts.script_of(raw)):
+    for one in scripts.soundings(name.given, name.surname, scripts.script_of(raw), raw):
         strength = Strength.NAME if one.is_whole else Strength.PART
         what = "the name in another script or spelling"
         yield Clue(

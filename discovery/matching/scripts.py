@@ -81,8 +81,8 @@ def script_of(text: str) -> str:
     return _SCRIPTS.get(unicodedata.name(letter, "").split(" ")[0].split("-")[0], CONSONANTS)
 
 
-def soundings(given: str, surname: str, script: str) -> Iterator[Sounding]:
-    """The patterns for a name in two parts, plain, that is written in `script`.
+def soundings(given: str, surname: str, script: str, raw: str) -> Iterator[Sounding]:
+    """The patterns for a name in two parts, plain, that is written in `script`; `raw` is the name as given.
 
     A Latin name is looked for in other scripts only; another one in Latin too.
     """
@@ -93,7 +93,8 @@ def soundings(given: str, surname: str, script: str) -> Iterator[Sounding]:
     if script in (LATIN, CONSONANTS) and (one := _by_consonants(given, surname, script)):
         yield one
     if script in (LATIN, HAN):
-        yield from _syllables(given, surname, script, HAN, ("", ""))
+        for one in _syllables(given, surname, script, HAN, ("", "")):
+            yield from _by_signs(one, raw) if one.is_whole else (one,)
     if script in (LATIN, HANGUL):
         yield from _syllables(given, surname, script, HANGUL, (_korean(given), _korean_surname(surname, script)))
 
@@ -204,6 +205,18 @@ def _syllables(given: str, surname: str, script: str, other: str, forms: tuple[s
         loose = forms[0] or r"[\s'-]?".join(map(re.escape, joined))
         yield Sounding(rf"\b{last}{_SWAP}{loose}\b", is_whole=False, fits=_in_script(LATIN))
         yield Sounding(rf"\b{loose}{_GAP}{last}\b", is_whole=False, fits=_in_script(LATIN))
+
+
+def _by_signs(one: Sounding, raw: str) -> Iterator[Sounding]:
+    """The full name in its own signs; other signs that sound alike (汪薇 for 王伟) are somebody else's, or a hint."""
+    signs = signs_of(raw)
+    yield Sounding(one.pattern, is_whole=True, fits=lambda plain, own: one.fits(plain, own) and signs_of(own) == signs)
+    yield Sounding(one.pattern, is_whole=False, fits=lambda plain, own: one.fits(plain, own) and signs_of(own) != signs)
+
+
+def signs_of(text: str) -> list[str]:
+    """The letters of a name as written, sorted: two names in signs are the same only where these are."""
+    return sorted(filter(str.isalpha, unicodedata.normalize("NFKC", text)))
 
 
 def _korean_surname(surname: str, script: str) -> str:

@@ -166,10 +166,12 @@ def _same_name(family: str, text: str, raw: str) -> bool:
         return bool(name.given) and plain_value(text).split(" ")[0] in name.givens
     if family == "surname":
         return plain_value(text) in name.surnames
+    if scripts.script_of(raw) == scripts.script_of(text) == scripts.HAN:
+        return scripts.signs_of(raw) == scripts.signs_of(text)
     plain = plain_value(text)
     if plain == plain_value(raw) or any(re.fullmatch(pattern, plain) for pattern in names.full_patterns(name)):
         return True
-    heard = (one for one in scripts.soundings(name.given, name.surname, scripts.script_of(raw)) if one.is_whole)
+    heard = (one for one in scripts.soundings(name.given, name.surname, scripts.script_of(raw), raw) if one.is_whole)
     return any(re.fullmatch(one.pattern, plain) and one.fits(plain, text) for one in heard)
 
 

@@ -77,6 +77,13 @@ def test_somebody_else_is_not_found(name, text):
     assert [match for match in found(name, text) if match.reason in ("name_only", "transliterated")] == []
 
 
+def test_other_signs_that_sound_alike_are_not_the_full_name():
+    profile = SubjectProfile(names=("王伟",))
+
+    assert [bool(match_value("full_name", text, profile)) for text in ("王伟", "王薇", "汪薇")] == [True, False, False]
+    assert [match.reason for match in found("王伟", "汪薇 called")] in ([], ["transliterated"])
+
+
 def test_a_column_of_a_database_holds_the_name_in_another_script():
     profile = SubjectProfile(names=("Ольга Иванова",))
 

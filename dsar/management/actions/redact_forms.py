@@ -1,12 +1,16 @@
 """What `dsar redact` removes when it detects by itself: whole values, all but the last four signs, all but the year."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from django.conf import settings
+
 from discovery.detection import KIND_FACTS
-from discovery.detection.anonymising import Form, Policy, Pseudonyms, anonymise
+from discovery.detection.anonymising import Anonymised, Form, Policy, Pseudonyms, anonymise
 from discovery.detection.describing import IMPERSONAL
 from discovery.documents import CoverageState, Detection, Kind, TextBlock
 from discovery.extraction import extract_file
@@ -21,6 +25,7 @@ _NUMBERS: Final = frozenset(
     {Kind.CREDIT_CARD, Kind.IBAN, Kind.BANK_ACCOUNT, Kind.PHONE_NUMBER, Kind.ACCOUNT_NUMBER, Kind.CUSTOMER_ID,
      Kind.EMPLOYEE_ID, Kind.CASE_NUMBER}
 )  # fmt: skip
+_BLANK: Final = "[REDACTED]"
 _YEAR: Final = re.compile(r"(?<!\d)(?:18|19|20)\d{2}(?!\d)")
 
 
@@ -67,35 +72,97 @@ def removed(kind: Kind, value: str, options: Options) -> Iterator[str]:
 
 
 def as_text(path: Path, options: Options) -> Answer:
-    """The text of a file with labels, partial values, years or pseudonyms; detected again it gives nothing."""
-    blocks, engine, found = _detected(path, options)
+    """The text of a file with labels, partial values, years or pseudonyms; written only where it passes a second look.
+
+    Raises:
+        Refused: rectangles are given, the file cannot be read whole, a kind is unknown, or nothing is found.
+    """
+    if options["boxes"]:
+        message = "rectangles are of pages: give --out OUT.pdf"
+        raise Refused(message)
+    passages = [_pattern_of(text) for text in options["text"]]
+    blocks, engine, found = _detected(path, options, passages)
     by_kind = {kind: Form.PARTIAL for kind in _NUMBERS if options["partial"]}
     by_kind |= {kind: Form.GENERALISE for kind in _DATES if options["year_only"]}
     form = Form.PSEUDONYM if options["pseudonyms"] else Form.LABEL
     kept = frozenset(Kind) - _wanted(options["detect"])
     policy = Policy(form=form, by_kind=by_kind, kept=kept, pseudonyms=Pseudonyms())
     done = [
-        anonymise(block.text, policy, detections=ones, options=engine.options, is_checked=True)
+        anonymise(
+            block.text,
+            policy,
+            detections=ones,
+            languages=settings.DSAR_DETECTION_LANGUAGES,
+            options=engine.options,
+            is_checked=True,
+        )
         for block, ones in zip(blocks, found, strict=True)
     ]
-    Path(options["out"]).write_text("\n".join(one.text for one in done) + "\n", encoding="utf-8")
     replaced = [one for block in done for one in block.replacements]
+    if not replaced and (options["detect"] or not passages):
+        message = "none of these kinds was found"
+        raise Refused(message)
+    text = "\n".join(one.text for one in done) + "\n"
+    left = _left(done, engine) + sum(bool(passage.search(text)) for passage in passages)
     value = {
         "replaced": [{"kind": one.kind.value, "form": one.form.value} for one in replaced],
-        "verdict": "clean",
+        "passages": len(passages),
+        "verdict": "leaking" if left else "clean",
         "engine": engine.version,
     }
-    return Answer(value, f"Written to {options['out']}: {len(replaced)} values replaced, found by {engine.version}.")
+    if left:
+        return Answer(value, f"Nothing is written: {left} values or passages would still be found.", 1)
+    Path(options["out"]).write_text(text, encoding="utf-8")
+    words = f"Written to {options['out']}: {len(replaced)} values replaced, found by {engine.version}."
+    return Answer(value, f"{words} Passages removed: {len(passages)}." if passages else words)
 
 
-def _detected(path: Path, options: Options) -> tuple[list[TextBlock], HouseEngine, Sequence[Sequence[Detection]]]:
+def _left(done: Sequence[Anonymised], engine: HouseEngine) -> int:
+    """How many values the engine finds in the result, those aside that stand in the place of one."""
+    return sum(
+        not any(new.new_start <= one.start and one.end <= new.new_end for new in block.replacements)
+        for block, found in zip(done, engine.detect([block.text for block in done]), strict=True)
+        for one in found
+    )
+
+
+def _pattern_of(passage: str) -> re.Pattern[str]:
+    words = [re.escape(word) for word in unicodedata.normalize("NFC", passage).split()]
+    if not words:
+        message = "a passage of --text is empty"
+        raise Refused(message)
+    return re.compile(r"\s+".join(words), re.IGNORECASE)
+
+
+def _without(blocks: list[TextBlock], passages: Sequence[re.Pattern[str]]) -> list[TextBlock]:
+    """The blocks with every passage blanked; each must stand somewhere."""
+    for number, passage in enumerate(passages, 1):
+        if not any(passage.search(block.text) for block in blocks):
+            message = f"passage {number} of --text stands nowhere in the file"
+            raise Refused(message)
+    return [replace(block, text=_blanked(block.text, passages), words=()) for block in blocks] if passages else blocks
+
+
+def _blanked(text: str, passages: Sequence[re.Pattern[str]]) -> str:
+    """The text with each stretch that passages cover blanked; overlapping ones are one stretch."""
+    pieces, at = [], 0
+    for start, end in sorted(found.span() for passage in passages for found in passage.finditer(text)):
+        if start >= at:
+            pieces += [text[at:start], _BLANK]
+        at = max(at, end)
+    return "".join([*pieces, text[at:]])
+
+
+def _detected(
+    path: Path, options: Options, passages: Sequence[re.Pattern[str]] = ()
+) -> tuple[list[TextBlock], HouseEngine, Sequence[Sequence[Detection]]]:
     kinds = _wanted(options["detect"])
     engine = engine_of(options).only(kinds)
     read = extract_file(path.read_bytes(), name=path.name)
     if any(part.extraction.state is not CoverageState.COMPLETE for part in read.parts):
         message = f"{path} could not be read whole, so not everything in it would be found"
         raise Refused(message)
-    blocks = [block for part in read.parts for block in part.extraction.blocks]
+    blocks = _without([block for part in read.parts for block in part.extraction.blocks], passages)
     return blocks, engine, engine.detect([block.text for block in blocks])
 
 

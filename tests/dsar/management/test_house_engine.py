@@ -145,6 +145,27 @@ def test_a_text_keeps_the_year_the_last_four_and_who_is_who(paid, tmp_path, db):
     assert [one["form"] for one in value["replaced"]] == ["pseudonym", "generalise", "partial", "pseudonym"]
 
 
+def test_passages_go_from_a_text_too(paid, tmp_path, db):
+    out = tmp_path / "out.txt"
+
+    value = dsar("redact", str(paid), "--text", "ana  lindqvist called", "pays with", "with card", "--out", str(out))
+
+    written = out.read_text()
+    assert (value["verdict"], value["passages"]) == ("clean", 3)
+    assert "[REDACTED]" in written
+    assert not any(gone in written for gone in ("called", "pays", "card", "4111", "Lindqvist"))
+
+
+def test_a_text_in_which_something_is_left_is_not_written(paid, tmp_path, db, monkeypatch):
+    out = tmp_path / "out.txt"
+    monkeypatch.setattr("dsar.management.actions.redact_forms._BLANK", "pays with")
+
+    with pytest.raises(SystemExit) as ended:
+        dsar("redact", str(paid), "--text", "pays with", "--out", str(out))
+
+    assert (ended.value.code, out.exists()) == (1, False)
+
+
 def test_pages_keep_the_year_and_the_last_four(paid, tmp_path, db):
     out = tmp_path / "out.pdf"
 
@@ -168,6 +189,10 @@ def test_pages_keep_the_year_and_the_last_four(paid, tmp_path, db):
         (["--detect", "animal", "--out", "x.pdf"], "no such kind: animal"),
         (["--detect", "vin", "--out", "x.pdf"], "none of these kinds"),
         (["--detect", "all", "--pseudonyms", "--out", "x.pdf"], "give --out OUT.txt"),
+        (["--text", "Ana", "--boxes", "b.json", "--out", "x.txt"], "rectangles are of pages"),
+        (["--text", "Nobody", "--out", "x.txt"], "passage 1 of --text stands nowhere"),
+        (["--text", " ", "--out", "x.txt"], "is empty"),
+        (["--detect", "vin", "--out", "x.txt"], "none of these kinds"),
     ],
 )
 def test_a_redaction_that_cannot_be_is_told(paid, words, message, db):

@@ -89,7 +89,7 @@ def carry_out(*, batch: Batch, actor: ActorLike) -> Batch:
         RuleRefused: a line is wrong ("faults"), or there is nothing to write ("nothing_new").
         Conflict: the batch was carried out already, or the same file by another batch.
     """
-    if not Batch.objects.filter(pk=batch.pk, applied_at__isnull=True).exists():
+    if not Batch.objects.select_for_update().filter(pk=batch.pk, applied_at__isnull=True).exists():
         message = "This import is carried out already."
         raise Conflict(message)
     plan = plan_of(batch)
@@ -116,7 +116,7 @@ def carry_out(*, batch: Batch, actor: ActorLike) -> Batch:
 def let_go_rehearsals() -> int:
     """Let go of files that stayed rehearsed for REHEARSAL_LASTS, key and all (GDPR Art. 5(1)(e)); gives how many."""
     old = Batch.objects.filter(applied_at__isnull=True, made_at__lt=clock.now() - REHEARSAL_LASTS)
-    rows = list(old.defer("content"))
+    rows = list(old.select_for_update(skip_locked=True).defer("content"))  # one that is being carried out is left
     for row in rows:
         record("consent.import_let_go", actor=None, actor_kind="system", about=row, facts={"lines": row.lines})
         destroy_data_key(row.key_id)

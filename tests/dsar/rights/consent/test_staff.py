@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
 
@@ -205,6 +206,22 @@ def test_a_file_that_nobody_carries_out_is_let_go_after_seven_days(newsletter, o
 
     assert (early, let_go_rehearsals(), Batch.objects.count()) == (0, 1, 0)
     assert AuditEntry.objects.filter(action="consent.import_let_go").count() == 1
+
+
+def test_a_file_carried_out_while_it_is_to_be_let_go_keeps_its_batch(newsletter, officer, monkeypatch):
+    officer.post(reverse("dsar:consent-imports"), {"file": SimpleUploadedFile("old.csv", CSV.encode())})
+    now, asked, locking = clock.now() + dt.timedelta(days=8), [], QuerySet.select_for_update
+    monkeypatch.setattr(clock, "now", lambda: now)
+
+    def carried_out_just_before(rows, **how):
+        if rows.model is Batch and not asked:
+            asked.append(how)
+            Batch.objects.update(applied_at=now)
+        return locking(rows, **how)
+
+    monkeypatch.setattr(QuerySet, "select_for_update", carried_out_just_before)
+
+    assert (let_go_rehearsals(), Batch.objects.count(), asked) == (0, 1, [{"skip_locked": True}])
 
 
 def test_the_same_lines_are_not_written_twice(newsletter, officer):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from consent.ledger_models import LedgerEntry, Subject
 from consent.vocabulary import Act as ConsentAct
@@ -79,8 +79,14 @@ def _breach_entries(before: dt.datetime) -> list[QuerySet[Any]]:
 
 
 def _dpia_versions(before: dt.datetime) -> list[QuerySet[Any]]:
-    """Versions that another one replaced or that were dropped, by their last change."""
-    return [_rows("Dpia").filter(state__in=("superseded", "dropped"), changed_at__lt=before)]
+    """Versions that another one replaced, from the approval of that one; or that were dropped, by their last change."""
+    later = _rows("Dpia").filter(
+        reference=OuterRef("reference"), number__gt=OuterRef("number"), approved_at__isnull=False
+    )
+    replaced_at = Subquery(later.order_by("approved_at").values("approved_at")[:1])
+    over = _rows("Dpia").filter(state__in=("superseded", "dropped"))
+    ended = over.annotate(replaced_at=replaced_at).filter(changed_at__lt=before)
+    return [ended.filter(Q(state="dropped") | Q(replaced_at__isnull=True) | Q(replaced_at__lt=before))]
 
 
 def _api_tokens(before: dt.datetime) -> list[QuerySet[Any]]:

@@ -278,6 +278,7 @@ def drop(*, dpia: Dpia, words: str, actor: User) -> Dpia:
     dropped = {"words": words.strip(), "by": actor.full_name, "at": clock.now().isoformat()}
     row.record = {**row.record, "dropped": dropped}
     row.state = State.DROPPED
+    row.changed_by, row.changed_at = actor, clock.now()  # its retention runs from here
     row.save()
     record("dpia.dropped", actor=actor, about=row, facts=facts_of(row))
     return row

@@ -41,9 +41,10 @@ def entries(world):
     return old, new, standing
 
 
-def an_assessment(world, reference, state):
+def an_assessment(world, reference, state, number=1):
     row = Dpia(
-        reference=reference, controller=world.controller, key=create_data_key(), title="Scoring", state=state,
+        reference=reference, number=number, controller=world.controller, key=create_data_key(), title="Scoring",
+        state=state,
         created_by=world.handler, created_at=clock.now(), changed_by=world.handler, changed_at=clock.now() - LONG_AGO,
         approver=world.dpo, approved_at=clock.now() - LONG_AGO, review_on=clock.now().date(), digest="0" * 64,
     )  # fmt: skip
@@ -78,6 +79,19 @@ def test_switched_on_by_two_the_sweep_lets_replaced_assessments_go_by_itself(wor
     with pytest.raises(KeyDestroyed):
         data_key(replaced.key_id, "fields")
     assert AuditEntry.objects.filter(action="retention.swept").exists()
+
+
+def test_an_assessment_replaced_yesterday_stays_however_long_ago_it_was_written(world):
+    replaced = an_assessment(world, "DPIA-1", "superseded")
+    successor = an_assessment(world, "DPIA-1", "approved", number=2)
+    Dpia.objects.filter(pk=successor.pk).update(approved_at=clock.now() - dt.timedelta(days=1))
+    switched_on(world, "dpia_versions", 72, Unit.MONTHS)
+
+    lately = preview_of(world, "dpia_versions").goes
+    Dpia.objects.filter(pk=successor.pk).update(approved_at=clock.now() - LONG_AGO)
+
+    assert (lately, preview_of(world, "dpia_versions").goes) == (0, 1)
+    assert replaced.changed_at < clock.now() - LONG_AGO + dt.timedelta(days=1)
 
 
 def test_neither_goes_earlier_than_its_floor():

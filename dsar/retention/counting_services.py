@@ -1,8 +1,10 @@
 """Counting what is past its storage period: rows of a searched database by a date column, read-only (Art. 30(1)(f))."""
 
+import datetime as dt
 from functools import partial
 from uuid import UUID
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -28,6 +30,7 @@ catalogue.declare(
     retention_counted="{rows|row|rows} of “{activity}” in {source} past the period: {table}.{column} before {before}",
     retention_count_failed="Rows past the period of “{activity}” could not be counted in {source}: {failure}",
 )
+_LEASE = dt.timedelta(minutes=11)  # longer than a worker may take: a long count is not begun twice
 
 
 @transaction.atomic
@@ -71,6 +74,23 @@ def databases_of(activity: ProcessingActivity) -> list[Source]:
     return list(Source.objects.filter(system__activities=activity, kind="sql", is_active=True).distinct())
 
 
+def recount(term: ActivityTerm) -> None:
+    """Take back what was counted with another period and have it counted again; within the caller's transaction."""
+    columns = TermColumn.objects.filter(term=term)
+    columns.update(rows=None, before=None, counted_at=None)
+    columns.filter(source__is_active=False).update(state=LeaseState.FAILED, failure="not_set_up", lease_until=None)
+    for row in columns.filter(source__is_active=True):
+        _order(row)
+
+
+def ring_forgotten() -> None:
+    """Ring again for columns that wait, or whose worker is gone, and for which nobody has rung lately."""
+    now = clock.now()
+    for column_id in list(TermColumn.leases.forgotten(now).filter(source__is_active=True).values_list("pk", flat=True)):
+        TermColumn.objects.filter(pk=column_id).update(last_rung_at=now)
+        _ring(column_id)
+
+
 def order_counts() -> int:
     """Have everything counted again; within the caller's transaction. Gives how many columns."""
     rows = list(TermColumn.objects.filter(source__is_active=True))
@@ -82,7 +102,7 @@ def order_counts() -> int:
 def count(column_id: UUID) -> bool:
     """Count the rows past the period in one column; True where this call did. Changes nothing in the database."""
     row = TermColumn.objects.select_related("term__activity", "source").filter(pk=column_id).first()
-    if row is None or not row.claim():
+    if row is None or not row.claim(lease=_LEASE):
         return False
     row = TermColumn.objects.select_related("term__activity", "source").get(pk=row.pk)
     row.before = add_months(clock.today("UTC"), -row.term.months)
@@ -90,6 +110,8 @@ def count(column_id: UUID) -> bool:
         row.rows, failure = _rows_before(row), ""
     except (SqlSourceError, QueryFailed, TargetFailed, SecretMissing) as error:
         row.rows, failure = None, str(getattr(error, "code", "") or "not_set_up")[:60]
+    except SoftTimeLimitExceeded:
+        row.rows, failure = None, "took_too_long"
     return _keep(row, failure)
 
 

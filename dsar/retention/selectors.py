@@ -266,9 +266,9 @@ class TermRow:
 
     @property
     def past(self) -> int | None:
-        """How many rows are past the period where that was counted; None: by hand."""
-        counted = [one.rows for one in self.columns if one.rows is not None]
-        return sum(counted) if counted else None
+        """How many rows are past the period where every column was counted; None: by hand."""
+        counted = [one.rows for one in self.columns if one.rows is not None and not one.failure]
+        return sum(counted) if counted and len(counted) == len(self.columns) else None
 
 
 def term_rows() -> list[TermRow]:

@@ -31,7 +31,8 @@ def work_sweep(sweep_id: str) -> None:
 
 @shared_task(name="dsar.retention.ring_forgotten")
 def ring_forgotten() -> None:
-    """Ring for a sweep that shows no sign of work: a lost message, a dead worker."""
+    """Ring for a sweep or a count that shows no sign of work: a lost message, a dead worker."""
+    counting_services.ring_forgotten()
     quiet = Q(last_rung_at__isnull=True) | Q(last_rung_at__lt=clock.now() - 2 * RING_AGAIN_AFTER)
     for pk in Sweep.objects.filter(quiet, state=SweepState.RUNNING).values_list("pk", flat=True):
         Sweep.objects.filter(pk=pk).update(last_rung_at=clock.now())

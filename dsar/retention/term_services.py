@@ -17,6 +17,7 @@ from dsar.audit.services import record
 from dsar.foundation import clock
 from dsar.foundation.errors import Conflict, NotPermitted, RuleRefused
 from dsar.processing_records.models import ProcessingActivity
+from dsar.retention.counting_services import recount
 from dsar.retention.models import ActivityTerm, RetentionTask, TaskState
 from dsar.retention.rules import add_months
 
@@ -83,9 +84,12 @@ def set_term(*, activity: ProcessingActivity, term: Term, actor: User) -> Activi
         message = _("Say from when it runs: the end of the contract, the last order.")
         raise RuleRefused(message, code="start_missing", fields={"starts_with": message})
     row = ActivityTerm.objects.filter(activity=activity).first() or ActivityTerm(activity=activity)
+    is_other = row.months != term.months
     row.months, row.starts_with = term.months, term.starts_with.strip()[:150]
     row.look_every_months, row.written_by, row.written_at = term.look_every_months, actor, clock.now()
     row.save()
+    if is_other:
+        recount(row)
     facts = {"activity": activity.name, "months": row.months, "starts_with": row.starts_with}
     record("retention.term_set", actor=actor, about=activity, facts=facts)
     return row

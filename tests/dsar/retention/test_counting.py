@@ -3,14 +3,18 @@
 import sqlite3
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.urls import reverse
 
 from dsar.foundation import clock
 from dsar.foundation.errors import RuleRefused
+from dsar.foundation.leases import RING_AGAIN_AFTER
 from dsar.processing_records.models import ProcessingActivity, Source, System
+from dsar.retention import counting_services
 from dsar.retention.counting_services import count, name_column
 from dsar.retention.models import TermColumn
 from dsar.retention.sweep_services import order_sweep
+from dsar.retention.tasks import ring_forgotten
 from dsar.retention.term_services import Term, set_term
 
 
@@ -64,6 +68,55 @@ def test_a_column_that_is_no_date_or_not_there_is_told(activity, world):
     assert sorted(TermColumn.objects.values_list("failure", "rows")) == [
         ("no_date_column", None), ("no_such_column", None),
     ]  # fmt: skip
+
+
+def test_no_sum_is_shown_where_a_column_could_not_be_counted(activity, world, client):
+    for row in (named(activity, world), named(activity, world, table="nothing")):
+        count(row.pk)
+    client.force_login(world.dpo)
+
+    listed = client.get(reverse("dsar:retention-register")).content.decode()
+
+    assert "past it" not in listed
+    assert "counted by hand" in listed
+
+
+def test_another_period_takes_back_what_was_counted_with_the_old_one(activity, world):
+    row = named(activity, world)
+    count(row.pk)
+
+    set_term(activity=activity, term=Term(24, "the end of the order"), actor=world.dpo)
+    row.refresh_from_db()
+    same = row.rows
+    set_term(activity=activity, term=Term(12, "the order"), actor=world.dpo)
+    row.refresh_from_db()
+
+    assert (same, row.rows, row.before, row.state) == (3, None, None, "waiting")
+
+
+def test_a_count_that_takes_too_long_fails_and_says_so(activity, world, monkeypatch):
+    def too_long(row):
+        raise SoftTimeLimitExceeded
+
+    monkeypatch.setattr(counting_services, "_rows_before", too_long)
+    row = named(activity, world)
+
+    assert count(row.pk)
+
+    row.refresh_from_db()
+    assert (row.state, row.failure, row.rows) == ("failed", "took_too_long", None)
+
+
+def test_a_count_whose_message_was_lost_is_rung_for_again(activity, world, monkeypatch):
+    rung, row = [], named(activity, world)
+    monkeypatch.setattr(counting_services, "_ring", rung.append)
+    ring_forgotten()
+    early = list(rung)
+    TermColumn.objects.update(last_rung_at=clock.now() - 3 * RING_AGAIN_AFTER)
+
+    ring_forgotten()
+
+    assert (early, rung) == ([], [row.pk])
 
 
 def test_each_sweep_counts_again(activity, world):

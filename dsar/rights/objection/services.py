@@ -20,7 +20,7 @@ from dsar.rights.decisions.models import RightDecision
 from dsar.rights.decisions.services import current_decision
 from dsar.rights.decisions.work_services import open_task, open_tasks_for_systems
 from dsar.rights.objection.models import Objection, ObjectionKind, Weighing
-from dsar.rights.objection.selectors import MARKETING_KINDS, consents_since_stop, objection_of
+from dsar.rights.objection.selectors import MARKETING_KINDS, consents_since_stop, objection_of, still_stopped
 from dsar.rights.restriction.flag_services import lift_flags, order_flags
 from dsar.rights.restriction.models import FlagMeaning
 from dsar.rights.restriction.selectors import by_hand
@@ -141,8 +141,11 @@ def stop_marketing(*, case: Case, actor: User) -> Objection:
 def free_marketing(*, case: Case, actor: User) -> Objection:
     """Take the marks of a stop of marketing away: only because the person has consented anew since (Art. 6(1)(a)).
 
+    A mark says no to all direct marketing, so a yes to some of the purposes that were ended leaves it.
+
     Raises:
-        RuleRefused: nothing was stopped ("not_stopped"), or the ledger has no newer consent ("no_new_consent").
+        RuleRefused: nothing was stopped ("not_stopped"), the ledger has no newer consent ("no_new_consent"), or only to
+            some of what was ended ("some_still_stopped").
         Conflict: they are on their way already.
         NotPermitted: the actor does not work the case.
     """
@@ -156,6 +159,10 @@ def free_marketing(*, case: Case, actor: User) -> Objection:
     if not consents:
         message = _("The marks stay until the person consents to marketing anew; the ledger has no newer consent.")
         raise RuleRefused(message, code="no_new_consent")
+    if left := still_stopped(case):
+        names = ", ".join(line.title for line in left)
+        message = _("The marks stay: the person has not consented anew to %(names)s.") % {"names": names}
+        raise RuleRefused(message, code="some_still_stopped")
     targets = lift_flags(row.steps.all())
     words = _("The person has consented to marketing anew: take the mark away, for what they consented to.")
     hands = by_hand(case, FlagMeaning.MARKETING)

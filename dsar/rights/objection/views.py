@@ -14,7 +14,7 @@ from dsar.foundation.keys import keys_at_hand
 from dsar.rights.decisions.pages import demand_right, form_page, one_click, other_right, room_page
 from dsar.rights.objection import forms, services
 from dsar.rights.objection.models import ObjectionKind
-from dsar.rights.objection.selectors import MARKETING_KINDS, consents_since_stop, objection_of
+from dsar.rights.objection.selectors import MARKETING_KINDS, consents_since_stop, objection_of, still_stopped
 from dsar.rights.restriction.models import FlagMeaning
 from dsar.rights.restriction.selectors import by_hand, flag_rules, flags_shown, steps_of
 from dsar.rights.withdrawal.ledger_services import purpose_lines
@@ -43,6 +43,7 @@ def _marks(case: Case) -> dict[str, Any]:
         "planned": sorted({rule.target.name for rule in flag_rules(case, FlagMeaning.MARKETING)}),
         "by_hand": by_hand(case, FlagMeaning.MARKETING),
         "consents": consents_since_stop(case),
+        "still_stopped": still_stopped(case),
     }
 
 

@@ -210,15 +210,19 @@ def test_a_stop_of_marketing_marks_the_target_that_can_and_opens_tasks_elsewhere
     assert told[0] == "No marketing on Shop database: 1 mark stands; said so before: 0 places"
 
 
-def test_the_marks_go_only_when_the_person_consents_anew(shop, world):
-    case = stopped(world)
-    with pytest.raises(RuleRefused) as early:
-        objection.free_marketing(case=case, actor=world.handler)
+def says_yes(world):
     purpose = Purpose.objects.get(code="news")
     words = [NewText("en", "Our newsletter", "We write to you about new tea once a month.")]
     text = publish_wording(purpose=purpose, texts=words, actor=world.dpo).texts.get()
     said = Said(purpose, Word.GRANTED, Method.TICKED, Channel.WEB, text=text)
     record_choice(identifier=SHE, said=said, source=Source("shop"))
+
+
+def test_the_marks_go_only_when_the_person_consents_anew(shop, world):
+    case = stopped(world)
+    with pytest.raises(RuleRefused) as early:
+        objection.free_marketing(case=case, actor=world.handler)
+    says_yes(world)
 
     objection.free_marketing(case=case, actor=world.handler)
     flag_services.work_step(FlagStep.objects.get().pk)
@@ -231,6 +235,31 @@ def test_the_marks_go_only_when_the_person_consents_anew(shop, world):
         objection.free_marketing(case=case, actor=world.handler)
     with pytest.raises(RuleRefused):
         note(case, world)
+
+
+def test_a_yes_to_one_purpose_leaves_the_marks_while_the_person_says_no_to_another(shop, world, client):
+    marketing_purpose("ads", "opt_out")
+    case = stopped(world)
+    marketing_purpose("later")
+    says_yes(world)
+    client.force_login(world.handler)
+
+    page = client.get(reverse("dsar:case-objection", args=[case.reference])).content.decode()
+    with pytest.raises(RuleRefused) as refused:
+        objection.free_marketing(case=case, actor=world.handler)
+    record_choice(
+        identifier=SHE, said=Said(Purpose.objects.get(code="ads"), Word.OPTED_IN, Method.TICKED, Channel.WEB),
+        source=Source("shop"),
+    )  # fmt: skip
+    kept = marks(shop)
+    objection.free_marketing(case=case, actor=world.handler)
+
+    assert refused.value.code == "some_still_stopped"
+    assert "ads" in refused.value.message
+    assert "The marks stay while consent is missing to: ads" in page
+    assert "Take the marks away" not in page
+    assert kept == {1: 9, 2: 0, 3: 0}
+    assert FlagStep.objects.get().phase == "lift"
 
 
 def test_a_restriction_and_a_stop_of_marketing_have_places_of_their_own(shop, world):

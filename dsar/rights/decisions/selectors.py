@@ -54,8 +54,13 @@ def recipients_of(case: Case) -> list[str]:
 
 
 def recipient_rows(case: Case) -> list[tuple[str, RecipientNotice | None]]:
-    """Each recipient with what is recorded."""
-    told = {row.recipient: row for row in RecipientNotice.objects.filter(case=case).select_related("case")}
+    """Each recipient with what is recorded since the decision that counts; of an earlier one they know what is void."""
+    decision = decision_of(case)
+    since = decision.decided_at if decision is not None else None
+    rows = (
+        RecipientNotice.objects.filter(case=case, recorded_at__gte=since) if since else RecipientNotice.objects.none()
+    )
+    told = {row.recipient: row for row in rows.select_related("case")}
     return [(name, told.get(name)) for name in recipients_of(case)]
 
 

@@ -16,7 +16,7 @@ from dsar.foundation.errors import Conflict
 from dsar.foundation.keys import keys_at_hand
 from dsar.processing_records.selectors import recipient_addresses
 from dsar.rights.decisions import forms, selectors, services, work_services
-from dsar.rights.decisions.models import RecipientNotice, RightDecision, RightTask
+from dsar.rights.decisions.models import RightDecision, RightTask
 from dsar.rights.decisions.pages import form_page, one_click
 from dsar.rights.decisions.rooms import room_of
 from dsar.web.requests import StaffRequest
@@ -141,7 +141,7 @@ def recipient(request: StaffRequest, case: Case, number: int) -> HttpResponse:
     names = selectors.recipients_of(case)
     if number >= len(names) or services.current_decision(case) is None:
         raise Http404
-    told = RecipientNotice.objects.filter(case=case, recipient=names[number]).exists()
+    told = dict(selectors.recipient_rows(case))[names[number]]
     known = "" if told else recipient_addresses(case.controller).get(names[number], "")
     posted = request.POST if request.method == "POST" else None
     form = forms.RecipientForm(posted, case=case, initial={"address": known})

@@ -184,14 +184,15 @@ def _write(case: Case, recipient: str, address: str, words: str, actor: User) ->
     variables |= {"recipient": recipient, "subject_name": frame["name"], "what": words.strip()}
     notice = queue_notice(
         code="recipient_of_right", about=case.pk, key_id=case.key_id, recipient=address, variables=variables,
-        language=case.controller.language, actor=actor, dedup=_same_letter(recipient, address, words),
+        language=case.controller.language, actor=actor, dedup=_same_letter(case, recipient, address, words),
     )  # fmt: skip
     return notice.pk
 
 
-def _same_letter(recipient: str, address: str, words: str) -> str:
-    """What must not go out twice: the same words to the same address. Keyed, as it is stored in the clear."""
-    told = "\n".join((recipient, address.strip().casefold(), words.strip()))
+def _same_letter(case: Case, recipient: str, address: str, words: str) -> str:
+    """What must not go out twice of a decision: the same words to the same address. Keyed, as it is stored in clear."""
+    decision = decision_of(case)
+    told = "\n".join((str(decision.pk if decision else ""), recipient, address.strip().casefold(), words.strip()))
     return cipher.digest(installation_key("links"), "letter-to-recipient", told).hex()[:32]
 
 

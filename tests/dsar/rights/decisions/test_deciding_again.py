@@ -5,9 +5,11 @@ from django.urls import reverse
 
 from dsar.audit.selectors import history
 from dsar.foundation.errors import Conflict, RuleRefused
+from dsar.notices.models import Notice
 from dsar.processing_records.models import System
 from dsar.rights.decisions import rules, services, work_services
 from dsar.rights.decisions.models import RightDecision, RightTask
+from dsar.rights.decisions.selectors import untold
 from dsar.rights.rectification.services import Claim, check_accuracy, note_correction
 from dsar.rights.restriction.services import note_restriction
 from tests.dsar.rights.ways import RightAsked, at_decision, decided, sign_all, small_register
@@ -76,6 +78,26 @@ def test_deciding_the_same_again_takes_the_tasks_over(case, world):
     assert now != first
     assert states(case) == [("street", "done"), ("town", "open")]
     assert RightTask.objects.get(state="open").decision == now
+
+
+def test_recipients_who_were_told_of_a_decision_taken_back_are_told_anew(case, world):
+    def tell():
+        for name in ("Parcels Ltd", "Tax office"):
+            work_services.tell_recipient(
+                case=case, recipient=name, state="told", words="See the letter", actor=world.handler,
+                address="privacy@parcels.example",
+            )  # fmt: skip
+
+    tell()
+    before = untold(case)
+    services.take_back(case=case, reason="A third field was forgotten", actor=world.handler)
+    corrected(case, world, "country")
+    decided(case, world, rules.GRANTED, "inaccurate")
+    waiting = untold(case)
+    tell()
+
+    assert (before, waiting, untold(case)) == ("", "Not told yet: Parcels Ltd, Tax office.", "")
+    assert Notice.objects.filter(about_id=case.pk, code="recipient_of_right").count() == 4
 
 
 def test_a_restriction_in_force_is_not_taken_back(world):

@@ -37,11 +37,16 @@ class Reapplied:
 
 @dataclass(frozen=True, slots=True)
 class ByHand:
-    """What a person has to do on a target without a connector: whom to look for there."""
+    """What a person has to do on a target without a connector: whom to look for there.
+
+    Attributes:
+        has_come_back: something of them was erased again on another target; else only what lawfully stays stands there.
+    """
 
     order: TargetOrder
     person: SubjectProfile = field(repr=False)
     tokens: tuple[Token, ...] = field(repr=False)
+    has_come_back: bool = True
 
 
 def reapply(targets: Sequence[TargetOrder], seed: str) -> tuple[list[Reapplied], list[ByHand]]:
@@ -60,14 +65,16 @@ def reapply(targets: Sequence[TargetOrder], seed: str) -> tuple[list[Reapplied],
                 rows[one.ref].people += 1
         except TargetFailed as error:
             rows[one.ref].failure = error.code
+    changed = dict.fromkeys((tokens for _person, tokens in people), 0)
+    for one in targets:
+        for person, tokens in people if one.kind != MANUAL else ():
+            terms = _as_decided(one, tokens, seed, lines)
+            changed[tokens] += _erase_again(one, person, terms, rows[one.ref])
     by_hand = []
     for one in targets:
         if one.kind == MANUAL:
-            rows[one.ref].failure = "by_hand" if people else ""
-            by_hand += [ByHand(one, person, tokens) for person, tokens in people]
-            continue
-        for person, tokens in people:
-            _erase_again(one, person, _as_decided(one, tokens, seed, lines), rows[one.ref])
+            rows[one.ref].failure = "by_hand" if any(changed.values()) else ""
+            by_hand += [ByHand(one, person, tokens, changed[tokens] > 0) for person, tokens in people]
     return list(rows.values()), by_hand
 
 
@@ -92,7 +99,8 @@ def returned(order: TargetOrder) -> list[Suspect]:
     return _known((person, tuple(sorted(set(tokens_of(person))))) for person in _target(order).people())
 
 
-def _erase_again(order: TargetOrder, person: SubjectProfile, terms: Terms, row: Reapplied) -> None:
+def _erase_again(order: TargetOrder, person: SubjectProfile, terms: Terms, row: Reapplied) -> int:
+    """How many things were changed."""
     try:
         target = _target(order)
         planned = target.preview(person, terms)
@@ -104,6 +112,8 @@ def _erase_again(order: TargetOrder, person: SubjectProfile, terms: Terms, row: 
         row.left = {name: row.left.get(name, 0) + count for name, count in left.items()} or row.left
     except TargetFailed as error:
         row.failure = error.code
+        return 0
+    return outcome.done
 
 
 def _with(people: Sequence[Suspect], suspect: Suspect, lines: Iterable[JournalLine]) -> list[Suspect]:

@@ -38,6 +38,7 @@ def open_tasks() -> QuerySet[RestoreTask]:
 def make_tasks(*, by_hand: Iterable[ByHand], brought_back: bool) -> int:
     """A task for each person and target without a connector; gives how many are new.
 
+    Of whom nothing but what lawfully stays was found is looked for once, and not anew each time this is run.
     Where a backup brought something back and nobody can be told from the other targets, each target without a
     connector gets one task that names the erasures it was part of: the system may have been restored too.
     """
@@ -45,7 +46,9 @@ def make_tasks(*, by_hand: Iterable[ByHand], brought_back: bool) -> int:
     for one in by_hand:
         named = True
         about = sha256("|".join(f"{kind}:{value.hex()}" for kind, value in one.tokens).encode()).hexdigest()
-        made += _make(ErasureTarget.objects.get(pk=one.order.ref), about, one.person)
+        target = ErasureTarget.objects.get(pk=one.order.ref)
+        if one.has_come_back or not RestoreTask.objects.filter(target=target, about=about).exists():
+            made += _make(target, about, one.person)
     if brought_back and not named:
         for target in ErasureTarget.objects.filter(kind=MANUAL, is_active=True):
             made += bool(_cases_of(target)) and _make(target, sha256(b"system").hexdigest(), None)

@@ -32,6 +32,7 @@ from dsar.rights.erasure import answers, case_services, flow_services, letters_s
 from dsar.rights.erasure.certificate_pdf import certificate_pdf
 from dsar.rights.erasure.forms import DecisionForm, GroundForm
 from dsar.rights.erasure.selectors import ErasurePage, erasure_page
+from dsar.rights.erasure.shared import erased_of
 from dsar.rights.erasure.situation import last_run
 from dsar.web.downloads import download
 from dsar.web.requests import StaffRequest
@@ -110,6 +111,7 @@ def rehearsal(request: StaffRequest, case: Case, step_id: UUID) -> HttpResponse:
         "step": step,
         "preview": preview,
         "page": Paginator(own, PAGE_ROWS).get_page(request.GET.get("page")),
+        "erased_of_others": erased_of(run, str(step.ref)),
         "shared": Paginator(shared, PAGE_ROWS).get_page(request.GET.get("shared")),
         "stays": preview.stays[:PAGE_ROWS],
         "more_stays": max(0, len(preview.stays) - PAGE_ROWS),

@@ -14,6 +14,9 @@ from dsar.rights.erasure.restore_task_services import make_tasks, sign_task
 from dsar.rights.erasure.restoring_services import after_restore
 from erasure.certificates import canonical, is_signed
 from erasure.runs.models import ErasureRun, ErasureStep
+from erasure.runs.returning import ByHand
+from erasure.runs.services import TargetOrder
+from erasure.suppression.digests import tokens_of
 from erasure.suppression.services import suppress
 from tests.dsar.rights.erasure.steps import signed_in
 from tests.erasure.shop import PERSON
@@ -56,6 +59,18 @@ def test_who_came_back_is_looked_for_by_hand_until_somebody_signs(archive, world
         _ = task.who
     with pytest.raises(Conflict):
         sign_task(task=task, words="Again", actor=world.dpo)
+
+
+def test_whose_data_lawfully_stay_are_looked_for_once_and_not_each_time(archive, world):
+    order, tokens = TargetOrder(archive.pk, "Paper archive", "manual", {}), tuple(tokens_of(PERSON))
+
+    def made(*, has_come_back):
+        return make_tasks(by_hand=[ByHand(order, PERSON, tokens, has_come_back)], brought_back=True)
+
+    first = made(has_come_back=False)
+    sign_task(task=RestoreTask.objects.get(), words="Nothing there", actor=world.dpo)
+
+    assert (first, made(has_come_back=False), made(has_come_back=True)) == (1, 0, 1)
 
 
 def test_where_nobody_can_be_told_the_task_names_the_erasures_that_the_system_was_part_of(archive, case, world):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from discovery.scans.secrets import SecretMissing, read_secret
 from dsar.access.models import User
@@ -22,7 +23,9 @@ from dsar.cases.vocabulary import RightAsked
 from dsar.foundation import clock
 from dsar.foundation.errors import KeyDestroyed
 from dsar.foundation.leases import LeaseState
+from dsar.rights.decisions.work_services import open_task
 from dsar.rights.restriction.models import FlagMeaning, FlagPhase, FlagStep, Restriction
+from dsar.rights.restriction.models import FlagRule as RuleRow
 from dsar.rights.restriction.selectors import flag_rules, steps_of
 from dsar.search.services import subject_profile
 from erasure.errors import TargetFailed
@@ -56,12 +59,13 @@ def order_flags(*, case: Case, restriction: Restriction | None = None, objection
         On how many targets; those that were ordered before are not counted.
     """
     meaning = FlagMeaning.RESTRICTION if restriction is not None else FlagMeaning.MARKETING
-    known = set(steps_of(case).values_list("name", flat=True))
+    known = {step.name: step for step in steps_of(case)}
     count = 0
     for target, rules in groupby(flag_rules(case, meaning), key=lambda rule: rule.target):
         if target.name in known:
+            _look_by_hand(known[target.name])
             continue
-        plain = [{"set": rule.set, "value": rule.value, "column": rule.column} for rule in rules]
+        plain = _plain(rules)
         step = FlagStep(restriction=restriction, objection=objection, target=target, name=target.name, rules=plain)
         step.receipts = []
         step.save(force_insert=True)
@@ -80,13 +84,21 @@ def lift_flags(steps: Iterable[FlagStep]) -> int:
 
 @transaction.atomic
 def try_again(*, case: Case, actor: User) -> int:
-    """Try again what failed, whichever way it went; gives how many targets."""
+    """Try again what failed, whichever way it went; gives how many targets.
+
+    Where nothing was changed yet, what is set is read anew from the rules of today; a target that has none any more is
+    left to a person, who gets a task.
+    """
     permissions.demand(actor, Act.WORK_CASE, case)
     failed = list(steps_of(case).filter(state=LeaseState.FAILED))
     action = "restriction.flags_again" if case.right == RightAsked.RESTRICTION else "objection.flags_again"
     record(action, actor=actor, case=case, facts={"targets": len(failed)})
     for step in failed:
-        _again(step, step.phase)
+        if step.phase == FlagPhase.LIFT or step.receipts or _read_rules_anew(step):
+            _again(step, step.phase)
+        else:
+            _mark_by_hand(step, actor)
+            step.delete()
     return len(failed)
 
 
@@ -169,6 +181,7 @@ def _keep(step: FlagStep, counts: dict[str, int]) -> bool:
     step.save(update_fields=["counts", "verified_at"])
     facts = {"target": step.name, "flagged": 0, "already": 0, "lifted": 0, "kept": 0, **counts}
     _record("flagged" if step.phase == FlagPhase.SET else "flags_lifted", step, facts)
+    _look_by_hand(step)
     return True
 
 
@@ -181,6 +194,36 @@ def _fail(step: FlagStep, failure: str, *, can_wait: bool) -> None:
     if step.finish(LeaseState.FAILED, failure=failure):
         facts = {"target": step.name, "phase": step.phase, "failure": failure}
         _record("flags_failed", step, facts)
+
+
+def _plain(rules: Iterable[RuleRow]) -> list[dict[str, str]]:
+    return [{"set": rule.set, "value": rule.value, "column": rule.column} for rule in rules]
+
+
+def _read_rules_anew(step: FlagStep) -> bool:
+    """Give a step the rules of today; False where its target has none."""
+    meaning = FlagMeaning.RESTRICTION if step.restriction_id else FlagMeaning.MARKETING
+    step.rules = _plain(rule for rule in flag_rules(step.case, meaning) if rule.target_id == step.target_id)
+    if step.rules:
+        step.save(update_fields=["rules"])
+    return bool(step.rules)
+
+
+def _mark_by_hand(step: FlagStep, actor: User) -> None:
+    system = step.target.system if step.target else None
+    stop, words = "stop", _("Stop direct marketing to this person, and keep them off the lists.")
+    if step.restriction_id:
+        stop, words = "restrict", _("Mark the data as restricted and use them only as Article 18(2) allows.")
+    ref = f"{stop}:{system.pk if system else step.pk}"
+    open_task(case=step.case, ref=ref, system=system, what=f"{step.name}: {words}", actor=actor)
+
+
+def _look_by_hand(step: FlagStep) -> None:
+    """A task where rows may be the person's: nothing marks these unasked."""
+    if step.phase == FlagPhase.SET and step.counts.get("unsure"):
+        words = _("Rows here may be the person's and carry no mark. Look there, mark those that are theirs, and sign.")
+        system = step.target.system if step.target else None
+        open_task(case=step.case, ref=f"unsure:{step.pk}", system=system, what=words, actor=None)
 
 
 def _again(step: FlagStep, phase: str) -> None:

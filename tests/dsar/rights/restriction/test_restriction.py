@@ -148,6 +148,49 @@ def test_a_failed_flag_is_told_and_can_be_tried_again(case, world, tmp_path):
     assert flags(tmp_path)[1] == 1
 
 
+def test_a_target_whose_rule_went_is_left_to_a_person(case, world, tmp_path):
+    FlagRule.objects.update(column="no_such")
+    decided(case, world, rules.GRANTED, "unlawful")
+    step = FlagStep.objects.get()
+    flag_services.work_step(step.pk)
+    FlagRule.objects.all().delete()
+    system = step.target.system
+
+    flag_services.try_again(case=case, actor=world.handler)
+
+    assert not FlagStep.objects.exists()
+    assert RightTask.objects.filter(case=case, ref=f"restrict:{system.pk}", state="open").count() == 1
+    assert flags(tmp_path)[1] == 0
+
+
+def test_a_mended_rule_is_read_anew(case, world, tmp_path):
+    right = FlagRule.objects.get().column
+    FlagRule.objects.update(column="no_such")
+    decided(case, world, rules.GRANTED, "unlawful")
+    step = FlagStep.objects.get()
+    flag_services.work_step(step.pk)
+    step.refresh_from_db()
+    FlagRule.objects.update(column=right)
+
+    flag_services.try_again(case=case, actor=world.handler)
+    flag_services.work_step(step.pk)
+
+    assert (step.failure, flags(tmp_path)[1]) == ("no_such_column", 1)
+
+
+def test_rows_that_may_be_the_persons_are_a_task_until_somebody_signs(case, world, monkeypatch):
+    decided(case, world, rules.GRANTED, "unlawful")
+    step = FlagStep.objects.get()
+    monkeypatch.setattr(flag_services, "_set", lambda _step: {"flagged": 1, "already": 0, "unsure": 2})
+    before = RightTask.objects.count()
+
+    flag_services.work_step(step.pk)
+    flag_services.order_flags(case=case, restriction=Restriction.objects.get())
+
+    assert RightTask.objects.count() == before + 1
+    assert "Rows here may be the person's" in RightTask.objects.get(ref=f"unsure:{step.pk}").what
+
+
 def test_a_worker_that_died_between_plan_and_flag_loses_nothing(case, world, monkeypatch, tmp_path):
     decided(case, world, rules.GRANTED, "unlawful")
     step = FlagStep.objects.get()

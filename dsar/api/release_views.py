@@ -222,13 +222,13 @@ class TableRelease(APIView):
     )
     def post(self, request: Request) -> Response:
         """The least coarse form that is k-anonymous and l-diverse, or the refusal where there is none."""
-        _releaser(request)
+        actor = _releaser(request)
         given = _given(TableReleaseSerializer, request)
         parts = {name: Part(part) for name, part in given["parts"].items()}
         try:
             table = Table(tuple(given["columns"]), tuple(map(tuple, given["rows"])))
             wanted = anonymising.Wanted(parts, given["k"], given["diversity"], given["left_out"])
-            made = anonymising.release(table, wanted)
+            made = services.release_table(table=table, wanted=wanted, actor=actor)
         except TableUnusable as error:
             raise RuleRefused(str(error), code="table_unusable") from error
         return Response(_released(made))

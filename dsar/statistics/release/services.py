@@ -19,7 +19,9 @@ from dsar.foundation import clock
 from dsar.foundation.errors import Conflict, NotPermitted, RuleRefused
 from dsar.retention.figures import kept_cases
 from dsar.statistics.release import noise
+from dsar.statistics.release.anonymising import Released, Wanted, release
 from dsar.statistics.release.models import NoiseBudget, NoisyAnswer, PublicReport
+from dsar.statistics.release.tables import Table
 
 catalogue.declare(
     release_budget_opened="Budget of noise opened for “{name}”: ε {epsilon}",
@@ -27,6 +29,8 @@ catalogue.declare(
     release_refused="Figure with noise refused for “{name}”: ε {epsilon} asked, {left} left",
     release_report_published="Transparency report for {year} published, ε {epsilon}",
     release_report_withdrawn="Transparency report for {year} withdrawn",
+    release_table_made="Table made anonymous: {rows|row|rows} of {columns|column|columns} left, "
+    "{left_out|row|rows} taken out, k {k}",
 )
 
 FIRST_YEAR = 2018
@@ -117,6 +121,22 @@ def _told(
     facts = {"name": locked.name, "epsilon": epsilon, "left": locked.left}
     record("release.answered", actor=actor, about=locked, facts=facts)
     return told
+
+
+@transaction.atomic
+def release_table(*, table: Table, wanted: Wanted, actor: User) -> Released:
+    """Make a table anonymous and let it go; that it left is recorded, in figures alone. Nothing of it is stored.
+
+    Raises:
+        NotPermitted: the actor may not release figures.
+        TableUnusable: no form of it is anonymous enough, or the columns do not fit.
+    """
+    _demand(actor)
+    made = release(table, wanted)
+    facts = {"rows": len(made.table.rows), "columns": len(made.table.columns), "left_out": made.left_out,
+             "k": made.after.k}  # fmt: skip
+    record("release.table_made", actor=actor, facts=facts)
+    return made
 
 
 def publish_report(*, year: int, epsilon: Decimal, actor: User) -> PublicReport:

@@ -18,6 +18,7 @@ from dsar.cases.selectors import today_of
 from dsar.foundation.errors import Conflict, RuleRefused
 from dsar.processing_records.models import Controller
 from dsar.processing_records.rules import plain_cell
+from dsar.statistics.release import services
 from dsar.statistics.release.anonymising import Released, release
 from dsar.statistics.release.forms import ColumnsForm, PublishForm, TableForm, carried, carry
 from dsar.statistics.release.models import NoiseBudget, PublicReport
@@ -103,11 +104,14 @@ def _columns(request: StaffRequest) -> HttpResponse:
     if not columns.is_valid():
         return render(request, "statistics/release/columns.html", context, status=422)
     try:
-        made = release(table, columns.wanted())
+        if is_taken := request.POST.get("act") == "take":
+            made = services.release_table(table=table, wanted=columns.wanted(), actor=request.user)
+        else:
+            made = release(table, columns.wanted())
     except TableUnusable as error:
         columns.add_error(None, str(error))
         return render(request, "statistics/release/columns.html", context, status=422)
-    if request.POST.get("act") == "take":
+    if is_taken:
         return download([_as_csv(made)], name="anonymous-table.csv", media_type="text/csv")  # type: ignore[return-value]  # streamed
     context |= {"made": made, "shown": made.table.rows[:SHOWN_ROWS], "lost": round(100 * made.loss)}
     return render(request, "statistics/release/columns.html", context)

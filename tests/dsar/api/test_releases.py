@@ -1,6 +1,7 @@
 """Figures that leave, over the API: the budget refuses when it is spent, tables leave anonymous or not at all."""
 
 import itertools
+import json
 from collections import Counter
 
 import pytest
@@ -105,6 +106,8 @@ def test_a_table_leaves_anonymous_and_diverse(api):
     assert "name" not in made["columns"]
     assert (min(groups.values()) >= 5, min(diverse) >= 2) == (True, True)
     assert made["after"]["k"] == min(groups.values())
+    facts = json.loads(bytes(AuditEntry.objects.get(action="release.table_made").body))["facts"]
+    assert (facts["rows"], facts["k"]) == (len(made["rows"]), made["after"]["k"])
 
 
 def test_a_table_that_cannot_be_made_anonymous_does_not_leave(api):

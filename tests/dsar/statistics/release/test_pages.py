@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from dsar.audit.models import AuditEntry
 from dsar.statistics.release.models import PublicReport
 
 CSV = "name;age;town;illness\n" + "\n".join(
@@ -69,6 +70,7 @@ def test_what_would_leave_is_shown_and_taken(dpo):
     assert "What would leave" in shown
     assert taken.splitlines()[0].lstrip("\ufeff") == "age,town,illness"
     assert "P1" not in taken
+    assert AuditEntry.objects.filter(action="release.table_made").count() == 1  # to look at it is not to let it go
 
 
 def test_columns_that_cannot_be_hidden_are_said(dpo):

@@ -1,9 +1,10 @@
-"""Retention over the API: rules, preview, sweeps, questions, holds, erasing a closed case."""
+"""Retention over the API: rules, preview, sweeps, questions, columns that are counted, holds, erasing a closed case."""
 
 from typing import Any, cast
 from uuid import UUID
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -19,9 +20,10 @@ from dsar.cases.hold_models import HoldKind
 from dsar.cases.hold_services import set_hold
 from dsar.cases.person_hold_services import cases_under, hold_person
 from dsar.foundation.errors import NotPermitted
-from dsar.retention import rule_services, selectors, sweep_services, task_services
+from dsar.processing_records.models import ProcessingActivity
+from dsar.retention import counting_services, rule_services, selectors, sweep_services, task_services
 from dsar.retention.letting_go_services import ERASE_REASONS, erase_by_hand
-from dsar.retention.models import ModeWords, RetentionRule, RetentionTask, Sweep, UnitWords
+from dsar.retention.models import ModeWords, RetentionRule, RetentionTask, Sweep, TermColumn, UnitWords
 from dsar.retention.rules import BY_CODE, Mode, Period, Unit
 
 
@@ -95,6 +97,28 @@ class RetentionAnswerSerializer(StrictSerializer):
     decision = serializers.ChoiceField(choices=["go", "keep"])
     why = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
     keep_until = serializers.DateField(required=False, default=None, allow_null=True)
+
+
+class RetentionColumnSerializer(serializers.ModelSerializer[TermColumn]):
+    """A date column with the rows before a day, as last counted; `state` says whether a worker counts again."""
+
+    source = serializers.CharField(  # type: ignore[assignment]  # the published name
+        source="source.name", read_only=True
+    )
+    state = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = TermColumn
+        fields = ["id", "source", "table", "column", "state", "failure", "rows", "before", "counted_at"]
+        read_only_fields = fields
+
+
+class NewRetentionColumnSerializer(StrictSerializer):
+    """A date column to count in; `source` is the name of a database in a system of the entry."""
+
+    source = serializers.CharField(max_length=200)  # type: ignore[assignment]  # the published name
+    table = serializers.CharField(max_length=150)
+    column = serializers.CharField(max_length=100)
 
 
 class CaseHoldSerializer(StrictSerializer):
@@ -222,6 +246,56 @@ class RetentionQuestion(APIView):
         return Response(RetentionQuestionSerializer(done).data)
 
 
+class RetentionColumns(APIView):
+    """The date columns in which the period of a register entry is counted."""
+
+    @extend_schema(responses=RetentionColumnSerializer(many=True), operation_id="retention_columns")
+    def get(self, request: Request, activity_id: UUID) -> Response:
+        """Every column of the entry's period with its count; none where no period is set."""
+        _reader(request)
+        activity = get_object_or_404(ProcessingActivity, pk=activity_id)
+        rows = TermColumn.objects.filter(term__activity=activity).select_related("source")
+        return Response(RetentionColumnSerializer(rows, many=True).data)
+
+    @extend_schema(
+        request=NewRetentionColumnSerializer,
+        responses={201: RetentionColumnSerializer},
+        operation_id="retention_column_name",
+    )
+    def post(self, request: Request, activity_id: UUID) -> Response:
+        """Name a column; a worker counts at once, and with every sweep."""
+        user = _demand(request, Act.EDIT_RETENTION)
+        activity = get_object_or_404(ProcessingActivity, pk=activity_id)
+        values = _given(NewRetentionColumnSerializer, request)
+        name = values.pop("source")
+        source = next((one for one in counting_services.databases_of(activity) if one.name == name), None)
+        row = counting_services.name_column(activity=activity, source=source, actor=user, **values)
+        row.refresh_from_db()
+        return Response(RetentionColumnSerializer(row).data, status=201)
+
+
+class RetentionColumn(APIView):
+    """One column of an entry's period."""
+
+    @extend_schema(request=None, responses={202: RetentionColumnSerializer}, operation_id="retention_column_count")
+    def post(self, request: Request, activity_id: UUID, column_id: UUID) -> Response:
+        """Have it counted again; a worker does it."""
+        user = _demand(request, Act.EDIT_RETENTION)
+        known = _column(activity_id, column_id)
+        row = counting_services.name_column(
+            activity=known.term.activity, source=known.source, table=known.table, column=known.column, actor=user
+        )
+        row.refresh_from_db()
+        return Response(RetentionColumnSerializer(row).data, status=202)
+
+    @extend_schema(responses={204: None}, operation_id="retention_column_drop")
+    def delete(self, request: Request, activity_id: UUID, column_id: UUID) -> Response:
+        """Count there no more."""
+        user = _demand(request, Act.EDIT_RETENTION)
+        counting_services.drop_column(row=_column(activity_id, column_id), actor=user)
+        return Response(status=204)
+
+
 class CaseHolds(APIView):
     """Legal holds of a case."""
 
@@ -258,6 +332,11 @@ class CaseErase(APIView):
         rule = rule_services.rule_of("case_content")
         erase_by_hand(case=case, rule=rule, actor=_user(request), **_given(CaseEraseSerializer, request))
         return Response(status=204)
+
+
+def _column(activity_id: UUID, column_id: UUID) -> TermColumn:
+    found = TermColumn.objects.select_related("term__activity", "source")
+    return get_object_or_404(found, pk=column_id, term__activity=activity_id)
 
 
 def _given(kind: type[StrictSerializer], request: Request) -> dict[str, Any]:

@@ -168,6 +168,16 @@ urlpatterns = [
         retention_views.RetentionQuestion.as_view(),
         name="api-retention-question",
     ),
+    path(
+        "retention/register/<uuid:activity_id>/columns/",
+        retention_views.RetentionColumns.as_view(),
+        name="api-retention-columns",
+    ),
+    path(
+        "retention/register/<uuid:activity_id>/columns/<uuid:column_id>/",
+        retention_views.RetentionColumn.as_view(),
+        name="api-retention-column",
+    ),
     path("retention/person-holds/", retention_views.PersonHolds.as_view(), name="api-person-holds"),
     path("cases/<str:ref>/holds/", retention_views.CaseHolds.as_view(), name="api-case-holds"),
     path("cases/<str:ref>/erase/", retention_views.CaseErase.as_view(), name="api-case-erase"),

@@ -444,6 +444,8 @@ ROUTES: dict[str, Who] = {
     "dsar:api-retention-sweeps": roles_that_may(Act.SEE_RETENTION),
     "dsar:api-retention-questions": roles_that_may(Act.SEE_RETENTION),
     "dsar:api-retention-question": roles_that_may(Act.SEE_RETENTION),
+    "dsar:api-retention-columns": roles_that_may(Act.SEE_RETENTION),
+    "dsar:api-retention-column": roles_that_may(Act.EDIT_RETENTION),
     "dsar:api-person-holds": roles_that_may(Act.DECIDE_RETENTION),
     "dsar:api-case-holds": CASE,
     "dsar:api-case-erase": CASE,

@@ -6,9 +6,9 @@ from django.urls import reverse
 from dsar.audit.models import AuditEntry
 from dsar.cases.hold_models import LegalHold, PersonHold
 from dsar.foundation import clock
-from dsar.processing_records.models import ProcessingActivity
+from dsar.processing_records.models import ProcessingActivity, Source, System
 from dsar.retention import sweep_services, task_services
-from dsar.retention.models import ActivityTerm, RetentionRule, RetentionTask, Sweep
+from dsar.retention.models import ActivityTerm, RetentionRule, RetentionTask, Sweep, TermColumn
 from dsar.retention.term_services import Term, set_term
 from tests.dsar.retention.closed import closed_case
 
@@ -188,6 +188,66 @@ def test_the_api_does_the_same_by_the_same_services(world, client):
     assert (erase.status_code, erase.json()["code"]) == (422, "G23")
     assert swept.status_code == 202
     assert refused.status_code == 403
+
+
+@pytest.fixture
+def columns(world, activity):
+    """Where the columns of an entry with a period and a searched database are named over the API."""
+    for name in ("Shop", "Other"):
+        system = System.objects.create(name=name)
+        Source.objects.create(system=system, name=name, kind="sql", settings={"url": "sqlite:////nowhere.sqlite"})
+    activity.systems.add(System.objects.get(name="Shop"))
+    set_term(activity=activity, term=Term(24, "the order"), actor=world.dpo)
+    return f"/api/v1/retention/register/{activity.pk}/columns/"
+
+
+WANTED = {"source": "Shop", "table": "orders", "column": "placed_on"}
+
+
+def test_a_column_is_named_listed_counted_again_and_dropped_over_the_api(world, client, columns):
+    client.force_login(world.dpo)
+    made = client.post(columns, WANTED, content_type="application/json")
+    one = f"{columns}{made.json()['id']}/"
+    TermColumn.objects.update(state="done", rows=3, before="2024-05-31")
+    counted = client.get(columns).json()
+    again = client.post(one)
+    dropped = client.delete(one)
+    stale = (client.post(one).status_code, client.delete(one).status_code)
+
+    assert (made.status_code, made.json()["state"]) == (201, "waiting")
+    assert [(row["source"], row["table"], row["rows"], row["state"]) for row in counted] == [
+        ("Shop", "orders", 3, "done")
+    ]
+    assert (again.status_code, again.json()["state"], again.json()["id"]) == (202, "waiting", made.json()["id"])
+    assert (dropped.status_code, stale, client.get(columns).json()) == (204, (404, 404), [])
+    told = AuditEntry.objects.filter(action__startswith="retention.column").order_by("pk")
+    assert [entry.action.rpartition("_")[2] for entry in told] == ["named", "named", "dropped"]
+
+
+def test_columns_over_the_api_are_refused_to_readers_and_where_they_are_foreign(world, client, columns, activity):
+    other = ProcessingActivity.objects.create(controller=world.controller, name="Other", purpose="p", legal_basis="b")
+    elsewhere = columns.replace(str(activity.pk), str(other.pk))
+    client.force_login(world.dpo)
+    one = client.post(columns, WANTED, content_type="application/json").json()["id"]
+    foreign = client.post(columns, {**WANTED, "source": "Other"}, content_type="application/json")
+    no_term = client.post(elsewhere, WANTED, content_type="application/json")
+    unknown = client.post(columns, {**WANTED, "rows": 0}, content_type="application/json")
+    strange = (client.post(f"{elsewhere}{one}/").status_code, client.delete(f"{elsewhere}{one}/").status_code)
+    client.force_login(world.auditor)
+    read = client.get(columns)
+    refused = [
+        client.post(columns, WANTED, content_type="application/json"),
+        client.post(f"{columns}{one}/"),
+        client.delete(f"{columns}{one}/"),
+    ]
+    client.force_login(world.handler)
+
+    assert (foreign.status_code, foreign.json()["code"]) == (422, "source_wrong")
+    assert (no_term.json()["code"], unknown.status_code, strange) == ("no_term", 400, (404, 404))
+    assert [row["id"] for row in read.json()] == [one]
+    assert [answer.status_code for answer in refused] == [403, 403, 403]
+    assert client.get(columns).status_code == 403
+    assert TermColumn.objects.count() == 1
 
 
 def test_a_decided_question_is_shown_to_those_alone_who_may_know_of_the_case(world, client):

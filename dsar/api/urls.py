@@ -4,9 +4,11 @@ from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 
 from dsar.api import (
+    breach_document_views,
     breach_notice_views,
     breach_pack_views,
     breach_scan_views,
+    breach_task_views,
     breach_views,
     consent_views,
     deadline_views,
@@ -126,6 +128,22 @@ urlpatterns = [
         "breaches/<slug:breach_ref>/packs/<uuid:pack_id>/file/",
         breach_pack_views.BreachPackFile.as_view(),
         name="api-breach-pack-file",
+    ),
+    path(
+        "breaches/<slug:breach_ref>/documents/",
+        breach_document_views.BreachDocuments.as_view(),
+        name="api-breach-documents",
+    ),
+    path(
+        "breaches/<slug:breach_ref>/documents/<uuid:document_id>/file/",
+        breach_document_views.BreachDocumentFile.as_view(),
+        name="api-breach-document-file",
+    ),
+    path("breaches/<slug:breach_ref>/tasks/", breach_task_views.BreachTasks.as_view(), name="api-breach-tasks"),
+    path(
+        "breaches/<slug:breach_ref>/tasks/<uuid:task_id>/",
+        breach_task_views.BreachTaskDetail.as_view(),
+        name="api-breach-task",
     ),
     path("dpias/", dpia_views.DpiaList.as_view(), name="api-dpias"),
     path("dpias/screenings/", dpia_views.ScreeningList.as_view(), name="api-screenings"),

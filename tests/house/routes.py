@@ -212,6 +212,10 @@ ROUTES: dict[str, Who] = {
     "dsar:api-breach-notice-paper": roles_that_may(Act.SEE_BREACHES),
     "dsar:api-breach-packs": roles_that_may(Act.SEE_BREACHES),
     "dsar:api-breach-pack-file": roles_that_may(Act.SEE_BREACHES),
+    "dsar:api-breach-documents": roles_that_may(Act.SEE_BREACHES),
+    "dsar:api-breach-document-file": roles_that_may(Act.SEE_BREACHES),
+    "dsar:api-breach-tasks": roles_that_may(Act.SEE_BREACHES),
+    "dsar:api-breach-task": roles_that_may(Act.WORK_BREACHES),
     # Home, reports, cases
     "dsar:home": SIGNED_IN,
     "dsar:notifications": roles(Role.HANDLER, Role.APPROVER, Role.DPO),

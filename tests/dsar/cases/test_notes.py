@@ -150,7 +150,7 @@ def test_the_bar_counts_mentions_until_the_notes_are_opened(client, world, case)
 
 def test_the_daily_mail_names_the_case_and_no_word_of_the_note_once(world, case, monkeypatch):
     add_note(case=case, text="The mailbox of Ana, @Hanna Dler", actor=world.dpo)
-    evening = clock.now().replace(hour=20)
+    evening = (clock.now() + dt.timedelta(days=1)).replace(hour=20)
     monkeypatch.setattr(clock, "now", lambda: evening)
 
     send_digests()

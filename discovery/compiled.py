@@ -24,6 +24,7 @@ SWITCH: Final = "DSAR_COMPILED"  # "no" runs the sources
 SUFFIX: Final = importlib.machinery.EXTENSION_SUFFIXES[0]  # names the Python and the machine that it is for
 _HOW: Final = "1"  # counts changes of how it is compiled
 MODULES: Final = (
+    "discovery.detection.automata.reaching",
     "discovery.detection.automata.walking",
     "discovery.detection.asking",
     "discovery.detection.scanning",

@@ -9,21 +9,21 @@ from dsar.audit.models import AuditEntry
 from dsar.cases import clock_acts, clock_corrections
 from dsar.cases.models import ClockEvent
 from dsar.deadlines.events import PauseKind
+from dsar.foundation import clock
 from dsar.foundation.errors import Conflict, NotPermitted, RuleRefused
 from tests.dsar.cases.clock_proofs import proof
-from tests.world import make_case
+from tests.world import ZONE, ago, local_today, make_case
 
-TODAY = dt.date.today()
 CLARIFICATION = PauseKind.CLARIFICATION
 
 
 def days_ago(count):
-    return TODAY - dt.timedelta(days=count)
+    return local_today() - dt.timedelta(days=count)
 
 
 @pytest.fixture
 def case(world):
-    return make_case(world, received=timezone.now() - dt.timedelta(days=12))
+    return make_case(world, received=ago(days=12))
 
 
 def asked(case, world, on):
@@ -47,7 +47,7 @@ def test_a_corrected_receipt_moves_the_dates_and_keeps_the_first_one_in_the_reco
 
     assert case.received_at == earlier
     assert case.due_on < before
-    assert event.facts["was"] == timezone.localtime(first, dt.UTC).date().isoformat()
+    assert event.facts["was"] == clock.day_of(first, ZONE).isoformat()
     assert (event.old_due_on, event.new_due_on) == (before, case.due_on)
     assert AuditEntry.objects.filter(action="clock.receipt_corrected").exists()
     assert clock_acts.recompute(case=case) is False
@@ -128,7 +128,7 @@ def test_an_ask_that_never_was_is_struck_out(world, case):
 
 def test_an_extension_is_withdrawn_and_a_second_one_stays_refused(world, case):
     before = case.due_on
-    values = {"on": TODAY, "criteria": ["legal_advice"], "reason": "Counsel", "actor": world.handler}
+    values = {"on": local_today(), "criteria": ["legal_advice"], "reason": "Counsel", "actor": world.handler}
     clock_acts.extend(case=case, **values)
 
     clock_corrections.withdraw_extension(case=case, reason="Counsel was quick", actor=world.handler)
@@ -150,7 +150,7 @@ def test_an_answer_given_elsewhere_stops_the_clock_on_its_day(world, case):
     assert (case.clock_state, case.responded_on) == ("stopped", day)
     with pytest.raises(RuleRefused, match="has stopped"):
         clock_corrections.record_response(
-            case=case, on=TODAY, reason="Again", evidence=proof(case, world), actor=world.dpo
+            case=case, on=local_today(), reason="Again", evidence=proof(case, world), actor=world.dpo
         )
 
 
@@ -168,7 +168,7 @@ def test_the_day_of_the_response_is_corrected_once_more(world, case):
 
 
 def test_an_answer_given_elsewhere_needs_somebody_who_may_release_and_a_proof(world, case):
-    values = {"case": case, "on": TODAY, "reason": "Handed over"}
+    values = {"case": case, "on": local_today(), "reason": "Handed over"}
 
     with pytest.raises(NotPermitted):
         clock_corrections.record_response(evidence=proof(case, world), actor=world.handler, **values)
@@ -179,7 +179,7 @@ def test_an_answer_given_elsewhere_needs_somebody_who_may_release_and_a_proof(wo
 def test_entries_are_only_added(world, case):
     event = asked(case, world, days_ago(3))
 
-    event.on = TODAY
+    event.on = local_today()
 
     with pytest.raises(Conflict, match="only added"):
         event.save()

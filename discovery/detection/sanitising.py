@@ -6,7 +6,6 @@ import datetime as dt
 import decimal
 import enum
 import logging
-import re
 import sys
 import traceback
 import uuid
@@ -17,13 +16,14 @@ from typing import Any, Final
 from discovery.detection.anonymising.acts import anonymise, write_value
 from discovery.detection.anonymising.policy import Policy
 from discovery.detection.engine import Options
+from discovery.detection.patterns import expression
 from discovery.detection.sensitive_keys import kind_of_name
 from discovery.documents import Kind
 
 # Times and places of machines are what a log is for; the rest goes.
 _LOG_POLICY: Final = Policy(kept=frozenset({Kind.DATE_TIME, Kind.URL, Kind.BIC, Kind.ORGANISATION}))
 _RULES: Final = Options(names="none")
-_NOTHING_TO_FIND: Final = re.compile(r"[A-Za-z_ .,:;!?()\[\]/'\"=-]{0,40}")
+_NOTHING_TO_FIND: Final = expression(r"[A-Za-z_ .,:;!?()\[\]/'\"=-]{0,40}")
 _DEPTH: Final = 8
 _TOO_DEEP: Final = "[TOO DEEP]"
 _PASSED: Final = (bool, dt.date, dt.time, dt.timedelta, uuid.UUID, type(None))

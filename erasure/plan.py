@@ -31,12 +31,20 @@ class Choice(enum.StrEnum):
 
     ERASE = "erase"
     REDACT = "redact"
+    BY_HAND = "by_hand"
     LEAVE = "leave"
 
 
 SHARED = "shared"
 # What is, or may be, somebody else's too: it is shown under a heading of its own, and a person decides.
 OF_OTHERS = frozenset({SHARED, "other_persons_row"})
+BY_HAND = Choice.BY_HAND.value  # also the reason of what stays until somebody has done it by hand
+
+
+def answers_to(reason: str, *answers: Choice) -> tuple[str, ...]:
+    """The answers to a question, and "by hand" before the last of them where it is somebody else's too."""
+    hand = (Choice.BY_HAND,) if reason in OF_OTHERS else ()
+    return tuple(answer.value for answer in (*answers[:-1], *hand, *answers[-1:]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +133,8 @@ class Change:
 class Stay:
     """One thing that stays, or a number of them, with the reason.
 
-    `reason` is a stable word: "policy", "left", "shared", "referenced", or an exception's code.
+    `reason` is a stable word: "policy", "left", "shared", "referenced", "by_hand", or an exception's code. What is
+    done by hand has the action CONFIRM: it stays until somebody has done it and signed.
     """
 
     set: str

@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
-from tests import templates
+from tests import midnight, templates
 from tests.postgres import PostgresServer
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -100,6 +100,12 @@ def _skip_what_needs_the_corpus(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("needs_corpus"):
             item.add_marker(absent)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test and all that it stands on see one day."""
+    midnight.wait_for_room(item)
 
 
 @pytest.hookimpl(hookwrapper=True)

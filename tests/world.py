@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from dsar.access.models import Team, User
 from dsar.access.rules import Role
@@ -15,6 +16,7 @@ from dsar.foundation import clock
 from dsar.processing_records.models import Controller
 
 PASSWORD = "correct horse battery"
+ZONE = "Europe/London"  # of the controller and of every person here
 
 
 @dataclass
@@ -57,6 +59,20 @@ def make_world() -> World:
     team, _ = Team.objects.get_or_create(name=PRIVACY_TEAM)
     team.user_set.set([people["handler"], people["approver"], people["dpo"]])
     return World(controller=controller, **people)
+
+
+def local_today() -> dt.date:
+    """Today where the controller and the people are, asked of the clock that the product asks.
+
+    Never kept from one test to the next: a run over midnight has two days, and at 23:30 UTC in summer London has the
+    next one already.
+    """
+    return clock.today(ZONE)
+
+
+def ago(*, days: float) -> dt.datetime:
+    """The moment when it was as late in the day here, so many days ago: over a change of the clocks, too."""
+    return (clock.now().astimezone(ZoneInfo(ZONE)) - dt.timedelta(days=days)).astimezone(dt.UTC)
 
 
 def make_case(world: World, *, received: dt.datetime | None = None, name: str = "Ana Lindqvist", **extra: Any) -> Case:

@@ -6,6 +6,11 @@ import functools
 import re
 from typing import Final
 
+try:  # compiled (discovery/compiled.py); else the Python here answers, with the same answers
+    from discovery.detection.near import Near
+except ImportError:
+    Near = None  # type: ignore[assignment, misc]
+
 CONTEXT_REACH: Final = 50  # characters before and after in which a context word counts
 _NEAREST_BONUS: Final = 0.42
 _DISTANCE_LOSS: Final = 0.12
@@ -39,12 +44,12 @@ def context_bonus(text: str, start: int, end: int, words: tuple[str, ...]) -> tu
 
 def nearest_word(before: str, words: tuple[str, ...]) -> tuple[int, str]:
     """Where the last of the words that stand in a text of small letters ends, and which it is; (-1, "") for none."""
-    return context_of(words).nearest(before, tokens_of(before))
+    return context_of(words).nearest(before)
 
 
-def first_word(after: str, words: tuple[str, ...]) -> str:
-    """The first of the words that stands in a text of small letters; "" for none."""
-    return context_of(words).first(after, tokens_of(after))
+def _bonus_at(distance: int) -> float:
+    """What is added for a word with so many signs between it and the value."""
+    return _NEAREST_BONUS - _DISTANCE_LOSS * distance / CONTEXT_REACH
 
 
 class Context:
@@ -65,15 +70,18 @@ class Context:
     def bonus(self, text: str, start: int, end: int) -> tuple[float, str]:
         """As `context_bonus`."""
         before, tokens = _before(text[start - CONTEXT_REACH - 1 if start > CONTEXT_REACH else 0 : start])
-        ends, word = self.nearest(before, tokens)
+        ends, word = self._last_of(before, tokens)
         if word:
-            return _NEAREST_BONUS - _DISTANCE_LOSS * (len(before) - ends) / CONTEXT_REACH, word
+            return _bonus_at(len(before) - ends), word
         after, tokens = _after(text[end : end + CONTEXT_REACH])
-        word = self.first(after, tokens)
+        word = self._first_of(after, tokens)
         return (_AFTER_BONUS, word) if word else (0.0, "")
 
-    def nearest(self, before: str, tokens: list[str]) -> tuple[int, str]:
-        """As `nearest_word`; the tokens are those of the text."""
+    def nearest(self, before: str) -> tuple[int, str]:
+        """As `nearest_word`."""
+        return self._last_of(before, tokens_of(before))
+
+    def _last_of(self, before: str, tokens: list[str]) -> tuple[int, str]:
         ends, nearest = -1, ""
         if not self.singles.isdisjoint(tokens):
             nearest = next(token for token in reversed(tokens) if token in self.singles)
@@ -87,8 +95,7 @@ class Context:
                 ends, nearest = at + len(word), word
         return ends, nearest
 
-    def first(self, after: str, tokens: list[str]) -> str:
-        """As `first_word`; the tokens are those of the text."""
+    def _first_of(self, after: str, tokens: list[str]) -> str:
         first, starts = "", len(after)
         if not self.singles.isdisjoint(tokens):
             first = next(token for token in tokens if token in self.singles)
@@ -99,10 +106,14 @@ class Context:
         return first
 
 
+_BONUSES: Final = tuple(_bonus_at(distance) for distance in range(CONTEXT_REACH + 2))
+
+
 @functools.lru_cache(maxsize=512)
-def context_of(words: tuple[str, ...]) -> Context:
+def context_of(words: tuple[str, ...]) -> Context | Near:
     """The context that the words make."""
-    return Context(words)
+    context = Context(words)
+    return context if Near is None or not all(words) else Near(words, context, _BONUSES, _AFTER_BONUS)
 
 
 @functools.lru_cache(maxsize=_SURROUNDINGS_KEPT)

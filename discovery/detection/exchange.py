@@ -17,7 +17,8 @@ from typing import Any, Final
 
 from discovery.detection.anonymising.forms import TOKEN_PATTERN, Form, spelt
 from discovery.detection.anonymising.policy import Policy
-from discovery.detection.sanitising import sanitise_payload
+from discovery.detection.engine import Options
+from discovery.detection.sanitising import as_shipped, sanitise_payload
 from discovery.documents import Kind
 
 # Dates and names of organisations are mostly what the question is about.
@@ -42,20 +43,26 @@ class _Held:
 
 
 class Exchange:
-    """One conversation with somebody else's interface; use a new one for each person or case."""
+    """One conversation with somebody else's interface; use a new one for each person or case.
 
-    def __init__(self, kept: frozenset[Kind] = KEPT) -> None:
+    Args:
+        kept: kinds that go out and come back as they are.
+        options: kinds and thresholds of one's own; the shipped rules where None.
+    """
+
+    def __init__(self, kept: frozenset[Kind] = KEPT, options: Options | None = None) -> None:
+        self._options = options or as_shipped()
         self._held = _Held()
         self._out = Policy(form=Form.TOKEN, by_kind={Kind.SECRET: Form.LABEL}, kept=kept, vault=self._held)
         self._back = Policy(form=Form.LABEL, kept=kept)
 
     def outgoing(self, payload: Any) -> Any:
         """A copy of a JSON-like value to send: stand-ins for personal data, labels for secrets."""
-        return sanitise_payload(payload, self._out, depth=_DEPTH)
+        return sanitise_payload(payload, self._out, depth=_DEPTH, options=self._options)
 
     def incoming(self, payload: Any) -> Any:
         """A copy of what came back: labels for personal data that are new, our values for our stand-ins."""
-        return self._restored(sanitise_payload(payload, self._back, depth=_DEPTH))
+        return self._restored(sanitise_payload(payload, self._back, depth=_DEPTH, options=self._options))
 
     def _restored(self, payload: Any) -> Any:
         if isinstance(payload, str):

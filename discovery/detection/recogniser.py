@@ -11,7 +11,6 @@ from discovery.detection.context import (
     CONTEXT_REACH,
     context_bonus,
     context_of,
-    first_word,
     nearest_word,
     words_pattern,
 )
@@ -33,7 +32,6 @@ __all__ = [
     "compiled_for_ascii",
     "context_bonus",
     "first_sign_first",
-    "first_word",
     "nearest_word",
     "reading_bounds",
     "sentence",

@@ -23,6 +23,7 @@ from dsar.accountability.breaches.wording import LANGUAGES
 from dsar.accountability.breaches.work_models import BreachNotice, NoticeStand
 from dsar.api.answers import PDF, FileView
 from dsar.api.breach_access import found_breach, user_of
+from dsar.api.freshness import demand_fresh
 from dsar.api.serializers import ErrorSerializer, StrictSerializer
 from dsar.foundation import clock
 from dsar.web.downloads import download
@@ -169,12 +170,16 @@ class BreachNoticeActs(APIView):
         operation_id="breach_notices_act",
     )
     def post(self, request: Request, breach_ref: str, number: int) -> Response:
-        """Approve the version that was read, or record when and how the approved one went out."""
+        """Approve the version that was read, or record when and how the approved one went out.
+
+        A session that approves gives its password again (403 `password_needed`); a token is a secret of its own.
+        """
         found = found_breach(request, breach_ref)
         given = NoticeActSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         values, row, actor = given.validated_data, _notice(found, number), user_of(request)
         if values["act"] == "approve":
+            demand_fresh(request)
             notice_services.approve_notice(notice=row, seen=values["version"], actor=actor)
         else:
             notice_services.record_sent(notice=row, sent=_sent(values), actor=actor, seen=values["version"])

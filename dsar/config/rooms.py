@@ -28,6 +28,7 @@ from dsar.notices import services as _notices
 from dsar.notices import text_services as _letter_texts
 from dsar.pii import alerting as _alerting
 from dsar.pii import label_services as _labels
+from dsar.pii import line_rules as _line_rules
 from dsar.pii import own_kind_services as _own_kinds
 from dsar.pii import text_tools as _text_tools
 from dsar.pii import threshold_services as _thresholds
@@ -102,6 +103,7 @@ __all__ = [
     "_keeping",
     "_labels",
     "_letter_texts",
+    "_line_rules",
     "_next_acts",
     "_notices",
     "_objection",

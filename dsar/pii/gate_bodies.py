@@ -3,7 +3,7 @@
 import codecs
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
@@ -89,6 +89,10 @@ def _options() -> Options:
     return ASKED.options()
 
 
+def _key_options() -> Options:
+    return replace(ASKED.options(), names="none")
+
+
 def _value(text: str, media_type: str) -> Any:
     """The value of a JSON or form body; None where it cannot be read as such and is treated as plain text."""
     if media_type == _FORM:
@@ -121,7 +125,8 @@ def _masked(value: Any, name: str, depth: int) -> Any:
     if isinstance(value, (Mapping, list)) and depth <= 0:
         return "[TOO DEEP]"
     if isinstance(value, Mapping):
-        return {sanitise(key, POLICY): _masked(one, key, depth - 1) for key, one in value.items()}
+        by = _key_options()
+        return {sanitise(key, POLICY, options=by): _masked(one, key, depth - 1) for key, one in value.items()}
     if isinstance(value, list):
         return [_masked(one, name, depth - 1) for one in value]
     if isinstance(value, bool) or value is None or value == "":

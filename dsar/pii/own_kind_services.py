@@ -18,6 +18,7 @@ from dsar.audit import catalogue
 from dsar.audit.services import record
 from dsar.foundation import clock
 from dsar.foundation.errors import Conflict, NotPermitted, RuleRefused
+from dsar.pii.line_rules import renew_after_commit
 from dsar.pii.models import OwnKindVersion
 from dsar.pii.steering import own_kind_of
 
@@ -206,3 +207,4 @@ def _keep(fresh: OwnKindVersion, newest: OwnKindVersion | None, based_on: int, a
             fresh.save(force_insert=True)
     except IntegrityError as error:
         raise Conflict(message) from error
+    renew_after_commit()

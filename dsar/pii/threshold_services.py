@@ -12,6 +12,7 @@ from dsar.audit import catalogue
 from dsar.audit.services import record
 from dsar.foundation import clock
 from dsar.foundation.errors import Conflict, RuleRefused
+from dsar.pii.line_rules import renew_after_commit
 from dsar.pii.models import DetectionPolicy, ThresholdVersion
 from dsar.pii.own_kind_services import demand_setup, newest_of
 from dsar.pii.steering import policy_now, thresholds_now
@@ -129,6 +130,7 @@ def _insert(fresh: ThresholdVersion | DetectionPolicy, last: int, based_on: int)
             fresh.save(force_insert=True)
     except IntegrityError as error:
         raise Conflict(message) from error
+    renew_after_commit()
 
 
 def _is_known(key: str) -> bool:

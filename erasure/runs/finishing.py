@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from dsar.foundation import clock
 from erasure.certificates import canonical, public_key, sign
-from erasure.plan import Action, Policy, Preview
+from erasure.plan import BY_HAND, Action, Policy, Preview
+from erasure.runs.by_hand import let_go
 from erasure.runs.models import ErasureCertificate, ErasureRun, ErasureStep, RunState
 from erasure.runs.phases import person_of
 from erasure.suppression.journal import Answered, KeptSet
@@ -27,8 +29,7 @@ def finish_run(run: ErasureRun, steps: Sequence[ErasureStep]) -> ErasureCertific
         run=run, order_id=run.order_id, body=body, signature=sign(body), issued_at=clock.now()
     )
     for step in steps:
-        step.preview = {"stays": Preview.from_json(step.preview).as_json()["stays"]}
-        step.save(update_fields=["preview"])
+        let_go(step)
     return certificate
 
 
@@ -54,6 +55,7 @@ def _answers(run: ErasureRun) -> list[Answered]:
 
 def body_of(run: ErasureRun, steps: Sequence[ErasureStep], entered: int) -> dict[str, Any]:
     """What the certificate says: who ordered, proposed and approved (as ids), what went, what stays and why."""
+    names = {step.ref: step.name for step in steps}
     return {
         "what": "certificate of erasure",
         "version": 1,
@@ -66,14 +68,15 @@ def body_of(run: ErasureRun, steps: Sequence[ErasureStep], entered: int) -> dict
         "started_at": _time(run.started_at),
         "ended_at": _time(run.ended_at),
         "suppressed_identifiers": entered,
-        "targets": [_target(step) for step in steps],
+        "targets": [_target(step, names) for step in steps],
         "public_key": public_key(),
     }
 
 
-def _target(step: ErasureStep) -> dict[str, Any]:
+def _target(step: ErasureStep, names: Mapping[UUID, str]) -> dict[str, Any]:
     return {
         "name": step.name,
+        "beside": names.get(step.beside, "") if step.beside else "",
         "kind": step.kind,
         "fingerprint": step.fingerprint,
         "changed": step.counts.get("changes", {}),
@@ -92,7 +95,7 @@ def _stays(step: ErasureStep) -> list[dict[str, Any]]:
     """What stays, by set and reason; only the words of a policy are printed, for other words may be personal."""
     tally: dict[tuple[str, str, str, str, str], int] = {}
     for stay in Preview.from_json(step.preview).stays:
-        why = stay.why if stay.reason not in ("left", "others") else ""
+        why = stay.why if stay.reason not in ("left", "others", BY_HAND) else ""
         key = (stay.set, Action(stay.action).value, stay.reason, why, stay.until)
         tally[key] = tally.get(key, 0) + stay.count
     return [

@@ -102,7 +102,9 @@ class ErasureStep(LeasedRow):
     """One target in a run. Its lease is that of the phase in hand.
 
     Attributes:
-        ref: the house's own id of the target.
+        ref: the house's own id of the target; for a task beside one, an id made from that target's.
+        beside: the ref of the target of which this is the part by hand; empty for a target of its own.
+        owner: who answers for the system, as the house says it: a task by hand is theirs.
         preview: what the rehearsal found, sealed; `counts` are its figures, without content.
         differences: what differed from the rehearsal when it was to be carried out: counts by set.
         leftovers: figures of what the search found afterwards.
@@ -111,6 +113,8 @@ class ErasureStep(LeasedRow):
 
     run = models.ForeignKey(ErasureRun, on_delete=models.CASCADE, related_name="steps")
     ref = models.UUIDField()
+    beside = models.UUIDField(null=True)
+    owner = models.CharField(max_length=200, blank=True)
     name = models.CharField(max_length=150)
     kind = models.CharField(max_length=20)
     settings = SealedJSONField()

@@ -10,7 +10,7 @@ from typing import Any
 from discovery.documents import SubjectProfile
 from discovery.scans.secrets import SecretMissing, read_secret
 from erasure.errors import TargetFailed
-from erasure.plan import Action, Outcome, Policy, Preview, Terms, differences
+from erasure.plan import BY_HAND, Action, Outcome, Policy, Preview, Terms, differences
 from erasure.runs.models import ErasureRun, ErasureStep, Phase
 from erasure.targets import Target, make_target
 
@@ -50,11 +50,16 @@ def run_phase(step: ErasureStep) -> PhaseResult:
 
 
 def leftovers(rehearsed: Preview, after: Preview) -> dict[str, int]:
-    """What the search finds that should be gone, in figures; what was planned to stay is none of it."""
+    """What the search finds that should be gone, in figures; what was planned to stay is none of it.
+
+    What somebody signed to have done by hand should be gone, too ("signed_but_found").
+    """
     left = [change for change in after.changes if change.action not in (Action.RESTRICT, Action.CONFIRM)]
     known = {question.key for question in rehearsed.questions}
     asked = sum(question.count for question in after.questions if question.key not in known)
+    signed = sum(stay.count for stay in after.stays if stay.reason == BY_HAND)
     found = {"found": len(left), "to_check": asked, "unread": sum(gap.count for gap in after.gaps)}
+    found["signed_but_found"] = signed
     before = sum(gap.count for gap in rehearsed.gaps)
     found["unread"] = max(0, found["unread"] - before)
     return {name: count for name, count in found.items() if count}

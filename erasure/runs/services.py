@@ -29,7 +29,10 @@ NEEDS_NEW_REHEARSAL = frozenset({"changed_meanwhile", "leftovers", "not_redactab
 
 @dataclass(frozen=True, slots=True)
 class TargetOrder:
-    """A target of an erasure: the house's id and name of it, its kind and settings, its secret's name, its policies."""
+    """A target of an erasure: the house's id and name of it, its kind and settings, its secret's name, its policies.
+
+    `owner` is who answers for the system, in words: tasks by hand are theirs.
+    """
 
     ref: UUID
     name: str
@@ -37,6 +40,7 @@ class TargetOrder:
     settings: Mapping[str, Any] = field(repr=False)
     secret_name: str = ""
     policies: Sequence[Policy] = ()
+    owner: str = ""
 
 
 @transaction.atomic
@@ -68,7 +72,7 @@ def order_rehearsal(
     for one in targets:
         ErasureStep.objects.create(
             run=run, ref=one.ref, name=one.name, kind=one.kind, settings=dict(one.settings),
-            secret_name=one.secret_name, policies=[policy.as_json() for policy in one.policies],
+            secret_name=one.secret_name, policies=[policy.as_json() for policy in one.policies], owner=one.owner[:200],
         )  # fmt: skip
     _tell(run, "ordered", actor_id, targets=len(targets))
     transaction.on_commit(partial(ring, run.pk), robust=True)

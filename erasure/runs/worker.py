@@ -17,6 +17,7 @@ from dsar.foundation.errors import KeyDestroyed
 from dsar.foundation.leases import LeaseState
 from erasure.errors import TargetFailed
 from erasure.events import ErasureChanged, erasure_changed
+from erasure.runs.by_hand import lay_tasks
 from erasure.runs.finishing import finish_run
 from erasure.runs.models import ErasureRun, ErasureStep, Phase, RunState
 from erasure.runs.phases import LEASE, PhaseResult, run_phase
@@ -138,6 +139,8 @@ def advance(run_id: UUID) -> bool:
 
 def _rehearsed(run: ErasureRun, steps: list[ErasureStep]) -> bool:
     failed = [step for step in steps if step.state == LeaseState.FAILED]
+    if not failed:
+        steps = lay_tasks(run, steps)
     joined = "".join(f"{step.ref}{step.fingerprint}" for step in sorted(steps, key=lambda step: str(step.ref)))
     run.fingerprint = hashlib.sha256(joined.encode()).hexdigest()
     run.state = RunState.REHEARSAL_FAILED if failed else RunState.REHEARSED

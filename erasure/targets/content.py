@@ -8,17 +8,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
-from discovery.detection import Options, detect
+from discovery.detection import detect
 from discovery.documents import CoverageState, Decision, Kind, Match, SubjectProfile, TextBlock
 from discovery.extraction import extract_file
 from discovery.matching import match_blocks
 from discovery.scans.matcher import ProfileMatcher
 from erasure.errors import TargetFailed
-from erasure.plan import Action, Change, Choice, Gap, Policy, Preview, Question, Stay, Terms
+from erasure.plan import BY_HAND, Action, Change, Choice, Gap, Policy, Preview, Question, Stay, Terms, answers_to
+from erasure.targets.recognising import options_for
 from erasure.targets.sql.planning import blank
 from erasure.targets.sql.samples import MARK
 
-_OTHERS = Options(names="none", kinds=frozenset({Kind.EMAIL_ADDRESS, Kind.PHONE_NUMBER}))
+_OTHERS = frozenset({Kind.EMAIL_ADDRESS, Kind.PHONE_NUMBER})
 _TEXTUAL = ("text/", "application/json", "application/xml", "application/x-ndjson")
 _DECISIVE = (Decision.CONFIRMED, Decision.REVIEW)
 _ROUNDS = 3
@@ -67,10 +68,10 @@ def judge(content: bytes, name: str, person: SubjectProfile) -> Judged:
 
 def _names_others(blocks: Sequence[TextBlock], person: SubjectProfile) -> bool:
     """Whether an e-mail address or a phone number of somebody else stands in it."""
-    own = ProfileMatcher(person)
+    own, options = ProfileMatcher(person), options_for(_OTHERS)
     for block in blocks:
         spans = [(hit.start, hit.end) for hit in own.find(block.text)]
-        for one in detect(block.text, options=_OTHERS):
+        for one in detect(block.text, options=options):
             if not any(start < one.end and one.start < end for start, end in spans):
                 return True
     return False
@@ -118,6 +119,12 @@ class Ruling:
     policy: Policy | None = None
 
 
+_DONE = {
+    Choice.ERASE: Action.DELETE, Choice.REDACT: Action.REDACT, Choice.BY_HAND: Action.CONFIRM,
+    Choice.LEAVE: Action.KEEP,
+}  # fmt: skip
+
+
 def rule(terms: Terms, judged: Judged, *, set_name: str, ref: str, can_redact: bool, must_ask: bool = False) -> Ruling:
     """What the policies and answers make of a content that the person is in.
 
@@ -130,15 +137,16 @@ def rule(terms: Terms, judged: Judged, *, set_name: str, ref: str, can_redact: b
     key = f"{set_name}|{judged.reason or ('shared' if judged.shared else 'check')}|{sha(ref.encode())[:12]}"
     choice = terms.choice(key)
     if choice is not None:
-        return Ruling({Choice.ERASE: Action.DELETE, Choice.REDACT: Action.REDACT, Choice.LEAVE: Action.KEEP}[choice])
+        return Ruling(_DONE[choice])
     certain = judged.decision is Decision.CONFIRMED and not must_ask and not judged.is_container
     if certain and not judged.shared:
         return Ruling(Action.DELETE)
     if certain and can_redact:
         return Ruling(Action.REDACT)
-    answers = [Choice.ERASE.value, *([Choice.REDACT.value] if can_redact else []), Choice.LEAVE.value]
+    redact_too = (Choice.REDACT,) if can_redact else ()
     reason = judged.reason or ("container" if judged.is_container else "shared")
-    return Ruling(question=Question(key, set_name, 1, reason, judged.why, (ref,), tuple(answers)))
+    answers = answers_to(reason, Choice.ERASE, *redact_too, Choice.LEAVE)
+    return Ruling(question=Question(key, set_name, 1, reason, judged.why, (ref,), answers))
 
 
 @dataclass
@@ -156,6 +164,9 @@ class Gathered:
         """Enter what was ruled about one content; True where it goes or is changed."""
         if ruling.question:
             self.questions.append(replace(ruling.question, samples=(sample,)))
+            return False
+        if ruling.action is Action.CONFIRM:
+            self.stays.append(Stay(set_name, locator, Action.CONFIRM, BY_HAND, judged.why))
             return False
         if ruling.action in (Action.KEEP, Action.RESTRICT):
             policy = ruling.policy

@@ -12,7 +12,22 @@ from discovery.scans.matcher import ProfileMatcher
 from discovery.sources.ports import ConnectionTest
 from discovery.sources.registry import Setting
 from erasure.errors import TargetFailed
-from erasure.plan import SHARED, Action, Change, Gap, Outcome, Policy, Preview, Question, Stay, Terms, digest_of
+from erasure.plan import (
+    BY_HAND,
+    SHARED,
+    Action,
+    Change,
+    Choice,
+    Gap,
+    Outcome,
+    Policy,
+    Preview,
+    Question,
+    Stay,
+    Terms,
+    answers_to,
+    digest_of,
+)
 from erasure.targets.content import nothing_else
 from erasure.targets.ports import Pace, keep_pace
 from erasure.targets.recognising import people_in_text, person_by_fields
@@ -151,8 +166,13 @@ class KeysTarget:
                 question = f"{name}|{reason}|{digest_of(key.hex())[:12]}"
                 choice = terms.choice(question)
                 if found and choice is None:
-                    questions.append(Question(question, name, len(found), reason, samples=(_shown(key),)))
-                strong += found if choice == "erase" else []
+                    answers = answers_to(reason, Choice.ERASE, Choice.LEAVE)
+                    questions.append(Question(question, name, len(found), reason, "", (_shown(key),), answers))
+                elif found and choice is Choice.BY_HAND:
+                    stays.append(
+                        Stay(name, _place(key), Action.CONFIRM, BY_HAND, f"key {_shown(key)}", count=len(found))
+                    )
+                strong += found if choice is Choice.ERASE else []
             if strong and (stay := _stay(name, key, terms.policy_of(name))):
                 stays.append(stay)
             elif strong:

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from discovery.detection import Options, detect
 from discovery.documents import Kind, SubjectProfile
 from discovery.extraction import extract_file
 
-_MAILS = Options(names="none", kinds=frozenset({Kind.EMAIL_ADDRESS}))
+_MAILS = frozenset({Kind.EMAIL_ADDRESS})
+_SHIPPED = Options(names="none")
 _BY_NAME = {"email": "emails", "phone": "phones", "name": "names"}
+
+# Gives the kinds and thresholds of the organisation, without asking anybody: it is called for every text.
+Rules = Callable[[], Options]
+_rules: list[Rules] = []
+
+
+def register_rules(rules: Rules) -> None:
+    """Say by which kinds and thresholds texts of targets are read; the shipped ones unless somebody does."""
+    _rules[:] = [rules]
+
+
+def options_for(kinds: frozenset[Kind]) -> Options:
+    """The options in force, for these kinds alone; an own kind that counts as one of them is found too."""
+    return replace(_rules[0]() if _rules else _SHIPPED, kinds=kinds)
 
 
 def people_in_text(text: str) -> Iterator[SubjectProfile]:
     """One person for each e-mail address in a text."""
-    for mail in sorted({text[one.start : one.end] for one in detect(text, options=_MAILS)}):
+    for mail in sorted({text[one.start : one.end] for one in detect(text, options=options_for(_MAILS))}):
         yield SubjectProfile(emails=(mail,))
 
 

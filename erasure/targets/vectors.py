@@ -13,7 +13,21 @@ from discovery.scans.matcher import ProfileMatcher
 from discovery.sources.ports import ConnectionTest
 from discovery.sources.registry import Setting
 from erasure.errors import TargetFailed
-from erasure.plan import SHARED, Action, Change, Outcome, Policy, Preview, Question, Stay, Terms, digest_of
+from erasure.plan import (
+    BY_HAND,
+    SHARED,
+    Action,
+    Change,
+    Choice,
+    Outcome,
+    Policy,
+    Preview,
+    Question,
+    Stay,
+    Terms,
+    answers_to,
+    digest_of,
+)
 from erasure.targets.content import nothing_else
 from erasure.targets.ports import Pace, keep_pace
 from erasure.targets.recognising import people_in_text, person_by_fields
@@ -154,8 +168,10 @@ class _Found:
         elif policy and policy.action in (Action.KEEP, Action.RESTRICT):
             why, until = policy.why, policy.until
             self.stays.append(Stay(name, place, policy.action, policy.exception or "policy", why, until))
-        elif choice == "leave":
+        elif choice is Choice.LEAVE:
             self.stays.append(Stay(name, place, Action.KEEP, "left"))
+        elif choice is Choice.BY_HAND:
+            self.stays.append(Stay(name, place, Action.CONFIRM, BY_HAND))
         else:
             why = "the payload names the person"
             before = digest_of(point.payload or {})
@@ -164,7 +180,14 @@ class _Found:
     def preview(self) -> Preview:
         """What was gathered."""
         questions = tuple(
-            Question(f"{name}|{reason}|point", name, len(ids), reason, samples=tuple(ids[:5]))
+            Question(
+                f"{name}|{reason}|point",
+                name,
+                len(ids),
+                reason,
+                samples=tuple(ids[:5]),
+                choices=answers_to(reason, Choice.ERASE, Choice.LEAVE),
+            )
             for (name, reason), ids in self.asked.items()
         )
         return Preview(tuple(self.changes), tuple(self.stays), questions)

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from discovery.detection.context import context_of
 from discovery.detection.patterns import expression
-from discovery.detection.recogniser import Stretch, context_bonus, stretch
+from discovery.detection.recogniser import Stretch, stretch
 from discovery.detection.recognisers.address_forms import CAPITAL, FORMS, LEADS, UNIT, Form
 from discovery.detection.recognisers.address_growth import REACH, grown
 from discovery.detection.recognisers.date_words import MONTHS
@@ -21,6 +22,7 @@ _CONTEXT: Final = (
     "address", "adresse", "anschrift", "lives at", "live at", "living at", "resident", "residing", "wohnhaft",
     "domicilié", "located at", "deliver to", "ship to", "moved to", "dirección", "indirizzo", "adres", "morada",
 )  # fmt: skip
+_BONUS: Final = context_of(_CONTEXT).bonus
 _BEFORE: Final = expression(
     rf"(?:(?:(?:{UNIT}|(?:The |Old )?{CAPITAL}[\w'-]{{1,20}} (?:House|Court|Lodge|Cottage|Building|Rectory|Farm"
     rf"|Mansions|Tower|Hall))"
@@ -81,7 +83,7 @@ def _address(text: str, start: int, end: int, *, weak: bool) -> Detection | None
         return None
     if _has_before(text, start) and (hit := _BEFORE.search(text, max(0, start - 40), start)):
         start = hit.start()
-    bonus, word = context_bonus(text, start, end, _CONTEXT)
+    bonus, word = _BONUS(text, start, end)
     score = (0.62 if weak and not strong else 0.84) + min(bonus, 0.2) / 4 + (0.1 if parts else 0.0)
     if not parts and text[end - 1] == "." and (text[end : end + 1] in {"", "\n"} or text[end - 2].isdigit()):
         end -= 1  # the full stop of the sentence, not of the abbreviation

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from discovery.detection.context import context_of
 from discovery.detection.patterns import expression
-from discovery.detection.recogniser import context_bonus, reading_bounds, sentence
+from discovery.detection.recogniser import reading_bounds, sentence
 from discovery.detection.validators import compact, mod97
 from discovery.documents import Detection, Kind
 
@@ -35,6 +36,7 @@ LENGTHS: Final[dict[str, int]] = {
 _START: Final = expression(r"(?<!\w)[A-Za-z]{2}\d{2}(?=[ -]?[A-Za-z0-9])")
 _SIGNS: Final = {length: expression(rf"(?:[ -]?[A-Za-z0-9]){{{length - 4}}}(?!\w)") for length in set(LENGTHS.values())}
 _WORDS: Final = ("iban", "account", "konto", "compte", "cuenta", "conto", "rekening", "bank", "pay to", "payable to")
+_BONUS: Final = context_of(_WORDS).bonus
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class IbanFinder:
 
 
 def _detection(text: str, start: int, end: int) -> Detection:
-    word = context_bonus(text, start, end, _WORDS)[1]
+    word = _BONUS(text, start, end)[1]
     why = sentence("an IBAN", "iban_mod97", word, passed=True)
     return Detection(start, end, Kind.IBAN, 1.0 if word else 0.97, why, "iban_mod97", recogniser="iban")
 

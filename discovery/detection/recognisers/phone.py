@@ -11,9 +11,10 @@ from typing import Final
 import phonenumbers
 
 from discovery.detection import language
+from discovery.detection.context import context_of
 from discovery.detection.numbering import is_possible_abroad, is_possible_at_home
 from discovery.detection.patterns import expression
-from discovery.detection.recogniser import Stretch, context_bonus, stretch
+from discovery.detection.recogniser import Stretch, stretch
 from discovery.detection.validators import digits_of
 from discovery.documents import Detection, Kind
 
@@ -74,6 +75,8 @@ _AGAINST: Final = (
     "asin",
     "po",
 )
+_BONUS: Final = context_of(_WORDS).bonus
+_LOSS: Final = context_of(_AGAINST).bonus
 _NOT_PHONES: Final = expression(
     r"\d{4}[-./]\d{1,2}[-./]\d{1,2}.{0,12}|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d{2}.{0,12}"
     r"|\d{3}-\d{2}-\d{4}|\d{4}([ -])\d{4}\1\d{4}(\1\d+)?|\d{1,3}(?:\.\d{1,3}){3}|(?:19|20)\d{2}["
@@ -161,14 +164,14 @@ class PhoneFinder:
         shape, why = self._shape(text[start:extension].strip() if extension >= 0 else raw)
         if shape < _SURE and not raw.startswith(("+", "00")) and _is_of_the_language(text, start, raw):
             shape, why = max(shape, 0.64), "national form where the language of the text is spoken"
-        bonus, word = (0.0, "") if shape >= _SURE or not near[0] else context_bonus(text, start, end, _WORDS)
+        bonus, word = (0.0, "") if shape >= _SURE or not near[0] else _BONUS(text, start, end)
         if not shape and (
             not word or (_SHORT.fullmatch(raw) and not _LABELLED.search(text, max(0, start - 20), start))
         ):
             return None
         if word and bonus < _BEHIND_BONUS and _LABEL_BEHIND.match(text, end):
             bonus = _BEHIND_BONUS
-        if shape < _SURE and near[1] and context_bonus(text, start, end, _AGAINST)[0] > bonus:
+        if shape < _SURE and near[1] and _LOSS(text, start, end)[0] > bonus:
             bonus, word = -0.45, ""
         score = max(0.0, min(1.0, (shape or 0.2) + bonus))
         reason = f"{why}; “{word}” stands near" if word else why

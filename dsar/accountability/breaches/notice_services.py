@@ -25,6 +25,7 @@ from dsar.audit import catalogue
 from dsar.audit.services import record
 from dsar.foundation import clock, storage
 from dsar.foundation.errors import Conflict, RuleRefused
+from dsar.foundation.versions import demand_same
 
 catalogue.declare(
     breach_notice_drafted="Notice {number} drafted: {audience}, phase {phase}, {language}",
@@ -120,17 +121,17 @@ def write_notice(
 
 
 @transaction.atomic
-def approve_notice(*, notice: BreachNotice, seen: int, actor: User) -> BreachNotice:
-    """Approve the version that the person has before them.
+def approve_notice(*, notice: BreachNotice, seen: int | None, actor: User) -> BreachNotice:
+    """Approve the version that the person has before them; whoever calls asked for the password again.
 
     Raises:
         NotPermitted: the role does not decide about breaches.
-        Conflict: it was written anew in between, or is sent.
+        RuleRefused: no version is named ("version_needed").
+        Conflict: it was written anew in between ("stale"), or is sent.
     """
     locked = _locked(notice, actor, Act.DECIDE_BREACH)
     latest = latest_version(locked)
-    if latest.number != seen:
-        raise Conflict(_("There is a newer version. Read it before you approve."))
+    demand_same(str(seen or ""), str(latest.number))
     locked.stand, locked.approved_version = NoticeStand.APPROVED, latest.number
     locked.approved_by, locked.approved_at = actor, clock.now()
     locked.save(update_fields=["stand", "approved_version", "approved_by", "approved_at"])

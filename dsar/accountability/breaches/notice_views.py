@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dsar.access.pages import role_page
+from dsar.access.reauthentication import recently_authenticated
 from dsar.access.rules import Act
 from dsar.accountability.breaches import notice_services, standing
 from dsar.accountability.breaches.drafting import draft_of, missing_of
@@ -187,13 +188,15 @@ def _versions(row: BreachNotice) -> list[dict[str, Any]]:
 
 @require_POST
 @role_page(Act.DECIDE_BREACH)
+@recently_authenticated
 def notice_approve(request: StaffRequest, breach_ref: str, number: int) -> HttpResponse:
-    """Approve the version that was read."""
+    """Approve the version that was read, with the password given anew."""
     found, row = _notice(breach_ref, number)
+    seen = number_of(request.POST.get("seen") or "0")  # 0: no version is named, which the service refuses
     try:
-        notice_services.approve_notice(notice=row, seen=number_of(request.POST.get("seen")), actor=request.user)
+        notice_services.approve_notice(notice=row, seen=seen, actor=request.user)
         messages.success(request, _("Approved. Now send it, and record that it went out."))
-    except Conflict as refusal:
+    except (RuleRefused, Conflict) as refusal:
         messages.error(request, refusal.message)
     return redirect("dsar:breach-notice", breach_ref=found.reference, number=row.number)
 

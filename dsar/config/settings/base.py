@@ -209,6 +209,8 @@ DSAR_DETECT_CHARACTERS_PER_MINUTE = env.number("DSAR_DETECT_CHARACTERS_PER_MINUT
 # Endpoints before which text is looked at for personal data (see docs/pii-api.md), and bytes of a body that are read.
 # Whose national phone numbers are meant where no language is named, besides the language of each block.
 DSAR_DETECTION_LANGUAGES = tuple(env.words("DSAR_DETECTION_LANGUAGES", "en"))
+# Seconds after which own kinds and thresholds are looked up again where every line is read; 0: only when published.
+DSAR_LINE_RULES_SECONDS = env.number("DSAR_LINE_RULES_SECONDS", 30)
 DSAR_TEXT_GATE = env.text("DSAR_TEXT_GATE")
 DSAR_TEXT_GATE_BYTES = env.number("DSAR_TEXT_GATE_BYTES", 262_144)
 # Source folders that may be searched: a source's path must lie under one of these (empty: none may).

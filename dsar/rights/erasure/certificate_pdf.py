@@ -1,6 +1,7 @@
 """The certificate of an erasure as a page to print: set by WeasyPrint in the sandbox, like the package."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -45,7 +46,8 @@ def certificate_pdf(case: Case, row: ErasureCertificate) -> bytes:
 def context_of(case: Case, row: ErasureCertificate) -> dict[str, Any]:
     """What the page shows; names of colleagues come from today's list of people, the body holds their ids."""
     body = json.loads(bytes(row.body))
-    ids = [body["proposed"]["by"], body["approved"]["by"]]
+    signed = [target["by_hand"]["by"] for target in body["targets"] if target["by_hand"]]
+    ids = [body["proposed"]["by"], body["approved"]["by"], *signed]
     names = {str(pk): name for pk, name in User.objects.filter(pk__in=ids).values_list("pk", "full_name")}
     ground = getattr(case, "erasure_ground", None)
     return {
@@ -55,7 +57,7 @@ def context_of(case: Case, row: ErasureCertificate) -> dict[str, Any]:
         "proposed_by": names.get(body["proposed"]["by"], "…"),
         "approved_by": names.get(body["approved"]["by"], "…"),
         "ground": f"{GROUNDS[ground.ground][0]}: {told_words.GROUNDS[ground.ground]}" if ground else "",
-        "targets": [_target(target) for target in body["targets"]],
+        "targets": [_target(target, names) for target in body["targets"]],
         "signature": row.signature,
         "is_valid": is_signed(bytes(row.body), row.signature),
         "recipients": list(RecipientTold.objects.filter(case=case)),
@@ -63,7 +65,7 @@ def context_of(case: Case, row: ErasureCertificate) -> dict[str, Any]:
     }
 
 
-def _target(raw: dict[str, Any]) -> dict[str, Any]:
+def _target(raw: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
     changed = [
         {"set": set_words(name), "count": count, "action": told_words.ACTIONS.get(action, action)}
         for name, actions in raw["changed"].items()
@@ -74,4 +76,9 @@ def _target(raw: dict[str, Any]) -> dict[str, Any]:
          "article": EXCEPTIONS.get(stay["reason"], (_("decided"), ""))[0]}
         for stay in raw["stays"]
     ]  # fmt: skip
-    return {**raw, "changed": changed, "stays": stays}
+    name, by_hand = raw["name"], raw["by_hand"]
+    if beside := raw.get("beside", ""):  # certificates of before know no tasks beside a target
+        name = _("%(target)s: by hand") % {"target": beside}
+    if by_hand:
+        by_hand = {**by_hand, "name": names.get(by_hand["by"], "…")}
+    return {**raw, "name": name, "changed": changed, "stays": stays, "by_hand": by_hand}

@@ -20,6 +20,7 @@ _GAPS = {
 }
 _STAYS = {
     "left": gettext_lazy("decided: it is not theirs, or it stays"),
+    "by_hand": gettext_lazy("somebody takes it out by hand, and signs it"),
     "others": gettext_lazy("it is other people's"),
     "policy": gettext_lazy("the policy of the target"),
     "shared": gettext_lazy("it is somebody else's too"),

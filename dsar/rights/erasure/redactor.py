@@ -1,11 +1,13 @@
-"""The tool blanks words in texts; documents with pages are redacted by the house, verified or not at all."""
+"""What the tool has from the house: redaction of documents with pages, verified or not at all; own kinds in texts."""
 
 from collections.abc import Sequence
 
+from dsar.pii.line_rules import house_rules
 from dsar.redaction.engine import redact_file
 from dsar.redaction.vocabulary import LengthHiding, Options, RedactionRefused
 from erasure.errors import TargetFailed
 from erasure.targets.content import Redacted, register_redactor
+from erasure.targets.recognising import register_rules
 
 PDF = "application/pdf"
 OPTIONS = Options(length_hiding=LengthHiding.QUANTISED)
@@ -27,3 +29,4 @@ def redact_document(content: bytes, media_type: str, name: str, passages: Sequen
 
 
 register_redactor(redact_document)
+register_rules(house_rules)

@@ -5,9 +5,18 @@ from erasure.runs.models import ErasureRun
 
 
 def shared_of(run: ErasureRun) -> int:
-    """How many documents, texts and shared records lose the person, or go as a whole because somebody said so."""
-    tallies = [(step.counts or {}).get("changes", {}).values() for step in run.steps.all()]
-    return sum(int(actions.get(Action.REDACT, 0)) for tally in tallies for actions in tally) + erased_of(run)
+    """How many documents, texts and shared records lose the person, or go as a whole because somebody said so.
+
+    What a person does by hand in them is among it.
+    """
+    figures = [step.counts or {} for step in run.steps.all()]
+    tallies = [
+        (actions, action)
+        for one in figures
+        for part, action in (("changes", Action.REDACT), ("stays", Action.CONFIRM))
+        for actions in one.get(part, {}).values()
+    ]
+    return sum(int(actions.get(action, 0)) for actions, action in tallies) + erased_of(run)
 
 
 def erased_of(run: ErasureRun, ref: str = "") -> int:

@@ -99,9 +99,11 @@ def obstacles_of(case: Case, run: ErasureRun | None, steps: Sequence[ErasureStep
 def orders_for(case: Case) -> list[TargetOrder]:
     """Every active target with the policies as the case's decisions make them."""
     decisions = {row.activity_id: row for row in CategoryDecision.objects.filter(case=case).select_related("case")}
-    rows = ErasureTarget.objects.filter(is_active=True).prefetch_related("policies")
+    rows = ErasureTarget.objects.filter(is_active=True).select_related("system").prefetch_related("policies")
     return [
-        TargetOrder(row.pk, row.name, row.kind, row.settings, row.secret_name, policies_of(row, decisions))
+        TargetOrder(
+            row.pk, row.name, row.kind, row.settings, row.secret_name, policies_of(row, decisions), row.system.owner
+        )
         for row in rows
     ]
 

@@ -13,6 +13,7 @@ from discovery.sources.sql.edges import cells_of
 from discovery.sources.sql.schema import Table, TableName
 from discovery.sources.sql.semantics import Semantic
 from erasure.plan import (
+    BY_HAND,
     CHANGING,
     OF_OTHERS,
     SHARED,
@@ -25,6 +26,7 @@ from erasure.plan import (
     Question,
     Stay,
     Terms,
+    answers_to,
 )
 from erasure.targets.sql.facts import KEEP_VALUE, ColumnFacts, emptied, key_columns, mark_of, telling_columns
 from erasure.targets.sql.finding import Found, group_rows, is_group
@@ -97,6 +99,8 @@ class Planner:
             self.asked[question].append(row)
         elif choice is Choice.LEAVE:
             self._stay(row, Action.KEEP, "left", row.match.why)
+        elif choice is Choice.BY_HAND:
+            self._stay(row, Action.CONFIRM, BY_HAND, row.match.why)
         else:
             self._want(row, mention=choice is Choice.REDACT or (mention and choice is not Choice.ERASE))
 
@@ -123,6 +127,8 @@ class Planner:
             self.asked[question].append(row)
         elif choice is Choice.LEAVE:
             self.stays.append(Stay(name, dict(row.key), Action.KEEP, "left", row.match.why, count=count))
+        elif choice is Choice.BY_HAND:
+            self.stays.append(Stay(name, dict(row.key), Action.CONFIRM, BY_HAND, row.match.why, count=count))
         else:
             table = self.found.survey.table(TableName(row.schema, row.table))
             keys = [
@@ -271,6 +277,7 @@ class Planner:
     def _questions(self) -> Iterable[Question]:
         for key, rows in sorted(self.asked.items()):
             count = sum(int(str(row.values["row_count"])) if is_group(row) else 1 for row in rows)
+            reason = key.split("|")[-2]
             answers: tuple[Choice, ...] = (Choice.ERASE, Choice.LEAVE)
             if key.endswith(tuple(f"|{reason}|row" for reason in OF_OTHERS)):
                 answers = (Choice.ERASE, Choice.REDACT, Choice.LEAVE)
@@ -278,8 +285,7 @@ class Planner:
                 nobodys = (Choice.ERASE,) if key.endswith(f"|{SHARED}|text") else ()
                 answers = (Choice.REDACT, *nobodys, Choice.LEAVE)
             samples = tuple(row_words(row) for row in rows[:_SAMPLES])
-            choices = tuple(answer.value for answer in answers)
-            reason = key.split("|")[-2]
+            choices = answers_to(reason, *answers)
             yield Question(key, self._name(rows[0]), count, reason, rows[0].match.why, samples, choices)
 
     def _name(self, row: FoundRow) -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from dsar.api.models import ApiToken
 from dsar.api.services import make_token, revoke_token
 from dsar.cases.models import Case
-from tests.world import make_case
+from tests.world import ago, local_today, make_case
 
 PREVIEW = "/api/v1/deadlines/preview/"
 CASES = "/api/v1/cases/"
@@ -106,10 +106,10 @@ def test_a_foreign_case_is_not_found(as_user, world):
 
 
 def test_a_clock_act_is_done_by_the_same_rules(as_user, world):
-    case = make_case(world, received=timezone.now() - dt.timedelta(days=3))
+    case = make_case(world, received=ago(days=3))
     client = as_user(world.handler)
     url = f"{CASES}{case.reference}/clock-acts/"
-    today = dt.date.today().isoformat()
+    today = local_today().isoformat()
 
     asked = client.post(
         url,

@@ -226,4 +226,8 @@ def test_readers_change_nothing_and_others_read_nothing(world):
     assert (by_legal, by_intake, by_nobody) == ({403}, {403}, {401})
     assert legal.get(of(breach, "notices/")).status_code == 200
     assert handler.post(of(breach, "notices/1/acts/"), approve, format="json").status_code == 403
+    by_session = APIClient()
+    by_session.force_login(world.dpo)
+    answer = by_session.post(of(breach, "notices/1/acts/"), approve, format="json")
+    assert (answer.status_code, answer.json()["code"]) == (403, "password_needed")
     assert Breach.objects.get(pk=breach.pk).version == breach.version

@@ -5,23 +5,21 @@ import datetime as dt
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 
 from dsar.access.rules import Act
 from dsar.audit.models import AuditEntry
 from dsar.cases import clock_acts, closing_services, permissions
 from dsar.cases.models import Case, ClockEvent
 from dsar.deadlines.events import PauseKind
-from tests.world import make_case
+from tests.world import ago, local_today, make_case
 
-TODAY = dt.date.today()
 WITHDRAWN = {"evidence": "Letter of today.", "verified_how": "Her signature on file."}
 HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
 def case(world):
-    return make_case(world, received=timezone.now() - dt.timedelta(days=10))
+    return make_case(world, received=ago(days=10))
 
 
 @pytest.fixture
@@ -35,7 +33,7 @@ def url(name, case, *more):
 
 
 def days_ago(count):
-    return TODAY - dt.timedelta(days=count)
+    return local_today() - dt.timedelta(days=count)
 
 
 def test_only_reasons_of_the_regime_are_offered(handler, world, case):
@@ -54,7 +52,7 @@ def test_only_reasons_of_the_regime_are_offered(handler, world, case):
 
 
 def test_a_pause_shows_its_consequence_first_and_stores_nothing_then(handler, case):
-    values = {"waiting_for": "clarification", "on": TODAY.isoformat(), "reason": "Which account?"}
+    values = {"waiting_for": "clarification", "on": local_today().isoformat(), "reason": "Which account?"}
 
     previewed = handler.post(url("pause", case), {**values, "act": "preview"})
     live = handler.post(url("pause", case), values, headers=HTMX)
@@ -67,12 +65,12 @@ def test_a_pause_shows_its_consequence_first_and_stores_nothing_then(handler, ca
 
 
 def test_pausing_and_answering_by_the_pages(handler, case):
-    values = {"waiting_for": "clarification", "on": TODAY.isoformat(), "reason": "Which account?"}
+    values = {"waiting_for": "clarification", "on": local_today().isoformat(), "reason": "Which account?"}
 
     paused = handler.post(url("pause", case), values, follow=True)
     answered = handler.post(
         url("resume", case),
-        {"waiting_for": "clarification", "on": TODAY.isoformat(), "is_sufficient": "declined"},
+        {"waiting_for": "clarification", "on": local_today().isoformat(), "is_sufficient": "declined"},
         follow=True,
     )
 
@@ -83,10 +81,10 @@ def test_pausing_and_answering_by_the_pages(handler, case):
 
 
 def test_a_proof_is_not_answered_by_declining(handler, world, case):
-    clock_acts.pause(case=case, waiting_for=PauseKind.IDENTITY, on=TODAY, reason="Who?", actor=world.handler)
+    clock_acts.pause(case=case, waiting_for=PauseKind.IDENTITY, on=local_today(), reason="Who?", actor=world.handler)
 
     answer = handler.post(
-        url("resume", case), {"waiting_for": "identity", "on": TODAY.isoformat(), "is_sufficient": "declined"}
+        url("resume", case), {"waiting_for": "identity", "on": local_today().isoformat(), "is_sufficient": "declined"}
     )
 
     assert answer.status_code == 422
@@ -95,11 +93,11 @@ def test_a_proof_is_not_answered_by_declining(handler, world, case):
 
 def test_i_want_everything_is_an_answer_to_a_clarification(handler, world, case):
     clock_acts.pause(
-        case=case, waiting_for=PauseKind.CLARIFICATION, on=TODAY, reason="Which account?", actor=world.handler
+        case=case, waiting_for=PauseKind.CLARIFICATION, on=local_today(), reason="Which account?", actor=world.handler
     )
 
     answer = handler.post(
-        url("resume", case), {"waiting_for": "clarification", "on": TODAY.isoformat(), "is_sufficient": "no"}
+        url("resume", case), {"waiting_for": "clarification", "on": local_today().isoformat(), "is_sufficient": "no"}
     )
 
     assert answer.status_code == 422
@@ -107,9 +105,11 @@ def test_i_want_everything_is_an_answer_to_a_clarification(handler, world, case)
 
 
 def test_an_insufficient_answer_keeps_the_clock_waiting(handler, world, case):
-    clock_acts.pause(case=case, waiting_for=PauseKind.IDENTITY, on=TODAY, reason="Who?", actor=world.handler)
+    clock_acts.pause(case=case, waiting_for=PauseKind.IDENTITY, on=local_today(), reason="Who?", actor=world.handler)
 
-    handler.post(url("resume", case), {"waiting_for": "identity", "on": TODAY.isoformat(), "is_sufficient": "no"})
+    handler.post(
+        url("resume", case), {"waiting_for": "identity", "on": local_today().isoformat(), "is_sufficient": "no"}
+    )
 
     case.refresh_from_db()
     assert case.clock_state == "not_started"
@@ -117,9 +117,9 @@ def test_an_insufficient_answer_keeps_the_clock_waiting(handler, world, case):
 
 
 def test_an_extension_previews_old_and_new_and_is_done(handler, case):
-    values = {"criteria": ["legal_advice"], "reason": "Counsel reads it.", "on": TODAY.isoformat(), "until": ""}
+    values = {"criteria": ["legal_advice"], "reason": "Counsel reads it.", "on": local_today().isoformat(), "until": ""}
 
-    live = handler.post(url("extend", case), {"on": TODAY.isoformat()}, headers=HTMX)
+    live = handler.post(url("extend", case), {"on": local_today().isoformat()}, headers=HTMX)
     done = handler.post(url("extend", case), values, follow=True)
 
     assert "change-old" in live.content.decode()
@@ -129,7 +129,7 @@ def test_an_extension_previews_old_and_new_and_is_done(handler, case):
 
 @pytest.mark.parametrize("missing", ["criteria", "reason", "on"])
 def test_an_incomplete_extension_keeps_what_was_typed(handler, case, missing):
-    values = {"criteria": ["legal_advice"], "reason": "Counsel reads it.", "on": TODAY.isoformat()}
+    values = {"criteria": ["legal_advice"], "reason": "Counsel reads it.", "on": local_today().isoformat()}
     values.pop(missing)
 
     answer = handler.post(url("extend", case), values)
@@ -141,8 +141,8 @@ def test_an_incomplete_extension_keeps_what_was_typed(handler, case, missing):
 
 
 def test_a_late_extension_is_refused_in_the_gates_words(handler, world):
-    late = make_case(world, received=timezone.now() - dt.timedelta(days=50))
-    values = {"criteria": ["legal_advice"], "reason": "Counsel reads it.", "on": TODAY.isoformat()}
+    late = make_case(world, received=ago(days=50))
+    values = {"criteria": ["legal_advice"], "reason": "Counsel reads it.", "on": local_today().isoformat()}
 
     answer = handler.post(url("extend", late), values)
 
@@ -151,11 +151,16 @@ def test_a_late_extension_is_refused_in_the_gates_words(handler, world):
     assert not Case.objects.get(pk=late.pk).is_extended
 
 
-@pytest.mark.parametrize("on, words", [(days_ago(-3), "lies in the future"), (days_ago(20), "before the receipt")])
-def test_a_day_that_cannot_be_is_refused_in_words(client, world, case, on, words):
+@pytest.mark.parametrize("age, words", [(-3, "lies in the future"), (20, "before the receipt")])
+def test_a_day_that_cannot_be_is_refused_in_words(client, world, case, age, words):
     client.force_login(world.dpo)
     proof = SimpleUploadedFile("mail.txt", b"Sent on that day", content_type="text/plain")
-    values = {"waiting_for": "clarification", "on": on.isoformat(), "reason": "Which account?", "evidence": proof}
+    values = {
+        "waiting_for": "clarification",
+        "on": days_ago(age).isoformat(),
+        "reason": "Which account?",
+        "evidence": proof,
+    }
 
     answer = client.post(url("pause", case), values)
 
@@ -174,7 +179,7 @@ def test_an_earlier_day_is_told_to_the_handler_as_the_dpo_s(handler, case):
 
 
 def test_a_year_typed_wrong_breaks_nothing(handler, case):
-    values = {"criteria": ["legal_advice"], "reason": "x", "on": TODAY.isoformat(), "until": "9999-01-01"}
+    values = {"criteria": ["legal_advice"], "reason": "x", "on": local_today().isoformat(), "until": "9999-01-01"}
 
     assert handler.post(url("extend", case), values).status_code == 422
     assert handler.post(url("extend", case), values, headers=HTMX).status_code == 200
@@ -230,7 +235,7 @@ def test_a_withdrawal_closes_the_case_and_stops_the_clock(handler, case):
     assert url("close-as", case, "withdrawn") in offered
     assert url("close-as", case, "no_reply") not in offered, "for approvers alone"
     assert "Withdrawn" in answer.content.decode()
-    assert (case.stage, case.outcome, case.responded_on) == ("closed", "withdrawn", TODAY)
+    assert (case.stage, case.outcome, case.responded_on) == ("closed", "withdrawn", local_today())
 
 
 def test_a_duplicate_names_the_case_that_goes_on(handler, world, case):
@@ -246,8 +251,8 @@ def test_a_duplicate_names_the_case_that_goes_on(handler, world, case):
 
 
 CLOSED_CASE_ACTS = [
-    ("pause", {"waiting_for": "identity", "on": TODAY.isoformat(), "reason": "x"}),
-    ("extend", {"criteria": ["legal_advice"], "on": TODAY.isoformat(), "reason": "x"}),
+    ("pause", {"waiting_for": "identity", "reason": "x"}),
+    ("extend", {"criteria": ["legal_advice"], "reason": "x"}),
     ("close-as", {"evidence": "x", "verified_how": "x"}, "withdrawn"),
     ("back", {"reason": "x"}),
 ]
@@ -259,7 +264,7 @@ def test_a_closed_case_refuses_acts_in_words(handler, world, case, act):
     closing_services.close_as(case=case, kind="withdrawn", findings=WITHDRAWN, actor=world.handler)
     events = ClockEvent.objects.count()
 
-    answer = handler.post(url(name, case, *more), values)
+    answer = handler.post(url(name, case, *more), {**values, "on": local_today().isoformat()})
 
     assert answer.status_code == 422
     assert "There is a problem" in answer.content.decode()

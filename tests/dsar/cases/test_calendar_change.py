@@ -5,7 +5,6 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from dsar.audit.models import AuditEntry
 from dsar.cases import clock as case_clock
@@ -15,7 +14,7 @@ from dsar.cases.models import Case
 from dsar.foundation import clock
 from dsar.foundation.errors import Conflict, NotPermitted, RuleRefused
 from dsar.processing_records.calendar_models import ClosingDay, DeadlinePolicy
-from tests.world import make_case
+from tests.world import ago, make_case
 
 pytestmark = pytest.mark.slow(13)
 
@@ -34,7 +33,7 @@ def monthly(world, **more):
 
 @pytest.fixture
 def case(world):
-    return make_case(world, received=timezone.now() - dt.timedelta(days=5))
+    return make_case(world, received=ago(days=5))
 
 
 def change(world, wanted, actor=None):

@@ -1,6 +1,5 @@
 """The case page: who may open it, what it says, its notes and files."""
 
-import datetime as dt
 import re
 
 import pytest
@@ -8,19 +7,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from dsar.audit.models import AuditEntry
 from dsar.cases import clock_acts, closing_services, history
 from dsar.cases.models import Case, CaseFile, Note
 from dsar.deadlines.events import PauseKind
 from dsar.foundation.keys import destroy_data_key
-from tests.world import make_case
+from tests.world import ago, local_today, make_case
 
 
 @pytest.fixture
 def case(world):
-    return make_case(world, received=timezone.now() - dt.timedelta(days=10))
+    return make_case(world, received=ago(days=10))
 
 
 def page(client, user, case, name="case", *more):
@@ -137,7 +135,7 @@ def test_history_tells_acts_in_words_and_filters_by_kind(client, world, case):
     client.force_login(world.handler)
     client.post(reverse("dsar:case-note", args=[case.reference]), {"text": "Called back."})
     clock_acts.pause(
-        case=case, waiting_for=PauseKind.IDENTITY, on=dt.date.today(), reason="Unknown address", actor=world.handler
+        case=case, waiting_for=PauseKind.IDENTITY, on=local_today(), reason="Unknown address", actor=world.handler
     )
 
     everything = page(client, world.handler, case, "case-history").content.decode()
@@ -168,7 +166,7 @@ def test_what_cannot_be_done_stands_there_with_its_reason(client, world, case):
 
 
 def test_the_history_as_a_table_holds_no_formula(client, world, case):
-    clock_acts.pause(case=case, waiting_for=PauseKind.IDENTITY, on=dt.date.today(), reason="=1+1", actor=world.handler)
+    clock_acts.pause(case=case, waiting_for=PauseKind.IDENTITY, on=local_today(), reason="=1+1", actor=world.handler)
 
     answer = page(client, world.handler, case, "case-history-csv")
 
@@ -184,7 +182,7 @@ def test_what_would_be_a_formula_is_quoted(value):
 
 
 def test_a_withdrawn_request_is_neither_late_nor_in_time(client, world):
-    late = make_case(world, received=timezone.now() - dt.timedelta(days=60))
+    late = make_case(world, received=ago(days=60))
     written = {"evidence": "Letter of today.", "verified_how": "Her signature on file."}
     closing_services.close_as(case=late, kind="withdrawn", findings=written, actor=world.handler)
 

@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from dsar.audit.models import AuditEntry
 from dsar.cases import clock_acts
@@ -15,19 +14,18 @@ from dsar.deadlines.events import PauseKind
 from dsar.foundation.errors import NotPermitted, RuleRefused
 from dsar.notices.models import Notice
 from tests.dsar.cases.clock_proofs import proof
-from tests.world import make_case
+from tests.world import ago, local_today, make_case
 
-TODAY = dt.date.today()
 CLARIFICATION, IDENTITY, FEE = PauseKind.CLARIFICATION, PauseKind.IDENTITY, PauseKind.FEE
 
 
 def days_ago(count):
-    return TODAY - dt.timedelta(days=count)
+    return local_today() - dt.timedelta(days=count)
 
 
 @pytest.fixture
 def case(world):
-    received = timezone.now() - dt.timedelta(days=10)
+    received = ago(days=10)
     return make_case(world, received=received)
 
 
@@ -35,11 +33,16 @@ def case(world):
 def european(world):
     world.controller.regime = "EU"
     world.controller.save()
-    return make_case(world, received=timezone.now() - dt.timedelta(days=10), name="Bo Berg")
+    return make_case(world, received=ago(days=10), name="Bo Berg")
 
 
 def extend(case, world, **more):
-    values = {"on": TODAY, "criteria": ["legal_advice"], "reason": "Counsel reads it", "actor": world.handler} | more
+    values = {
+        "on": local_today(),
+        "criteria": ["legal_advice"],
+        "reason": "Counsel reads it",
+        "actor": world.handler,
+    } | more
     return clock_acts.extend(case=case, **values)
 
 
@@ -55,7 +58,7 @@ def test_a_clarification_pauses_and_its_answer_moves_the_date_by_the_days_not_co
         actor=world.dpo,
     )
     assert case.clock_state == "paused"
-    clock_acts.resume(case=case, waiting_for=CLARIFICATION, on=TODAY, actor=world.handler)
+    clock_acts.resume(case=case, waiting_for=CLARIFICATION, on=local_today(), actor=world.handler)
 
     assert case.clock_state == "running"
     assert case.due_on == before + dt.timedelta(days=4)  # our target counts half-open days
@@ -63,7 +66,7 @@ def test_a_clarification_pauses_and_its_answer_moves_the_date_by_the_days_not_co
 
 
 def test_uk_identity_means_not_started_until_it_is_proved(world, case):
-    clock_acts.pause(case=case, waiting_for=IDENTITY, on=TODAY, reason="Unknown address", actor=world.handler)
+    clock_acts.pause(case=case, waiting_for=IDENTITY, on=local_today(), reason="Unknown address", actor=world.handler)
 
     assert (case.clock_state, case.due_on) == ("not_started", None)
 
@@ -101,7 +104,12 @@ def test_evidence_of_another_case_proves_nothing(world, case):
 
     with pytest.raises(RuleRefused, match="another case"):
         clock_acts.pause(
-            case=case, waiting_for=IDENTITY, on=TODAY, reason="Who?", evidence=proof(other, world), actor=world.dpo
+            case=case,
+            waiting_for=IDENTITY,
+            on=local_today(),
+            reason="Who?",
+            evidence=proof(other, world),
+            actor=world.dpo,
         )
 
 
@@ -147,7 +155,7 @@ def test_the_case_page_tells_that_the_notice_has_not_gone_out(client, world, cas
 
 
 def test_a_refused_extension_writes_no_letter(world):
-    late = make_case(world, received=timezone.now() - dt.timedelta(days=50))
+    late = make_case(world, received=ago(days=50))
 
     with pytest.raises(RuleRefused, match=r"came too late.*\(G18\)"):
         extend(late, world)
@@ -157,7 +165,7 @@ def test_a_refused_extension_writes_no_letter(world):
 
 def test_an_extension_is_as_short_as_wanted_and_never_longer_than_the_law(world, case):
     with pytest.raises(RuleRefused, match="longest extension"):
-        extend(case, world, until=TODAY + dt.timedelta(days=300))
+        extend(case, world, until=local_today() + dt.timedelta(days=300))
 
     extend(case, world, until=case.statutory_due_on + dt.timedelta(days=14))
 
@@ -166,28 +174,30 @@ def test_an_extension_is_as_short_as_wanted_and_never_longer_than_the_law(world,
 
 
 def test_an_extension_of_a_clock_that_has_not_started_is_refused(world, case):
-    clock_acts.pause(case=case, waiting_for=IDENTITY, on=TODAY, reason="Who?", actor=world.handler)
+    clock_acts.pause(case=case, waiting_for=IDENTITY, on=local_today(), reason="Who?", actor=world.handler)
 
     with pytest.raises(RuleRefused, match="has not started"):
         extend(case, world)
 
 
 def test_an_ask_after_the_due_date_is_refused_with_its_gate(world):
-    late = make_case(world, received=timezone.now() - dt.timedelta(days=60))
+    late = make_case(world, received=ago(days=60))
 
     for kind, gate in ((IDENTITY, "G4"), (CLARIFICATION, "G5")):
         with pytest.raises(RuleRefused, match=rf"after its end.*\({gate}\)") as refused:
-            clock_acts.pause(case=late, waiting_for=kind, on=TODAY, reason="Who?", actor=world.handler)
+            clock_acts.pause(case=late, waiting_for=kind, on=local_today(), reason="Who?", actor=world.handler)
         assert refused.value.code == "PAUSE_REFUSED_AFTER_DUE"
 
 
 def test_in_the_union_a_clarification_rests_on_a_large_quantity_of_data(world, european):
     with pytest.raises(RuleRefused, match="Recital 63") as refused:
-        clock_acts.pause(case=european, waiting_for=CLARIFICATION, on=TODAY, reason="Which?", actor=world.handler)
+        clock_acts.pause(
+            case=european, waiting_for=CLARIFICATION, on=local_today(), reason="Which?", actor=world.handler
+        )
     clock_acts.pause(
         case=european,
         waiting_for=CLARIFICATION,
-        on=TODAY,
+        on=local_today(),
         reason="Which?",
         large_quantity="Twenty years of mail",
         actor=world.handler,
@@ -201,7 +211,7 @@ def test_the_same_clarification_is_asked_once_unless_something_is_newly_unclear(
     earlier = {"waiting_for": CLARIFICATION, "evidence": proof(case, world), "actor": world.dpo}
     clock_acts.pause(case=case, on=days_ago(4), reason="Which?", **earlier)
     clock_acts.resume(case=case, on=days_ago(2), **earlier)
-    again = {"waiting_for": CLARIFICATION, "on": TODAY, "reason": "Which?", "actor": world.handler}
+    again = {"waiting_for": CLARIFICATION, "on": local_today(), "reason": "Which?", "actor": world.handler}
 
     with pytest.raises(RuleRefused, match="newly unclear"):
         clock_acts.pause(case=case, **again)
@@ -211,12 +221,14 @@ def test_the_same_clarification_is_asked_once_unless_something_is_newly_unclear(
 
 
 def test_declined_to_narrow_is_an_answer_and_the_clock_goes_on(world, case):
-    clock_acts.pause(case=case, waiting_for=CLARIFICATION, on=TODAY, reason="Which?", actor=world.handler)
+    clock_acts.pause(case=case, waiting_for=CLARIFICATION, on=local_today(), reason="Which?", actor=world.handler)
 
     with pytest.raises(RuleRefused, match="declined to narrow"):
-        clock_acts.resume(case=case, waiting_for=CLARIFICATION, on=TODAY, is_sufficient=False, actor=world.handler)
+        clock_acts.resume(
+            case=case, waiting_for=CLARIFICATION, on=local_today(), is_sufficient=False, actor=world.handler
+        )
     event = clock_acts.resume(
-        case=case, waiting_for=CLARIFICATION, on=TODAY, declined_to_narrow=True, actor=world.handler
+        case=case, waiting_for=CLARIFICATION, on=local_today(), declined_to_narrow=True, actor=world.handler
     )
 
     assert case.clock_state == "running"
@@ -224,24 +236,24 @@ def test_declined_to_narrow_is_an_answer_and_the_clock_goes_on(world, case):
 
 
 def test_an_answer_of_the_requester_themselves_needs_nobody_s_permission(world, case):
-    clock_acts.pause(case=case, waiting_for=CLARIFICATION, on=TODAY, reason="Which?", actor=world.handler)
+    clock_acts.pause(case=case, waiting_for=CLARIFICATION, on=local_today(), reason="Which?", actor=world.handler)
 
-    clock_acts.resume(case=case, waiting_for=CLARIFICATION, on=TODAY, actor=None)
+    clock_acts.resume(case=case, waiting_for=CLARIFICATION, on=local_today(), actor=None)
 
     assert AuditEntry.objects.get(case_id=case.pk, action="clock.resumed").actor_kind == "requester"
 
 
 def test_a_fee_is_asked_for_by_an_approver(world, case):
     with pytest.raises(NotPermitted):
-        clock_acts.pause(case=case, waiting_for=FEE, on=TODAY, reason="Third copy", actor=world.handler)
-    clock_acts.pause(case=case, waiting_for=FEE, on=TODAY, reason="Third copy", actor=world.approver)
+        clock_acts.pause(case=case, waiting_for=FEE, on=local_today(), reason="Third copy", actor=world.handler)
+    clock_acts.pause(case=case, waiting_for=FEE, on=local_today(), reason="Third copy", actor=world.approver)
 
     assert case.clock_state == "not_started"
 
 
 def test_a_handler_without_a_grant_may_not_touch_the_clock(world, case):
     with pytest.raises(NotPermitted):
-        clock_acts.pause(case=case, waiting_for=IDENTITY, on=TODAY, reason="x", actor=world.stranger)
+        clock_acts.pause(case=case, waiting_for=IDENTITY, on=local_today(), reason="x", actor=world.stranger)
 
 
 def test_an_internal_hold_moves_no_date(world, case):

@@ -11,19 +11,18 @@ from dsar.cases.models import ClockEvent
 from dsar.deadlines.events import PauseKind
 from dsar.foundation.errors import Conflict, NotPermitted, RuleRefused
 from tests.dsar.cases.clock_proofs import proof
-from tests.world import make_case
+from tests.world import ago, local_today, make_case
 
-TODAY = dt.date.today()
 CLARIFICATION = PauseKind.CLARIFICATION
 
 
 def days_ago(count):
-    return TODAY - dt.timedelta(days=count)
+    return local_today() - dt.timedelta(days=count)
 
 
 @pytest.fixture
 def case(world):
-    return make_case(world, received=timezone.now() - dt.timedelta(days=12))
+    return make_case(world, received=ago(days=12))
 
 
 def asked(case, world, on):
@@ -128,7 +127,7 @@ def test_an_ask_that_never_was_is_struck_out(world, case):
 
 def test_an_extension_is_withdrawn_and_a_second_one_stays_refused(world, case):
     before = case.due_on
-    values = {"on": TODAY, "criteria": ["legal_advice"], "reason": "Counsel", "actor": world.handler}
+    values = {"on": local_today(), "criteria": ["legal_advice"], "reason": "Counsel", "actor": world.handler}
     clock_acts.extend(case=case, **values)
 
     clock_corrections.withdraw_extension(case=case, reason="Counsel was quick", actor=world.handler)
@@ -150,7 +149,7 @@ def test_an_answer_given_elsewhere_stops_the_clock_on_its_day(world, case):
     assert (case.clock_state, case.responded_on) == ("stopped", day)
     with pytest.raises(RuleRefused, match="has stopped"):
         clock_corrections.record_response(
-            case=case, on=TODAY, reason="Again", evidence=proof(case, world), actor=world.dpo
+            case=case, on=local_today(), reason="Again", evidence=proof(case, world), actor=world.dpo
         )
 
 
@@ -168,7 +167,7 @@ def test_the_day_of_the_response_is_corrected_once_more(world, case):
 
 
 def test_an_answer_given_elsewhere_needs_somebody_who_may_release_and_a_proof(world, case):
-    values = {"case": case, "on": TODAY, "reason": "Handed over"}
+    values = {"case": case, "on": local_today(), "reason": "Handed over"}
 
     with pytest.raises(NotPermitted):
         clock_corrections.record_response(evidence=proof(case, world), actor=world.handler, **values)
@@ -179,7 +178,7 @@ def test_an_answer_given_elsewhere_needs_somebody_who_may_release_and_a_proof(wo
 def test_entries_are_only_added(world, case):
     event = asked(case, world, days_ago(3))
 
-    event.on = TODAY
+    event.on = local_today()
 
     with pytest.raises(Conflict, match="only added"):
         event.save()

@@ -5,7 +5,6 @@ import datetime as dt
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 
 from dsar.cases import clock_acts
 from dsar.cases.clock_reports import capped_cases
@@ -16,15 +15,14 @@ from dsar.deadlines.further import FURTHER
 from dsar.deadlines.rulesets import RULESETS
 from dsar.intake.preview import preview_dates
 from tests.dsar.cases.clock_proofs import proof
-from tests.world import make_case
+from tests.world import ago, local_today, make_case
 
-TODAY = dt.date.today()
 HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
 def case(world):
-    return make_case(world, received=timezone.now() - dt.timedelta(days=10))
+    return make_case(world, received=ago(days=10))
 
 
 @pytest.fixture
@@ -42,7 +40,7 @@ def file():
 
 
 def days_ago(count):
-    return TODAY - dt.timedelta(days=count)
+    return local_today() - dt.timedelta(days=count)
 
 
 def test_a_receipt_is_previewed_and_corrected(dpo, case):
@@ -62,7 +60,7 @@ def test_a_receipt_is_previewed_and_corrected(dpo, case):
 def test_an_extension_is_withdrawn_by_the_page(dpo, world, case):
     before = case.due_on
     none_yet = dpo.post(url("extension-withdraw", case), {"reason": "x"})
-    clock_acts.extend(case=case, on=TODAY, criteria=["legal_advice"], reason="Counsel", actor=world.handler)
+    clock_acts.extend(case=case, on=local_today(), criteria=["legal_advice"], reason="Counsel", actor=world.handler)
 
     page = dpo.get(url("extension-withdraw", case)).content.decode()
     done = dpo.post(url("extension-withdraw", case), {"reason": "Counsel was quick"})
@@ -74,7 +72,7 @@ def test_an_extension_is_withdrawn_by_the_page(dpo, world, case):
 
 
 def test_an_answer_given_elsewhere_stops_the_clock(dpo, case):
-    values = {"on": TODAY.isoformat(), "reason": "Handed over", "evidence": file()}
+    values = {"on": local_today().isoformat(), "reason": "Handed over", "evidence": file()}
 
     done = dpo.post(url("answered", case), values)
 
@@ -96,7 +94,7 @@ def test_an_entry_is_corrected_and_then_struck_out(dpo, world, case):
     newest = case.clock_events.get(supersedes=asked)
     struck = dpo.post(
         url("clock-correct", case, newest.pk),
-        {"on": TODAY.isoformat(), "is_struck": "on", "reason": "Never", "evidence": file()},
+        {"on": local_today().isoformat(), "is_struck": "on", "reason": "Never", "evidence": file()},
     )
 
     assert "Why these dates?" in shown.content.decode()
@@ -136,7 +134,7 @@ def test_the_explanation_lists_every_step_and_every_entry(dpo, world, case):
 
 
 def test_a_late_ask_for_proof_is_told_to_buy_no_new_month_safely(world, case):
-    shown = clock_acts.preview(case, Ask(PauseKind.IDENTITY, TODAY))
+    shown = clock_acts.preview(case, Ask(PauseKind.IDENTITY, local_today()))
 
     [words] = warning_words(shown.warnings)
     assert "buys no new month safely" in words
@@ -199,7 +197,9 @@ def test_what_if_refuses_in_words(client, world, more):
 
 
 def test_what_if_starts_from_a_case_that_one_may_see(client, world, case):
-    clock_acts.pause(case=case, waiting_for=PauseKind.CLARIFICATION, on=TODAY, reason="Which?", actor=world.handler)
+    clock_acts.pause(
+        case=case, waiting_for=PauseKind.CLARIFICATION, on=local_today(), reason="Which?", actor=world.handler
+    )
     page, asked = reverse("dsar:deadline-what-if"), {"case": case.reference}
 
     client.force_login(world.handler)
@@ -207,7 +207,7 @@ def test_what_if_starts_from_a_case_that_one_may_see(client, world, case):
     client.force_login(world.stranger)
     foreign = client.get(page, asked).context["form"].initial
 
-    assert (own["event_1"], own["day_1"]) == ("ask_clarification", TODAY)
+    assert (own["event_1"], own["day_1"]) == ("ask_clarification", local_today())
     assert "event_1" not in foreign
 
 

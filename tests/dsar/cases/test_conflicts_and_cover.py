@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from dsar.access.rules import Act
 from dsar.cases import conflict_services, cover_services, permissions, preservation_services
@@ -18,15 +17,14 @@ from dsar.cases.services import assign_case
 from dsar.foundation.errors import Conflict, NotPermitted, RuleRefused
 from dsar.notices.models import Notice
 from dsar.processing_records.models import System
-from tests.world import make_case
+from tests.world import ago, local_today, make_case
 
-TODAY = dt.date.today()
 DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
 def case(world):
-    return make_case(world, received=timezone.now() - dt.timedelta(days=3))
+    return make_case(world, received=ago(days=3))
 
 
 def url(name, case, *more):
@@ -142,8 +140,8 @@ def away(world, *, start=0, days=5):
     return cover_services.set_absence(
         person=world.handler,
         deputy=world.stranger,
-        from_on=TODAY + start * DAY,
-        until_on=TODAY + (start + days) * DAY,
+        from_on=local_today() + start * DAY,
+        until_on=local_today() + (start + days) * DAY,
         actor=world.handler,
     )
 
@@ -182,12 +180,12 @@ def test_a_deputy_who_must_not_know_of_a_case_does_not_get_it(world, case):
 
 
 def test_what_is_meant_for_the_absent_goes_to_the_deputy(world):
-    before = reader_of(world.handler, TODAY)
+    before = reader_of(world.handler, local_today())
     away(world)
 
     assert before == world.handler
-    assert reader_of(world.handler, TODAY) == world.stranger
-    assert reader_of(world.handler, TODAY + 6 * DAY) == world.handler
+    assert reader_of(world.handler, local_today()) == world.stranger
+    assert reader_of(world.handler, local_today() + 6 * DAY) == world.handler
 
 
 def test_absences_do_not_overlap_and_are_ones_own(world):
@@ -197,7 +195,7 @@ def test_absences_do_not_overlap_and_are_ones_own(world):
         away(world, start=2)
     with pytest.raises(NotPermitted):
         cover_services.set_absence(
-            person=world.dpo, deputy=world.handler, from_on=TODAY, until_on=TODAY, actor=world.handler
+            person=world.dpo, deputy=world.handler, from_on=local_today(), until_on=local_today(), actor=world.handler
         )
     assert twice.value.code == "absences_overlap"
 
@@ -206,8 +204,8 @@ def test_the_account_shows_the_absence_and_who_is_covered(client, world, case):
     client.force_login(world.handler)
     values = {
         "deputy": world.stranger.pk,
-        "from_on": TODAY.isoformat(),
-        "until_on": (TODAY + DAY).isoformat(),
+        "from_on": local_today().isoformat(),
+        "until_on": (local_today() + DAY).isoformat(),
     }
 
     client.post(reverse("dsar:absences"), values)

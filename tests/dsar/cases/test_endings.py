@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from dsar.audit.models import AuditEntry
 from dsar.cases import clock_acts, closing_services, decision_services, reopening_services
@@ -16,9 +15,8 @@ from dsar.cases.services import unmet_gates
 from dsar.deadlines.events import PauseKind
 from dsar.foundation.errors import NotPermitted, RuleRefused
 from dsar.notices.models import Notice
-from tests.world import PASSWORD, make_case
+from tests.world import PASSWORD, ago, local_today, make_case
 
-TODAY = dt.date.today()
 ABUSE = {
     "reasons": "You asked for the same data four times this month.",
     "objective": "Four requests in 20 days; nothing had changed.",
@@ -29,7 +27,7 @@ ABUSE = {
 
 @pytest.fixture
 def case(world):
-    return make_case(world, received=timezone.now() - dt.timedelta(days=10))
+    return make_case(world, received=ago(days=10))
 
 
 def url(name, case, *more):
@@ -54,7 +52,7 @@ def test_a_refusal_is_drafted_by_one_and_decided_by_another_with_its_letter(worl
 
     letter = Notice.objects.get(code="refusal")
     row = Ending.objects.get()
-    assert (case.stage, case.outcome, case.responded_on) == ("closed", "refused_excessive", TODAY)
+    assert (case.stage, case.outcome, case.responded_on) == ("closed", "refused_excessive", local_today())
     assert (row.state, row.decider, row.notice_id) == (EndingState.DECIDED, world.approver, letter.pk)
     assert ABUSE["reasons"] in letter.body
     assert ABUSE["subjective"] not in letter.body
@@ -219,7 +217,7 @@ def test_a_withdrawal_is_written_by_somebody_known_and_never_inferred(world, cas
     closing_services.close_as(case=case, kind="withdrawn", findings=findings, actor=world.handler)
 
     assert "verified_how" in silent.value.fields
-    assert (case.outcome, case.responded_on) == ("withdrawn", TODAY)
+    assert (case.outcome, case.responded_on) == ("withdrawn", local_today())
     assert Notice.objects.get().code == "withdrawn"
 
 
@@ -227,8 +225,8 @@ def reminded(world, case, *, days=30):
     return closing_services.remind(
         case=case,
         question="Which account do you mean?",
-        asked_on=TODAY - dt.timedelta(days=5),
-        closing_on=TODAY + dt.timedelta(days=days),
+        asked_on=local_today() - dt.timedelta(days=5),
+        closing_on=local_today() + dt.timedelta(days=days),
         actor=world.handler,
     )
 
@@ -264,15 +262,17 @@ def test_a_reminder_may_not_give_less_than_the_policy(world, case):
 
 
 def test_a_reply_opens_a_lapsed_case_again_and_its_clock_counts_right(world, case):
-    clock_acts.pause(case=case, waiting_for=PauseKind.IDENTITY, on=TODAY, reason="Unknown address", actor=world.handler)
+    clock_acts.pause(
+        case=case, waiting_for=PauseKind.IDENTITY, on=local_today(), reason="Unknown address", actor=world.handler
+    )
     let_days_pass(reminded(world, case), 31)
     closing_services.close_as(case=case, kind="no_reply", findings={"reasons": "Silence."}, actor=world.approver)
 
     reopening_services.reopen_case(case=case, occasion="reply", reason="Her passport came.", actor=world.handler)
-    clock_acts.resume(case=case, waiting_for=PauseKind.IDENTITY, on=TODAY, actor=world.handler)
+    clock_acts.resume(case=case, waiting_for=PauseKind.IDENTITY, on=local_today(), actor=world.handler)
 
     assert (case.stage, case.outcome, case.responded_on) == ("triage", "", None)
-    assert case.statutory_due_on > TODAY + dt.timedelta(days=25)
+    assert case.statutory_due_on > local_today() + dt.timedelta(days=25)
     assert Ending.objects.get().state == EndingState.UNDONE
 
 
@@ -311,7 +311,7 @@ def test_a_duplicate_is_linked_both_ways_and_can_be_undone(world, case):
 
     assert closed == "duplicate"
     assert set(CaseLink.objects.values_list("case", "kind")) == {(case.pk, "duplicate"), (other.pk, "duplicated_by")}
-    assert (case.stage, case.responded_on) == ("triage", TODAY)
+    assert (case.stage, case.responded_on) == ("triage", local_today())
 
 
 def test_reopening_needs_the_dpo_and_an_occasion_and_keeps_the_first_answer(client, world, case):
@@ -324,7 +324,7 @@ def test_reopening_needs_the_dpo_and_an_occasion_and_keeps_the_first_answer(clie
 
     case.refresh_from_db()
     assert (forbidden, empty) == (403, 422)
-    assert (case.outcome, case.responded_on) == ("", TODAY)
+    assert (case.outcome, case.responded_on) == ("", local_today())
     assert "first answer stays" in shown.content.decode()
     assert case.clock_events.filter(kind="respond").count() == 1
 
@@ -341,7 +341,7 @@ def test_asking_anew_is_a_linked_case_with_its_own_clock(client, world, case):
 
     client.post(
         url("anew", case),
-        {"received_on": TODAY.isoformat(), "channel": "email", "request_text": "Now the mails of May, please."},
+        {"received_on": local_today().isoformat(), "channel": "email", "request_text": "Now the mails of May, please."},
     )
 
     made = Case.objects.exclude(pk=case.pk).get()

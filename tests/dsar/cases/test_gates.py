@@ -27,9 +27,7 @@ from dsar.review.models import ExemptionProposal, Passage, PassageStatus, Review
 from dsar.search.models import Exhibit, PlannedSystem, PlanState
 from tests.dsar.delivery.packages import approved_package, ready_case
 from tests.dsar.response.conftest import add_exhibit
-from tests.world import make_case
-
-TODAY = clock.today("Europe/London")
+from tests.world import ago, local_today, make_case
 
 
 def planned(case, state=PlanState.DONE):
@@ -59,13 +57,13 @@ def known(case, world):
 
 def ask_proof(case, world):
     identity.ask_for_proof(
-        case=case, kind="identity", doubt="Unknown address", method="callback", on=TODAY, actor=world.handler
+        case=case, kind="identity", doubt="Unknown address", method="callback", on=local_today(), actor=world.handler
     )
 
 
 def ask(kind):
     def act(case, world):
-        clock_acts.pause(case=case, waiting_for=kind, on=TODAY, reason="Needed", actor=world.dpo)
+        clock_acts.pause(case=case, waiting_for=kind, on=local_today(), reason="Needed", actor=world.dpo)
 
     return act
 
@@ -102,7 +100,9 @@ def refusal(case, world):
 
 def reminded(case, world):
     days = {"asked_on": 90, "reminded_on": 60, "closing_on": 30}
-    proposed(case, world, "no_reply", **{k: (TODAY - dt.timedelta(days=n)).isoformat() for k, n in days.items()})
+    proposed(
+        case, world, "no_reply", **{k: (local_today() - dt.timedelta(days=n)).isoformat() for k, n in days.items()}
+    )
 
 
 def reopened(case, world):
@@ -110,12 +110,12 @@ def reopened(case, world):
 
 
 def over(case, world):
-    case.stage, case.retain_until = "closed", TODAY - dt.timedelta(days=1)
+    case.stage, case.retain_until = "closed", local_today() - dt.timedelta(days=1)
 
 
 def extended(case, world):
     clock_acts.extend(
-        case=case, on=TODAY, criteria=["complex"], reason="Many systems", actor=world.dpo, is_confirmed=True
+        case=case, on=local_today(), criteria=["complex"], reason="Many systems", actor=world.dpo, is_confirmed=True
     )
 
 
@@ -139,7 +139,7 @@ def with_all_evidence(case, world):
     planned(case)
     answered(case, world)
     approved_package(case, world)
-    clock_acts.respond(case=case, on=TODAY, actor=world.handler)
+    clock_acts.respond(case=case, on=local_today(), actor=world.handler)
 
 
 def suggested(case, world):
@@ -201,8 +201,8 @@ WAYS = {
 @pytest.mark.parametrize("gate", WAYS)
 def test_a_gate_is_not_met_in_one_case_and_met_in_another(world, gate):
     unmet_way, met_way = WAYS[gate]
-    unmet = make_case(world, received=clock.now() - dt.timedelta(days=3), name="Una Metwell")
-    met = make_case(world, received=clock.now() - dt.timedelta(days=3))
+    unmet = make_case(world, received=ago(days=3), name="Una Metwell")
+    met = make_case(world, received=ago(days=3))
     if gate == "G2":
         unmet = met
 

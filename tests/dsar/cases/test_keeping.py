@@ -5,7 +5,6 @@ import re
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from dsar.cases import complaint_services, hold_services, preservation_services
 from dsar.cases.complaint_models import Complaint
@@ -18,14 +17,12 @@ from dsar.deadlines.calendars import work_calendar
 from dsar.foundation.errors import Conflict, NotPermitted, RuleRefused
 from dsar.notices.models import Notice
 from dsar.processing_records.models import System
-from tests.world import make_case
-
-TODAY = dt.date.today()
+from tests.world import ago, local_today, make_case
 
 
 @pytest.fixture
 def case(world):
-    return make_case(world, received=timezone.now() - dt.timedelta(days=20))
+    return make_case(world, received=ago(days=20))
 
 
 @pytest.fixture
@@ -39,7 +36,7 @@ def url(name, case, *more):
 
 def let_retention_pass(case):
     Case.objects.filter(pk=case.pk).update(
-        stage="closed", outcome="withdrawn", retain_until=TODAY - dt.timedelta(days=1)
+        stage="closed", outcome="withdrawn", retain_until=local_today() - dt.timedelta(days=1)
     )
     return Case.objects.get(pk=case.pk)
 
@@ -116,7 +113,7 @@ def test_an_owner_without_address_is_told_by_hand_and_staff_record_the_answer(cl
 def test_a_silent_owner_is_chased_three_times_and_never_after_an_answer(world, case, shop):
     [row] = preservation_services.ask_owners(case=case, systems=[shop], actor=world.handler)
     early = preservation_services.chase_due()
-    long_ago = timezone.now() - dt.timedelta(days=4)
+    long_ago = ago(days=4)
 
     chased = []
     for _round in range(5):
@@ -146,8 +143,9 @@ def test_a_british_complaint_is_acknowledged_within_thirty_days(received, regime
     assert acknowledge_by(received, regime_id=regime, calendar=work_calendar("GB-EAW")) == expected
 
 
-def complained(case, actor, **changes):
-    values = {"kind": "controller", "received_on": TODAY, "about": "The answer came late."} | changes
+def complained(case, actor, in_days=0, **changes):
+    day = local_today() + dt.timedelta(days=in_days)
+    values = {"kind": "controller", "received_on": day, "about": "The answer came late."} | changes
     return complaint_services.record_complaint(case=case, complaint=NewComplaint(**values), actor=actor)
 
 
@@ -157,7 +155,7 @@ def test_an_open_complaint_keeps_the_case_and_its_end_lets_it_go(world, case):
     during = gate_fact("G23", closed).is_met
 
     complaint_services.end_complaint(
-        complaint=row, state="upheld", on=TODAY, outcome="We apologised.", actor=world.handler
+        complaint=row, state="upheld", on=local_today(), outcome="We apologised.", actor=world.handler
     )
 
     assert not during
@@ -168,26 +166,24 @@ def test_a_complaint_is_recorded_acknowledged_with_its_letter_and_ended_by_the_p
     client.force_login(world.handler)
     client.post(
         url("complaints", case),
-        {"kind": "controller", "received_on": TODAY.isoformat(), "about": "Late.", "foreign_reference": "C-1"},
+        {"kind": "controller", "received_on": local_today().isoformat(), "about": "Late.", "foreign_reference": "C-1"},
     )
     row = Complaint.objects.get()
     head = client.get(url("history", case)).content.decode()
     page = url("complaint", case, row.pk)
-    client.post(page, {"act": "acknowledge", "on": TODAY.isoformat(), "is_written": "on"})
-    unsaid = client.post(page, {"act": "end", "state": "settled", "on": TODAY.isoformat(), "outcome": " "})
-    client.post(page, {"act": "end", "state": "settled", "on": TODAY.isoformat(), "outcome": "Withdrawn."})
+    client.post(page, {"act": "acknowledge", "on": local_today().isoformat(), "is_written": "on"})
+    unsaid = client.post(page, {"act": "end", "state": "settled", "on": local_today().isoformat(), "outcome": " "})
+    client.post(page, {"act": "end", "state": "settled", "on": local_today().isoformat(), "outcome": "Withdrawn."})
 
     row.refresh_from_db()
     assert "Complaint open" in head
     assert row.acknowledge_by is not None
     assert Notice.objects.get().code == "complaint_received"
     assert unsaid.status_code == 422
-    assert (row.state, row.ended_on, row.acknowledged_on) == ("settled", TODAY, TODAY)
+    assert (row.state, row.ended_on, row.acknowledged_on) == ("settled", local_today(), local_today())
 
 
-@pytest.mark.parametrize(
-    "changes", [{"about": " "}, {"kind": "neighbour"}, {"received_on": TODAY + dt.timedelta(days=2)}]
-)
+@pytest.mark.parametrize("changes", [{"about": " "}, {"kind": "neighbour"}, {"in_days": 2}])
 def test_a_complaint_without_sense_is_refused_in_words(world, case, changes):
     with pytest.raises(RuleRefused):
         complained(case, world.handler, **changes)

@@ -1,6 +1,5 @@
 """What the case page offers: permitted acts, the others greyed with each gate and where to meet it, each in one place."""
 
-import datetime as dt
 import re
 
 import pytest
@@ -9,18 +8,15 @@ from django.urls import reverse
 from dsar.cases import clock_acts, registry
 from dsar.cases.models import Case
 from dsar.deadlines.events import PauseKind
-from dsar.foundation import clock
 from dsar.identity import services as identity
 from tests.dsar.delivery.packages import ready_case
-from tests.world import make_case
-
-TODAY = clock.today("Europe/London")
+from tests.world import ago, local_today, make_case
 
 
 @pytest.fixture
 def case(world):
     """A request of three days ago, in triage."""
-    return make_case(world, received=clock.now() - dt.timedelta(days=3))
+    return make_case(world, received=ago(days=3))
 
 
 def acts(case, person):
@@ -43,7 +39,7 @@ def test_a_closed_way_names_each_gate_and_the_page_that_opens_it(client, world, 
 
 def test_asking_for_proof_and_recording_it_have_one_place_the_identity_room(world, case):
     identity.ask_for_proof(
-        case=case, kind="identity", doubt="Unknown address", method="callback", on=TODAY, actor=world.handler
+        case=case, kind="identity", doubt="Unknown address", method="callback", on=local_today(), actor=world.handler
     )
 
     labels = acts(case, world.handler)
@@ -55,7 +51,7 @@ def test_asking_for_proof_and_recording_it_have_one_place_the_identity_room(worl
 
 def test_the_answer_to_a_question_is_recorded_in_the_hallway(world, case):
     clock_acts.pause(
-        case=case, waiting_for=PauseKind.CLARIFICATION, on=TODAY, reason="Which years?", actor=world.handler
+        case=case, waiting_for=PauseKind.CLARIFICATION, on=local_today(), reason="Which years?", actor=world.handler
     )
 
     assert acts(case, world.handler)["Record the answer"].url
@@ -100,7 +96,7 @@ def test_from_what_was_sent_no_way_leads_back(client, world, case):
 
 
 def test_compliant_is_only_said_of_what_was_in_time_and_evidenced(client, world, case):
-    clock_acts.respond(case=case, on=TODAY, actor=world.handler)
+    clock_acts.respond(case=case, on=local_today(), actor=world.handler)
     Case.objects.filter(pk=case.pk).update(stage="sent")
     client.force_login(world.handler)
 

@@ -7,7 +7,6 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from dsar.cases import clock_acts
 from dsar.cases.models import Case, CasePerson, CaseTeamPermission
@@ -16,7 +15,7 @@ from dsar.deadlines.events import PauseKind
 from dsar.foundation import clock
 from dsar.foundation.fields import Sealed
 from dsar.foundation.keys import create_data_key
-from tests.world import make_case
+from tests.world import ago, local_today, make_case
 
 DAY = dt.timedelta(days=1)
 WHOLE = 60
@@ -24,7 +23,7 @@ LIST = "/cases/"
 
 
 def received(days):
-    return timezone.now() - days * DAY
+    return ago(days=days)
 
 
 @pytest.fixture
@@ -70,9 +69,7 @@ def test_a_foreign_case_is_not_listed_and_not_found(client, world):
 @pytest.mark.parametrize("sort", ["due", "-due", "received", "reference", "stage", "nonsense"])
 def test_cases_without_a_date_come_last_in_both_directions(handler, world, sort):
     waiting = make_case(world, name="Bo Berg")
-    clock_acts.pause(
-        case=waiting, waiting_for=PauseKind.IDENTITY, on=dt.date.today(), reason="Who?", actor=world.handler
-    )
+    clock_acts.pause(case=waiting, waiting_for=PauseKind.IDENTITY, on=local_today(), reason="Who?", actor=world.handler)
     make_case(world)
 
     found = shown(handler.get(LIST, {"sort": sort}))
@@ -123,7 +120,7 @@ def grow(world, count):
 
 
 def bulk_case(world, model, number, place):
-    due_on = dt.date.today() + (1 + place // 50) * DAY
+    due_on = local_today() + (1 + place // 50) * DAY
     case = Case(
         reference=f"DSAR-2031-{number:05d}-A",
         controller=world.controller,

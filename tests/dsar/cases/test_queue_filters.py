@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.utils import timezone
 
 from dsar.cases import clock_acts
 from dsar.cases.messages_services import receive_message
@@ -16,7 +15,7 @@ from dsar.cases.rules import search_terms
 from dsar.cases.selectors import queue
 from dsar.deadlines.events import PauseKind
 from dsar.foundation import clock
-from tests.world import make_case
+from tests.world import ago, local_today, make_case
 
 DAY = dt.timedelta(days=1)
 LIST = "/cases/"
@@ -90,9 +89,7 @@ def test_the_teams_cases_are_those_of_colleagues(handler, world):
 def test_what_a_case_waits_for_is_a_filter(handler, world):
     waiting = make_case(world, name="Bo Ek")
     make_case(world)
-    clock_acts.pause(
-        case=waiting, waiting_for=PauseKind.IDENTITY, on=dt.date.today(), reason="Who?", actor=world.handler
-    )
+    clock_acts.pause(case=waiting, waiting_for=PauseKind.IDENTITY, on=local_today(), reason="Who?", actor=world.handler)
 
     assert shown(handler.get(LIST, {"waiting_for": "identity"})) == [waiting.reference]
 
@@ -127,13 +124,13 @@ def test_an_address_is_not_taken_apart_into_names():
     "sort", ["handler", "-handler", "right", "clock", "statutory", "notice", "-statutory", "-reference"]
 )
 def test_every_column_sorts_in_both_directions(handler, world, sort):
-    first, second = make_case(world), make_case(world, name="Bo Ek", received=timezone.now() - 9 * DAY)
+    first, second = make_case(world), make_case(world, name="Bo Ek", received=ago(days=9))
 
     assert set(shown(handler.get(LIST, {"sort": sort}))) == {first.reference, second.reference}
 
 
 def test_a_sorted_list_is_in_order(handler, world):
-    old, new = make_case(world, received=timezone.now() - 9 * DAY), make_case(world, name="Bo Ek")
+    old, new = make_case(world, received=ago(days=9)), make_case(world, name="Bo Ek")
 
     assert shown(handler.get(LIST, {"sort": "statutory"})) == [old.reference, new.reference]
     assert shown(handler.get(LIST, {"sort": "-statutory"})) == [new.reference, old.reference]

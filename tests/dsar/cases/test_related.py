@@ -1,22 +1,19 @@
 """Requests that belong together: split by right, linked both ways, earlier ones with what was given."""
 
-import datetime as dt
-
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from dsar.cases import clock_acts
 from dsar.cases.models import Case, CaseLink
 from dsar.cases.relation_selectors import related_requests
 from dsar.cases.relation_services import split_case
 from dsar.foundation.errors import RuleRefused
-from tests.world import make_case
+from tests.world import ago, local_today, make_case
 
 
 @pytest.fixture
 def case(world):
-    return make_case(world, received=timezone.now() - dt.timedelta(days=5))
+    return make_case(world, received=ago(days=5))
 
 
 def url(name, case, *more):
@@ -42,7 +39,7 @@ def test_a_pause_of_one_right_moves_no_other(world, case):
     clock_acts.pause(
         case=case,
         waiting_for=clock_acts.pure.PauseKind.CLARIFICATION,
-        on=dt.date.today(),
+        on=local_today(),
         reason="Which?",
         actor=world.handler,
     )
@@ -61,7 +58,7 @@ def test_a_right_that_has_its_case_is_not_split_off_again(world, case):
 
 
 def test_earlier_requests_of_the_person_stand_on_the_case_page_without_a_link(client, world, case):
-    earlier = make_case(world, received=timezone.now() - dt.timedelta(days=200))
+    earlier = make_case(world, received=ago(days=200))
     make_case(world, name="Bo Berg")
     client.force_login(world.handler)
 

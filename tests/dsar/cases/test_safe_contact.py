@@ -24,9 +24,9 @@ from dsar.response.composing import compose
 from dsar.response.protected import items_that_give_it_away
 from dsar.review.models import Passage, PassageStatus, ReviewItem, Verdict
 from tests.dsar.response.conftest import add_exhibit
+from tests.world import ago, local_today
 
 CANARY = "77 Canarywharf Lane, Quietham ZZ9 9QQ"
-TODAY = clock.today("Europe/London")
 OF_THE_FRAME = {"remedies", "authority", "authority_contact"} | FRAME
 DAYS = {"received_on", "due_on", "expires_on", "asked_on", "old_due_on", "new_due_on", "closing_on", "pay_by"}
 
@@ -42,7 +42,7 @@ def registered(world, relation=Relation.SELF):
     request = NewRequest(
         controller=world.controller,
         channel="form",
-        received_at=clock.now() - dt.timedelta(days=2),
+        received_at=ago(days=2),
         people=people,
         request_text="Everything, please.",
     )
@@ -76,7 +76,7 @@ def test_no_letter_bears_the_address_and_none_goes_without_a_way_that_is_confirm
 
     for code in codes:
         variables = {
-            name: TODAY if name in DAYS else "7" if name == "valid_minutes" else "words"
+            name: local_today() if name in DAYS else "7" if name == "valid_minutes" else "words"
             for name in LETTERS[code].variables - OF_THE_FRAME
         }
         with pytest.raises(RuleRefused):
@@ -154,7 +154,7 @@ def test_the_chain_holds_it_only_sealed(world, case):
 
 
 def test_the_package_of_the_person_names_it_nowhere_of_its_own(world, case):
-    made = compose(case, today=TODAY, is_rehearsal=False)
+    made = compose(case, today=local_today(), is_rehearsal=False)
 
     assert not gives_away(" ".join([*made.markup.values(), *made.files, *made.about.values()]))
 
@@ -207,7 +207,7 @@ def test_an_owner_of_a_system_is_not_offered_the_address_and_is_not_sent_it(worl
     with pytest.raises(RuleRefused) as refused:
         send_commission(
             planned=planned_of(case), owner=owner, wanted=Wanted(terms=(), words=f"Look for {CANARY}"),
-            due_on=TODAY + dt.timedelta(days=5), actor=world.handler,
+            due_on=local_today() + dt.timedelta(days=5), actor=world.handler,
         )  # fmt: skip
 
     assert refused.value.code == "protected_address"

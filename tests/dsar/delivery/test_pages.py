@@ -18,11 +18,9 @@ from dsar.response.models import Package
 from dsar.statistics.home import home_of
 from tests.dsar.delivery.packages import approved_package, ready_case
 from tests.dsar.delivery.test_link import newest_token
-from tests.world import PASSWORD, make_case
+from tests.world import PASSWORD, local_today, make_case
 
 pytestmark = pytest.mark.slow(10)
-
-TODAY = clock.today("Europe/London")
 
 
 @pytest.fixture
@@ -175,8 +173,8 @@ def test_by_hand_the_package_is_taken_out_and_its_arrival_confirmed(handler, cas
     handler.post(at(case, "release/"), {"channel": "in_person"})
     taken = handler.post(at(case, "file/"))
     content = b"".join(taken.streaming_content)
-    wordless = handler.post(at(case, "confirm/"), {"on": TODAY.isoformat(), "how": ""})
-    confirmed = handler.post(at(case, "confirm/"), {"on": TODAY.isoformat(), "how": "Handed over at the desk"})
+    wordless = handler.post(at(case, "confirm/"), {"on": local_today().isoformat(), "how": ""})
+    confirmed = handler.post(at(case, "confirm/"), {"on": local_today().isoformat(), "how": "Handed over at the desk"})
 
     assert content[:2] == b"PK"
     assert case.reference in taken["Content-Disposition"]

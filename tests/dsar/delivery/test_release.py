@@ -24,15 +24,13 @@ from dsar.identity.models import IdentityCheck
 from dsar.notices.models import Notice
 from dsar.response.models import Package
 from tests.dsar.delivery.packages import FILES, approved_package, archive_of, ready_case, stored
-from tests.world import make_case
-
-TODAY = clock.today("Europe/London")
+from tests.world import ago, local_today, make_case
 
 
 @pytest.fixture
 def case(world):
     """A case that is ready to send."""
-    return ready_case(world, received=clock.now() - dt.timedelta(days=14))
+    return ready_case(world, received=ago(days=14))
 
 
 def fresh(case):
@@ -56,7 +54,7 @@ def test_a_release_sends_the_link_stops_the_clock_and_moves_the_case(case, world
 
     sent, notice = fresh(case), Notice.objects.get(code="response_ready")
     assert (sent.stage, sent.outcome, sent.clock_state) == (Stage.SENT, Outcome.FULL, ClockState.STOPPED)
-    assert sent.responded_on == TODAY
+    assert sent.responded_on == local_today()
     assert sent.packages.get().released_at is not None
     assert re.fullmatch(r"[0-9]{8}", released.code)
     assert released.code not in notice.body
@@ -73,7 +71,7 @@ def test_an_answer_within_the_month_is_in_time(case, world):
 
 
 def test_an_answer_after_the_month_is_late(world):
-    late = ready_case(world, received=clock.now() - dt.timedelta(days=80))
+    late = ready_case(world, received=ago(days=80))
 
     release_package(case=late, actor=world.handler, channel="portal")
 
@@ -232,7 +230,7 @@ def test_handed_over_in_person_closes_once_somebody_says_how(case, world):
     with pytest.raises(RuleRefused) as early:
         services.close_case(case=fresh(case), actor=world.handler)
 
-    services.confirm_arrival(delivery=delivery, on=TODAY, how="Handed over at the desk", actor=world.handler)
+    services.confirm_arrival(delivery=delivery, on=local_today(), how="Handed over at the desk", actor=world.handler)
     closed = services.close_case(case=fresh(case), actor=world.handler)
 
     assert early.value.code == "G21"
@@ -246,7 +244,7 @@ def test_an_arrival_lies_between_the_release_and_today(case, world, days):
 
     with pytest.raises(RuleRefused):
         services.confirm_arrival(
-            delivery=delivery, on=TODAY + dt.timedelta(days=days), how="Signed for", actor=world.handler
+            delivery=delivery, on=local_today() + dt.timedelta(days=days), how="Signed for", actor=world.handler
         )
 
     assert not arrival_gate(fresh(case)).is_met
@@ -257,7 +255,7 @@ def test_what_is_sent_and_not_collected_is_listed_for_those_who_may_see_it(case,
     listed = list(sent_not_collected(world.handler))
     foreign = list(sent_not_collected(world.stranger))
 
-    services.confirm_arrival(delivery=delivery, on=TODAY, how="Told us by phone", actor=world.handler)
+    services.confirm_arrival(delivery=delivery, on=local_today(), how="Told us by phone", actor=world.handler)
 
     assert listed == [delivery]
     assert foreign == []

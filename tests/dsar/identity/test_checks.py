@@ -19,15 +19,13 @@ from dsar.identity import evidence_services, methods, rules, services
 from dsar.identity.models import CheckState, IdentityCheck
 from dsar.identity.services import Proof
 from dsar.notices.models import Notice
-from tests.world import make_case
-
-TODAY = clock.today("Europe/London")
+from tests.world import ago, local_today, make_case
 
 
 @pytest.fixture
 def case(world):
     """An access request of two days ago, from a person who asks for herself."""
-    return make_case(world, received=clock.now() - dt.timedelta(days=2))
+    return make_case(world, received=ago(days=2))
 
 
 @pytest.fixture
@@ -46,7 +44,7 @@ def made_by(world, relation, **extra):
     request = NewRequest(
         controller=world.controller,
         channel="letter",
-        received_at=clock.now() - dt.timedelta(days=2),
+        received_at=ago(days=2),
         people=people,
         request_text="For my client.",
         **extra,
@@ -56,12 +54,20 @@ def made_by(world, relation, **extra):
 
 def ask(case, actor, kind="identity", method="known_address", **more):
     return services.ask_for_proof(
-        case=case, kind=kind, doubt="Wrote from an unknown address", method=method, on=TODAY, actor=actor, **more
+        case=case,
+        kind=kind,
+        doubt="Wrote from an unknown address",
+        method=method,
+        on=local_today(),
+        actor=actor,
+        **more,
     )
 
 
 def proof(**more):
-    return Proof(**({"method": "known_address", "on": TODAY, "note": "Answered from the address on file"} | more))
+    return Proof(
+        **({"method": "known_address", "on": local_today(), "note": "Answered from the address on file"} | more)
+    )
 
 
 def upload():
@@ -85,7 +91,7 @@ def test_an_ask_needs_the_reason_of_the_doubt_and_a_method_that_fits(world, case
     for words, method, code in [(" ", "callback", "doubt_missing"), ("Doubt", "court_order", "method_missing")]:
         with pytest.raises(RuleRefused) as refused:
             services.ask_for_proof(
-                case=case, kind="identity", doubt=words, method=method, on=TODAY, actor=world.handler
+                case=case, kind="identity", doubt=words, method=method, on=local_today(), actor=world.handler
             )
         assert refused.value.code == code
 
@@ -98,7 +104,7 @@ def test_a_proof_ticks_the_person_and_lets_the_clock_go_on(world, case):
 
     check = services.verify(case=case, kind="identity", proof=proof(), actor=world.handler)
 
-    assert (check.state, check.decided_on, check.decided_by) == ("verified", TODAY, world.handler)
+    assert (check.state, check.decided_on, check.decided_by) == ("verified", local_today(), world.handler)
     assert case.clock_state == "running"
     assert case.due_on is not None
     assert all(case.people.values_list("is_proved", flat=True))
@@ -135,7 +141,7 @@ def test_evidence_is_deleted_with_the_decision(world, case):
 @pytest.mark.parametrize("days, is_accepted", [(0, True), (7, True), (8, False), (-1, False), (None, False)])
 def test_evidence_is_kept_with_a_reason_for_seven_days_at_most(world, case, days, is_accepted):
     evidence_services.add_evidence(case=case, kind="identity", upload=upload(), actor=world.handler)
-    until = None if days is None else TODAY + dt.timedelta(days=days)
+    until = None if days is None else local_today() + dt.timedelta(days=days)
     kept = proof(keep_reason="Second pair of eyes", keep_until=until)
 
     if is_accepted:
@@ -167,7 +173,7 @@ def test_of_a_document_only_its_kind_is_kept_with_who_saw_it_and_when(world, cas
     check = services.verify(case=case, kind="identity", proof=seen, actor=world.handler)
 
     check.refresh_from_db()
-    assert (check.document_kind, check.decided_by, check.decided_on) == ("passport", world.handler, TODAY)
+    assert (check.document_kind, check.decided_by, check.decided_on) == ("passport", world.handler, local_today())
     assert not {"number", "tail"} & {
         name for field in IdentityCheck._meta.get_fields() for name in field.name.split("_")
     }
@@ -185,7 +191,7 @@ def test_what_is_not_enough_keeps_the_clock_waiting(world, case):
     evidence_services.add_evidence(case=case, kind="identity", upload=upload(), actor=world.handler)
 
     check = services.mark_insufficient(
-        case=case, kind="identity", on=TODAY, note="The name differs", actor=world.handler
+        case=case, kind="identity", on=local_today(), note="The name differs", actor=world.handler
     )
 
     assert (check.state, check.failures) == ("insufficient", 1)
@@ -257,7 +263,7 @@ def test_only_people_who_work_the_case_decide(world, case, who):
     for act in (
         lambda: ask(case, person),
         lambda: services.verify(case=case, kind="identity", proof=proof(), actor=person),
-        lambda: services.mark_insufficient(case=case, kind="identity", on=TODAY, note="x", actor=person),
+        lambda: services.mark_insufficient(case=case, kind="identity", on=local_today(), note="x", actor=person),
         lambda: services.mark_not_needed(case=case, kind="identity", reason="x", actor=person),
         lambda: evidence_services.add_evidence(case=case, kind="identity", upload=upload(), actor=person),
     ):

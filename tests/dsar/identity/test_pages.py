@@ -7,17 +7,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from dsar.cases.models import CaseFile
-from dsar.foundation import clock
 from dsar.identity.models import IdentityCheck
-from tests.world import make_case
-
-TODAY = clock.today("Europe/London")
+from tests.world import ago, local_today, make_case
 
 
 @pytest.fixture
 def case(world):
     """A request of two weeks ago."""
-    return make_case(world, received=clock.now() - dt.timedelta(days=14))
+    return make_case(world, received=ago(days=14))
 
 
 @pytest.fixture
@@ -38,11 +35,12 @@ def text(answer):
 def test_the_walk_from_doubt_to_proof(handler, case):
     late = text(handler.get(at(case, "identity/ask/")))
     asked = handler.post(
-        at(case, "identity/ask/"), {"doubt": "Unknown address", "method": "callback", "on": TODAY.isoformat()}
+        at(case, "identity/ask/"), {"doubt": "Unknown address", "method": "callback", "on": local_today().isoformat()}
     )
     waiting = text(handler.get(at(case)))
     proved = handler.post(
-        at(case, "identity/proved/"), {"method": "callback", "on": TODAY.isoformat(), "note": "Called the number"}
+        at(case, "identity/proved/"),
+        {"method": "callback", "on": local_today().isoformat(), "note": "Called the number"},
     )
     done = text(handler.get(at(case)))
 
@@ -74,20 +72,20 @@ def test_a_refusal_of_the_rules_stands_beside_its_field(handler, case):
 def test_keeping_evidence_needs_its_reason_and_its_day(handler, case):
     sent = SimpleUploadedFile("scan.png", b"picture", content_type="image/png")
     handler.post(at(case, "evidence/"), {"kind": "identity", "file": sent})
-    form = {"method": "callback", "on": TODAY.isoformat(), "note": "Called", "evidence": "keep"}
+    form = {"method": "callback", "on": local_today().isoformat(), "note": "Called", "evidence": "keep"}
 
     refused = handler.post(at(case, "identity/proved/"), form)
 
     assert refused.status_code == 422
     assert "Say why they cannot be deleted now." in text(refused)
     assert CaseFile.objects.count() == 1
-    form |= {"keep_reason": "Second look", "keep_until": (TODAY + dt.timedelta(days=7)).isoformat()}
+    form |= {"keep_reason": "Second look", "keep_until": (local_today() + dt.timedelta(days=7)).isoformat()}
     assert handler.post(at(case, "identity/proved/"), form).status_code == 302
     assert CaseFile.objects.count() == 1
 
 
 def test_not_enough_and_not_needed_have_pages(handler, case):
-    handler.post(at(case, "identity/not-enough/"), {"on": TODAY.isoformat(), "note": "Blurred"})
+    handler.post(at(case, "identity/not-enough/"), {"on": local_today().isoformat(), "note": "Blurred"})
     assert "Not enough; still waiting" in text(handler.get(at(case)))
 
     handler.post(at(case, "identity/not-needed/"), {"reason": "Met in person"})

@@ -11,7 +11,6 @@ from dsar.cases import registry
 from dsar.cases.models import Case, CaseFile
 from dsar.cases.services import NewRequest, PersonEntry, register_case
 from dsar.cases.vocabulary import PersonRole, Relation
-from dsar.foundation import clock
 from dsar.foundation.errors import NotPermitted, RuleRefused
 from dsar.identity import evidence_services, methods, people_services, rules, services
 from dsar.identity.models import CheckState, IdentityCheck
@@ -19,9 +18,8 @@ from dsar.identity.people_services import PersonChange
 from dsar.identity.selectors import wanted_checks
 from dsar.identity.services import Proof
 from tests.dsar.delivery.packages import ready_case
-from tests.world import make_case
+from tests.world import ago, local_today, make_case
 
-TODAY = clock.today("Europe/London")
 COVERS = {"covers_access": True, "covers_us": True}
 
 
@@ -29,7 +27,7 @@ def asked_by(world, relation, *, age=None):
     """A request that somebody makes about another person of that age."""
     subject = {"name": "Mia Lindqvist"}
     if age is not None:
-        subject["dates_of_birth"] = [TODAY.replace(year=TODAY.year - age, day=1).isoformat()]
+        subject["dates_of_birth"] = [local_today().replace(year=local_today().year - age, day=1).isoformat()]
     people = (
         PersonEntry(PersonRole.SUBJECT, subject),
         PersonEntry(PersonRole.REQUESTER, {"name": "Olaf Lindqvist", "emails": ["olaf@example.com"]}, relation),
@@ -37,7 +35,7 @@ def asked_by(world, relation, *, age=None):
     request = NewRequest(
         controller=world.controller,
         channel="letter",
-        received_at=clock.now() - dt.timedelta(days=2),
+        received_at=ago(days=2),
         people=people,
         request_text="About Mia.",
     )
@@ -45,7 +43,7 @@ def asked_by(world, relation, *, age=None):
 
 
 def verify(case, world, kind, method, *, document="", **findings):
-    proof = Proof(method=method, on=TODAY, note="Compared", document_kind=document, findings=findings)
+    proof = Proof(method=method, on=local_today(), note="Compared", document_kind=document, findings=findings)
     return services.verify(case=case, kind=kind, proof=proof, actor=world.handler)
 
 
@@ -96,12 +94,17 @@ def test_a_parent_goes_on_only_when_all_five_checks_are_settled(world):
     [
         ({"covers_access": False, "covers_us": True}, "covers_access"),
         ({"covers_access": True, "covers_us": False}, "covers_us"),
-        (COVERS | {"valid_until": (TODAY - dt.timedelta(days=1)).isoformat()}, "valid_until"),
-        (COVERS | {"valid_from": (TODAY + dt.timedelta(days=1)).isoformat()}, "valid_from"),
+        (COVERS | {"valid_until": -1}, "valid_until"),
+        (COVERS | {"valid_from": 1}, "valid_from"),
     ],
 )
 def test_an_authority_that_does_not_cover_this_request_proves_nothing(world, findings, field):
+    """A number in the findings is a day: so many days from today."""
     case = asked_by(world, Relation.ATTORNEY)
+    findings = {
+        name: value if isinstance(value, bool) else (local_today() + dt.timedelta(days=value)).isoformat()
+        for name, value in findings.items()
+    }
 
     with pytest.raises(RuleRefused) as refused:
         verify(case, world, "authority", "court_order", document="court_order", **findings)
@@ -150,7 +153,7 @@ def test_an_order_that_restricts_contact_stops_the_parent(world):
     with pytest.raises(RuleRefused) as refused:
         verify(case, world, "orders", "order_seen", document="court_order", orders="restricts")
 
-    services.mark_insufficient(case=case, kind="orders", on=TODAY, note="No contact", actor=world.handler)
+    services.mark_insufficient(case=case, kind="orders", on=local_today(), note="No contact", actor=world.handler)
 
     assert refused.value.fields.keys() == {"orders"}
     assert case.people.get(role="subject").is_safe_contact
@@ -182,7 +185,7 @@ def test_about_the_dead_the_request_goes_on_only_under_another_rule(world):
 )
 def test_no_more_is_asked_than_the_data_justify(world, method, tier, is_accepted):
     case = make_case(world)
-    asked = {"case": case, "kind": "identity", "doubt": "Unknown address", "method": method, "on": TODAY}
+    asked = {"case": case, "kind": "identity", "doubt": "Unknown address", "method": method, "on": local_today()}
 
     if is_accepted:
         services.ask_for_proof(**asked, tier=tier, actor=world.handler)
@@ -196,7 +199,7 @@ def test_no_more_is_asked_than_the_data_justify(world, method, tier, is_accepted
 
 def test_a_light_method_does_not_open_health_data(world):
     case = make_case(world)
-    light = Proof(method="known_address", on=TODAY, note="Answered", tier="high")
+    light = Proof(method="known_address", on=local_today(), note="Answered", tier="high")
 
     with pytest.raises(RuleRefused) as refused:
         services.verify(case=case, kind="identity", proof=light, actor=world.handler)

@@ -1,7 +1,5 @@
 """One letter that names several rights, or asks for a child and for oneself: linked cases with clocks of their own."""
 
-import datetime as dt
-
 from django.urls import reverse
 
 from dsar.cases.models import Case, CaseLink
@@ -9,11 +7,10 @@ from dsar.intake.models import StatusLink
 from dsar.intake.services import code_digest
 from dsar.notices.models import Notice
 from tests.dsar.intake.test_portal import ANSWERS, send, walk
+from tests.world import local_today
 
-TODAY = dt.date.today()
 STAFF_FORM = {
     "channel": "email",
-    "received_on": TODAY.isoformat(),
     "right": "access",
     "language": "en",
     "subject_name": "Ana Lindqvist",
@@ -26,7 +23,8 @@ STAFF_FORM = {
 
 def logged(client, world, **changes):
     client.force_login(world.handler)
-    values = {"controller": world.controller.pk, "subject_emails": "ana@example.com", **STAFF_FORM, **changes}
+    own = {"controller": world.controller.pk, "received_on": local_today().isoformat()}
+    values = {"subject_emails": "ana@example.com", **own, **STAFF_FORM, **changes}
     return client.post(reverse("dsar:request-new"), values, follow=True)
 
 

@@ -25,7 +25,7 @@ from dsar.processing_records.models import Controller
 from dsar.requester.models import PortalWish
 from dsar.requester.wish_services import settle_wish, take_over_contact
 from tests.dsar.requester.conftest import CODE, ask, mailed_code, page
-from tests.world import make_case
+from tests.world import ago, make_case
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +48,7 @@ def paused(world, *, regime="UK", days_ago=5, asked_days_ago=3):
         controller = Controller.objects.create(
             name="Nordwind GmbH", country="DE", time_zone="Europe/Berlin", calendar="DE", regime="EU"
         )
-    case = make_case(world, received=clock.now() - dt.timedelta(days=days_ago), controller=controller)
+    case = make_case(world, received=ago(days=days_ago), controller=controller)
     then = clock.now() - dt.timedelta(days=asked_days_ago)
     with pytest.MonkeyPatch.context() as stopped:
         stopped.setattr(clock, "now", lambda: then)

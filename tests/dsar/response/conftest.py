@@ -13,7 +13,7 @@ from dsar.identity.services import mark_not_needed
 from dsar.processing_records.models import ProcessingActivity, Recipient, System
 from dsar.review.models import Passage, PassageStatus, ReviewItem, Verdict
 from dsar.search.models import Exhibit, PlannedSystem, PlanState
-from tests.world import make_case
+from tests.world import ago, make_case
 
 LETTER = "Dear Ana Lindqvist, your colleague Bert Harrow complained about the parcel."
 
@@ -66,7 +66,7 @@ def system(world):
 @pytest.fixture
 def case(world, system):
     """In review, everything decided: a letter with one passage to redact, two rows of which one column goes."""
-    case = make_case(world, received=timezone.now() - dt.timedelta(days=5))
+    case = make_case(world, received=ago(days=5))
     mark_not_needed(case=case, kind="identity", reason="Writes from the address on file", actor=world.handler)
     Case.objects.filter(pk=case.pk).update(stage="review")
     case.refresh_from_db(fields=["stage"])

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from dsar.cases.models import Case
 from dsar.cases.vocabulary import Outcome, Stage
@@ -10,15 +11,14 @@ from dsar.foundation.models import SealedFile
 from dsar.retention.rule_services import approve_rule, set_rule
 from dsar.retention.rules import Mode, Period, Unit
 from dsar.search.models import Exhibit
-from tests.world import World, make_case
+from tests.world import ZONE, World, ago, make_case
 
 
 def closed_case(world: World, *, days_ago: int, name: str = "Ana Lindqvist", **extra: Any) -> Case:
     """A case that was received thirty days before it was answered and closed, so many days ago."""
-    now = clock.now()
-    closed_at = now - dt.timedelta(days=days_ago)
+    closed_at = ago(days=days_ago)
     case = make_case(world, name=name, received=closed_at - dt.timedelta(days=20), **extra)
-    day = closed_at.date()
+    day = closed_at.astimezone(ZoneInfo(ZONE)).date()
     Case.objects.filter(pk=case.pk).update(
         stage=Stage.CLOSED,
         outcome=Outcome.FULL,

@@ -6,15 +6,15 @@ from dsar.cases.vocabulary import RightAsked
 from dsar.foundation import clock
 from dsar.retention.selectors import hold_rows
 from dsar.rights.erasure.situation import situation_of
-from tests.world import make_case
+from tests.world import local_today, make_case
 
-AHEAD = (clock.now() + dt.timedelta(days=90)).date()
+AHEAD = dt.timedelta(days=90)
 ANA = {"emails": ["Ana@Example.com"]}
 
 
 def test_a_hold_on_a_person_reaches_cases_that_come_later_and_nobody_else(world):
     first, other = make_case(world), make_case(world, name="Bo Ek")
-    hold = hold_person(details=ANA, kind="court", reason="Claim", review_on=AHEAD, actor=world.dpo)
+    hold = hold_person(details=ANA, kind="court", reason="Claim", review_on=local_today() + AHEAD, actor=world.dpo)
     later = make_case(world)
 
     assert cases_under(hold) == 2
@@ -25,13 +25,13 @@ def test_a_hold_on_a_person_reaches_cases_that_come_later_and_nobody_else(world)
 def test_a_hold_on_a_person_keeps_their_erasure_from_being_carried_out(world):
     case = make_case(world, right=RightAsked.ERASURE)
     before = situation_of(case, None).holds
-    hold_person(details=ANA, kind="court", reason="Claim", review_on=AHEAD, actor=world.dpo)
+    hold_person(details=ANA, kind="court", reason="Claim", review_on=local_today() + AHEAD, actor=world.dpo)
 
     assert (before, situation_of(case, None).holds) == (0, 1)
 
 
 def test_a_hold_that_nobody_looked_at_in_time_is_marked(world, monkeypatch):
-    hold = hold_person(details=ANA, kind="court", reason="Claim", review_on=AHEAD, actor=world.dpo)
+    hold = hold_person(details=ANA, kind="court", reason="Claim", review_on=local_today() + AHEAD, actor=world.dpo)
     later = clock.now() + dt.timedelta(days=100)
 
     fresh = [row.is_late for row in hold_rows(world.dpo)]

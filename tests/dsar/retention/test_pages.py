@@ -11,8 +11,9 @@ from dsar.retention import sweep_services, task_services
 from dsar.retention.models import ActivityTerm, RetentionRule, RetentionTask, Sweep, TermColumn
 from dsar.retention.term_services import Term, set_term
 from tests.dsar.retention.closed import closed_case
+from tests.world import local_today
 
-AHEAD = (clock.now() + dt.timedelta(days=90)).date()
+AHEAD = dt.timedelta(days=90)
 
 
 @pytest.fixture
@@ -70,13 +71,13 @@ def test_a_question_is_answered_on_its_page(world, client):
     client.force_login(world.dpo)
 
     wrong = client.post(page, {"decision": "keep", "why": "Claim"})
-    kept = client.post(page, {"decision": "keep", "why": "Claim", "keep_until": AHEAD})
+    kept = client.post(page, {"decision": "keep", "why": "Claim", "keep_until": local_today() + AHEAD})
     other = RetentionTask.objects.get(category="drafts")
     gone = client.post(reverse("dsar:retention-task", args=[other.pk]), {"decision": "go"})
 
     task.refresh_from_db()
     assert (wrong.status_code, kept.status_code, gone.status_code) == (422, 302, 302)
-    assert (task.state, task.keep_until) == ("kept", AHEAD)
+    assert (task.state, task.keep_until) == ("kept", local_today() + AHEAD)
     assert case.let_go.get().category == "drafts"
 
 
@@ -119,18 +120,22 @@ def test_holds_on_a_case_and_on_a_person_are_set_shown_and_lifted(world, client)
     client.force_login(world.dpo)
     page = reverse("dsar:case-holds", args=[case.reference])
 
-    client.post(page, {"kind": "court", "reason": "Claim announced", "review_on": AHEAD, "whole_person": "on"})
+    client.post(
+        page, {"kind": "court", "reason": "Claim announced", "review_on": local_today() + AHEAD, "whole_person": "on"}
+    )
     on_case = client.get(page).content.decode()
     first = client.get(reverse("dsar:case", args=[case.reference])).content.decode()
     listed = client.get(reverse("dsar:retention-holds")).content.decode()
     hold = PersonHold.objects.get()
-    nobody = client.post(reverse("dsar:retention-hold-new"), {"kind": "court", "reason": "x", "review_on": AHEAD})
+    nobody = client.post(
+        reverse("dsar:retention-hold-new"), {"kind": "court", "reason": "x", "review_on": local_today() + AHEAD}
+    )
     act = reverse("dsar:retention-hold-act", args=[hold.pk, "lift"])
     client.post(act, {"reason": ""})
     stands = PersonHold.objects.filter(lifted_at__isnull=True).count()
     client.post(act, {"reason": "Settled"})
 
-    assert LegalHold.objects.get().review_on == AHEAD
+    assert LegalHold.objects.get().review_on == local_today() + AHEAD
     assert "The person is held" in on_case
     assert "Legal hold" in first
     assert "1 case today" in listed
@@ -167,7 +172,7 @@ def test_the_api_does_the_same_by_the_same_services(world, client):
     preview = {row["code"]: row for row in client.get(f"{api}preview/").json()}
     held = client.post(
         f"{api}person-holds/",
-        {"emails": ["ana@example.com"], "kind": "court", "reason": "Claim", "review_on": str(AHEAD)},
+        {"emails": ["ana@example.com"], "kind": "court", "reason": "Claim", "review_on": str(local_today() + AHEAD)},
         content_type="application/json",
     )
     wanted = {"reason": "ordered", "confirmation": case.reference}

@@ -255,7 +255,7 @@ def test_what_comes_next_and_what_is_late_are_listed(world):
     next_ones = {(one.reference, one.due_on) for one in coming(world.dpo)}
     late_ones = {(one.reference, one.label) for one in overdue(world.dpo)}
 
-    assert (soon.reference, soon.closed_at.date() + dt.timedelta(days=93)) in next_ones
+    assert (soon.reference, soon.responded_on + dt.timedelta(days=93)) in next_ones
     assert (late.reference, "Copies that the search took, and files put into the case") in late_ones
 
 

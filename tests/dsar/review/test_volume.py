@@ -10,19 +10,19 @@ from dsar.cases.models import Case
 from dsar.review.models import ReviewItem, Verdict
 from dsar.review.volume import volume_of, volume_panel
 from tests.dsar.review.exhibits import add_item, in_review, suggest_passage
-from tests.world import make_case
+from tests.world import ago, make_case
 
 
 @pytest.fixture
 def case(world):
     """Received three weeks ago, so that little time is left and the window for the notice is open."""
-    return in_review(make_case(world, received=timezone.now() - dt.timedelta(days=21)))
+    return in_review(make_case(world, received=ago(days=21)))
 
 
 def test_only_what_was_decided_lately_counts_for_the_pace(world, case):
     first, second, third = (add_item(case, f"Text {number}") for number in range(3))
     ReviewItem.objects.filter(pk=first.pk).update(verdict=Verdict.DISCLOSE, decided_at=timezone.now())
-    long_ago = timezone.now() - dt.timedelta(days=40)
+    long_ago = ago(days=40)
     ReviewItem.objects.filter(pk=second.pk).update(verdict=Verdict.DISCLOSE, decided_at=long_ago)
 
     volume = volume_of(case)

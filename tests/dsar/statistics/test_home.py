@@ -12,20 +12,25 @@ from dsar.cases.cover_models import Absence
 from dsar.cases.models import Case
 from dsar.deadlines.events import PauseKind
 from dsar.statistics.home import home_of
-from tests.world import make_case
+from tests.world import ago, local_today, make_case
 
 DAY = dt.timedelta(days=1)
-TODAY = dt.date.today()
 
 
 @pytest.fixture
 def cases(world):
     """Cases on both sides of every border of the groups."""
-    made = [make_case(world, received=timezone.now() - age * DAY) for age in (60, 33, 31, 30, 29, 26, 23, 22, 15, 2)]
-    clock_acts.pause(case=made[-1], waiting_for=PauseKind.IDENTITY, on=TODAY, reason="Who?", actor=world.handler)
-    clock_acts.pause(case=made[-2], waiting_for=PauseKind.CLARIFICATION, on=TODAY, reason="Which?", actor=world.handler)
-    past = make_case(world, received=timezone.now() - 12 * DAY)
-    Case.objects.filter(pk=past.pk).update(due_on=TODAY - DAY, target_due_on=TODAY - DAY, handler=None, stage="review")
+    made = [make_case(world, received=ago(days=age)) for age in (60, 40, 31, 30, 29, 26, 23, 22, 15, 2)]
+    clock_acts.pause(
+        case=made[-1], waiting_for=PauseKind.IDENTITY, on=local_today(), reason="Who?", actor=world.handler
+    )
+    clock_acts.pause(
+        case=made[-2], waiting_for=PauseKind.CLARIFICATION, on=local_today(), reason="Which?", actor=world.handler
+    )
+    past = make_case(world, received=ago(days=12))
+    Case.objects.filter(pk=past.pk).update(
+        due_on=local_today() - DAY, target_due_on=local_today() - DAY, handler=None, stage="review"
+    )
     Case.objects.filter(pk=made[3].pk).update(stage="closed", outcome="withdrawn")
     make_foreign(world)
     return made
@@ -33,7 +38,7 @@ def cases(world):
 
 def make_foreign(world):
     """A late case that nobody of the privacy team may see counts for nobody of them."""
-    foreign = make_case(world, received=timezone.now() - 70 * DAY)
+    foreign = make_case(world, received=ago(days=70))
     foreign.caseteampermission_set.all().delete()
     foreign.caseuserpermission_set.all().delete()
 
@@ -72,7 +77,11 @@ def test_a_handler_sees_their_own_first_and_a_case_of_nobody_as_a_number(world, 
 def test_who_covers_for_a_colleague_sees_their_cases_as_mine(world, cases):
     before = home_of(world.stranger).open_count
     Absence.objects.create(
-        user=world.handler, deputy=world.stranger, from_on=TODAY, until_on=TODAY + 3 * DAY, set_at=timezone.now()
+        user=world.handler,
+        deputy=world.stranger,
+        from_on=local_today(),
+        until_on=local_today() + 3 * DAY,
+        set_at=timezone.now(),
     )
 
     assert before == 0
@@ -95,7 +104,7 @@ def test_only_the_first_group_is_called_a_breach(client, world, cases):
 
 @pytest.mark.parametrize("who", ["admin", "auditor"])
 def test_those_who_see_no_names_get_two_groups_without_them(client, world, who):
-    make_case(world, received=timezone.now() - 60 * DAY, name="Xaverine Quillfeather")
+    make_case(world, received=ago(days=60), name="Xaverine Quillfeather")
     client.force_login(getattr(world, who))
 
     text = client.get(reverse("dsar:home")).content.decode()

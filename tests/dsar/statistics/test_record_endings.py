@@ -1,15 +1,10 @@
 """The record of a case tells how it ended, what one person decided alone, who complained and what was held."""
 
-import datetime as dt
-
-from django.utils import timezone
-
 from dsar.cases import complaint_services, decision_services, hold_services
 from dsar.cases.complaint_services import NewComplaint
 from dsar.statistics.record import record_tables
-from tests.world import make_case
+from tests.world import ago, local_today, make_case
 
-TODAY = dt.date.today()
 FINDINGS = {"reasons": "Told her so.", "objective": "Four times.", "subjective": "For money.", "burden": "Mails."}
 
 
@@ -21,8 +16,8 @@ def words(case, title, *, with_names):
 def test_the_record_tells_endings_lone_decisions_complaints_and_holds(world):
     world.controller.small_team, world.controller.small_team_reason = True, "Two people"
     world.controller.save()
-    case = make_case(world, received=timezone.now() - dt.timedelta(days=5))
-    complaint = NewComplaint("authority", TODAY, "Nobody answers.")
+    case = make_case(world, received=ago(days=5))
+    complaint = NewComplaint("authority", local_today(), "Nobody answers.")
     complaint_services.record_complaint(case=case, complaint=complaint, actor=world.handler)
     hold_services.set_hold(case=case, kind="authority", reason="Inquiry of the authority.", actor=world.dpo)
     row = decision_services.propose(case=case, kind="refusal", ground="excessive", findings=FINDINGS, actor=world.dpo)

@@ -6,7 +6,6 @@ import io
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from dsar.cases import clock_acts
 from dsar.cases.models import Case
@@ -15,25 +14,27 @@ from dsar.statistics.facts import facts_of, original_due
 from dsar.statistics.periods import preset
 from dsar.statistics.report_files import sheet_pdf, table_file
 from tests.dsar.statistics.hand import UTC, hand
-from tests.world import make_case
+from tests.world import ago, local_today, make_case
 
 DAY = dt.timedelta(days=1)
-TODAY = dt.date.today()
-YEAR = preset("12m", TODAY)
 PAGES = ["dsar:reports", "dsar:reports-workload", "dsar:reports-groups"]
 
 
 @pytest.fixture
 def cases(world):
     """Six in time, one late, one withdrawn, one open and late."""
-    made = [make_case(world, received=timezone.now() - 20 * DAY, name="Xaverine Quillfeather") for _ in range(6)]
-    late = make_case(world, received=timezone.now() - 60 * DAY)
-    withdrawn = make_case(world, received=timezone.now() - 40 * DAY)
-    make_case(world, received=timezone.now() - 50 * DAY)
+    made = [make_case(world, received=ago(days=20), name="Xaverine Quillfeather") for _ in range(6)]
+    late = make_case(world, received=ago(days=60))
+    withdrawn = make_case(world, received=ago(days=40))
+    make_case(world, received=ago(days=50))
     for case in (*made, late, withdrawn):
-        clock_acts.respond(case=case, on=TODAY, actor=world.handler)
+        clock_acts.respond(case=case, on=local_today(), actor=world.handler)
     Case.objects.filter(pk=withdrawn.pk).update(stage="closed", outcome="withdrawn")
     return [*made, late]
+
+
+def year():
+    return preset("12m", local_today())
 
 
 def figures(sheet):
@@ -45,7 +46,7 @@ def table(sheet, title):
 
 
 def test_answers_are_in_time_or_late_and_a_withdrawal_is_neither(world, cases):
-    sheet = reports.performance(world.dpo, YEAR)
+    sheet = reports.performance(world.dpo, year())
 
     assert figures(sheet)["Received"] == "9"
     assert figures(sheet)["Answered"] == "7"
@@ -57,7 +58,7 @@ def test_answers_are_in_time_or_late_and_a_withdrawal_is_neither(world, cases):
 
 
 def test_the_months_add_up_to_what_was_received(world, cases):
-    rows = table(reports.performance(world.dpo, YEAR), "By month of receipt").values()
+    rows = table(reports.performance(world.dpo, year()), "By month of receipt").values()
 
     assert sum(row[0] for row in rows) == 9
     assert all(row[0] == sum(row[1:]) for row in rows)
@@ -81,14 +82,14 @@ def test_an_extended_case_is_measured_against_both_dates(world):
 
 
 def test_no_answer_yet_gives_no_rate(world):
-    assert figures(reports.performance(world.dpo, YEAR))["In time"] == "–"
+    assert figures(reports.performance(world.dpo, year()))["In time"] == "–"
 
 
 def test_who_will_be_late_is_named_by_reference_and_leads_to_the_case(client, world, cases):
     late = Case.objects.open().get(responded_on__isnull=True)
     client.force_login(world.dpo)
 
-    sheet = reports.workload(world.dpo, YEAR)
+    sheet = reports.workload(world.dpo, year())
     page = client.get(reverse("dsar:reports-workload")).content.decode()
 
     assert list(table(sheet, "Who will be late at this pace")) == [late.reference]
@@ -100,7 +101,7 @@ def test_a_target_that_the_statute_cuts_short_is_listed_with_both_dates(world):
     with hand(dt.datetime(2027, 1, 31, 12, tzinfo=UTC)) as held:
         case = make_case(world, received=held.at)
 
-        sheet = reports.workload(world.dpo, YEAR)
+        sheet = reports.workload(world.dpo, year())
 
     cut = table(sheet, "Our target, cut short by the statute")
     assert list(cut) == [case.reference]
@@ -108,13 +109,13 @@ def test_a_target_that_the_statute_cuts_short_is_listed_with_both_dates(world):
 
 
 def test_auditors_count_all_cases_and_a_stranger_only_those_they_may_see(world, cases):
-    assert figures(reports.performance(world.auditor, YEAR))["Received"] == "9"
-    assert figures(reports.performance(world.stranger, YEAR))["Received"] == "0"
+    assert figures(reports.performance(world.auditor, year()))["Received"] == "9"
+    assert figures(reports.performance(world.stranger, year()))["Received"] == "0"
 
 
 @pytest.mark.parametrize("by", list(reports.DIMENSIONS))
 def test_every_grouping_counts_every_case(world, cases, by):
-    sheet = reports.groups(world.dpo, YEAR, by)
+    sheet = reports.groups(world.dpo, year(), by)
 
     assert sum(row.cells[0] for row in sheet.tables[0].rows) == 9
 
@@ -140,13 +141,13 @@ def test_a_controller_with_the_name_of_a_formula_is_defused(world, cases):
     world.controller.name = "=HYPERLINK(1)"
     world.controller.save()
 
-    assert b"'=HYPERLINK(1)" in table_file(reports.groups(world.dpo, YEAR, "controller"))
+    assert b"'=HYPERLINK(1)" in table_file(reports.groups(world.dpo, year(), "controller"))
 
 
 def test_the_pdf_is_made_without_network_and_holds_the_numbers(world, cases):
     import pypdf
 
-    content = sheet_pdf(reports.performance(world.dpo, YEAR), "Northwind Ltd")
+    content = sheet_pdf(reports.performance(world.dpo, year()), "Northwind Ltd")
     text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
 
     assert "85 %" in text

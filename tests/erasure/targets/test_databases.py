@@ -235,7 +235,7 @@ def test_a_mention_in_anothers_row_waits_for_a_person(shop):
     planned = shop.target.preview(PERSON, Terms(seed="s"))
 
     assert [(q.key, q.count, q.choices) for q in planned.questions] == [
-        ("ticket|other_persons_row|text", 1, ("redact", "leave"))
+        ("ticket|other_persons_row|text", 1, ("redact", "by_hand", "leave"))
     ]
 
 

@@ -18,6 +18,13 @@ def page(name, breach, **more):
     return reverse(f"dsar:{name}", kwargs={"breach_ref": breach.reference, **more})
 
 
+def fresh(client):
+    """As somebody who gave the password just now."""
+    session = client.session
+    session["reauthenticated_at"] = clock.now().isoformat()
+    session.save()
+
+
 def local(hours_ago):
     """A moment as the browser sends it, in London."""
     from zoneinfo import ZoneInfo
@@ -128,6 +135,7 @@ def test_a_notice_is_drafted_written_and_approved_on_its_pages(client, world):
     at = page("breach-notice", breach, number=1)
 
     client.post(at, {"what": "write", "seen": 1, "to": "ICO", "text_nature": "Twelve people.", "text_lead": "Hello"})
+    fresh(client)
     client.post(page("breach-notice-approve", breach, number=1), {"seen": 2})
     shown = client.get(at).content.decode()
     refused = client.post(at, {"what": "sent", "at": local(1), "how": ""})
@@ -135,6 +143,25 @@ def test_a_notice_is_drafted_written_and_approved_on_its_pages(client, world):
     assert "Record that it went out" in shown
     assert refused.status_code == 422
     assert breach.notices.get().approved_version == 2
+
+
+def test_approving_a_notice_asks_for_the_password_again_and_for_the_version_that_was_read(client, world):
+    breach = decided(world)
+    client.force_login(world.dpo)
+    client.post(page("breach-notices", breach), {"audience": "authority", "language": "en"})
+    act = page("breach-notice-approve", breach, number=1)
+
+    asked = client.post(act, {"seen": 1})
+    stand_before = breach.notices.get().stand
+    fresh(client)
+    unread = [client.post(act, given, follow=True).content.decode() for given in ({}, {"seen": 7})]
+    stand_unread = breach.notices.get().stand
+    client.post(act, {"seen": 1})
+
+    assert asked.url.startswith(reverse("dsar:reauthenticate"))
+    assert (stand_before, stand_unread, breach.notices.get().stand) == ("draft", "draft", "approved")
+    assert "Name the version that you have read." in unread[0]
+    assert "It has changed since you read it." in unread[1]
 
 
 def test_files_are_put_in_and_nothing_chosen_is_refused(client, world):

@@ -17,7 +17,7 @@ from dsar.review.models import Passage, PassageStatus, ReviewItem, Verdict
 from dsar.rights.portability import building_services, package_services, plan_services, surveying
 from dsar.rights.portability.models import Survey
 from dsar.search.models import Exhibit, PlannedSystem, PlanState
-from tests.world import make_case
+from tests.world import ago, make_case
 
 CUSTOMER = {
     "id": 4711, "first_name": "Ana", "email": "ana@example.com", "note": "=cmd()|calc", "birthday": "1990-02-28",
@@ -37,7 +37,7 @@ def add_exhibit(case, planned, number, group, *, values=None, text="", media_typ
     exhibit = Exhibit(
         case=case, planned=planned, number=number, source_name=planned.system.name, form="document" if values is None else "row",
         group=group, media_type=media_type if values is None else "", title=f"item {number}", locator={"n": number},
-        values=values or {}, decision="confirmed", sha256="0" * 64, found_at=timezone.now() - dt.timedelta(days=3),
+        values=values or {}, decision="confirmed", sha256="0" * 64, found_at=ago(days=3),
         item_digest=cipher.digest(data_key(case.key_id, "index"), "t", str(number)),
         expires_at=timezone.now() + dt.timedelta(days=90),
     )  # fmt: skip

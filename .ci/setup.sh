@@ -5,8 +5,8 @@ set -eu
 cd "$(dirname "$0")/.."
 . .ci/common.sh
 WANTED=${1:-run}
-# gcc and libc6-dev compile detection; python3-dev is needed too where the Python is that of the system.
-RUN_PACKAGES="gcc libc6-dev libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core tesseract-ocr tesseract-ocr-eng bubblewrap poppler-utils"
+# gcc, libc6-dev and libpcre2-dev compile detection; python3-dev is needed too where the Python is that of the system.
+RUN_PACKAGES="gcc libc6-dev libpcre2-dev libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core tesseract-ocr tesseract-ocr-eng bubblewrap poppler-utils"
 TEST_PACKAGES="chromium postgresql mariadb-server redis-server qpdf dovecot-imapd"
 
 find_python() {

@@ -317,7 +317,7 @@ class FoundRow:
 
     Attributes:
         table, schema, key: which row; `key` is the primary key by column, or {"rowid": n} where there is none.
-        values: the row's columns as read, made JSON-safe (dates as ISO text, bytes as {"bytes": length}).
+        values: the row's columns as read, made JSON-safe (dates as ISO text, bytes as {"bytes": length, "sha256": hex}).
         path: the way from the subject to the row: "customer.Email = the subject's e-mail → invoice.CustomerId".
         matched_columns: columns whose value is one of the subject's identifiers.
     """

@@ -13,6 +13,7 @@ from dsar.intake import urls as intake
 from dsar.notices import urls as notices
 from dsar.pii import urls as pii
 from dsar.processing_records import urls as processing_records
+from dsar.redaction import urls as redaction
 from dsar.requester import urls as requester
 from dsar.response import urls as response
 from dsar.retention import urls as retention
@@ -38,6 +39,7 @@ urlpatterns = [
     *search.urlpatterns,
     *commissioning.urlpatterns,
     *review.urlpatterns,
+    *redaction.urlpatterns,
     *response.urlpatterns,
     *delivery.urlpatterns,
     *rights.urlpatterns,

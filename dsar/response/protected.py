@@ -8,6 +8,7 @@ from dsar.cases.safe_contact import protected_addresses, stands_in
 from dsar.cases.vocabulary import PersonRole, Relation
 from dsar.foundation import storage
 from dsar.response.selectors import REDACTED_VALUE, recipient_person
+from dsar.review.content import values_of
 from dsar.review.models import PassageStatus, ReviewItem, Verdict
 
 
@@ -37,7 +38,7 @@ def items_that_give_it_away(case: Case) -> list[int]:
 def _texts(item: ReviewItem) -> Iterator[str]:
     hidden = [passage for passage in item.passages.all() if passage.status == PassageStatus.REDACT]
     columns = {passage.box["column"] for passage in hidden if passage.box and "column" in passage.box}
-    shown = [REDACTED_VALUE if name in columns else str(value) for name, value in item.exhibit.values.items()]
+    shown = [REDACTED_VALUE if name in columns else str(value) for name, value in values_of(item.exhibit).items()]
     yield from shown
     yield ", ".join(shown)
     if item.exhibit.blocks is None:

@@ -18,6 +18,7 @@ from dsar.redaction.models import RedactedDocument
 from dsar.response.models import AnswerSheet, Package
 from dsar.response.points import ActivityFacts, ControllerFacts, Draft, RecipientFacts, drafts
 from dsar.response.wording import said
+from dsar.review.content import values_of
 from dsar.review.exemptions import find
 from dsar.review.models import ExemptionProposal, Passage, PassageStatus, ReviewItem, Verdict
 from dsar.search.models import PlannedSystem
@@ -48,7 +49,8 @@ def outgoing_rows(case: Case) -> list[OutgoingRow]:
             for passage in item.passages.all()
             if passage.status == PassageStatus.REDACT and passage.box and "column" in passage.box
         }
-        values = {name: REDACTED_VALUE if name in hidden else value for name, value in item.exhibit.values.items()}
+        cells = values_of(item.exhibit)
+        values = {name: REDACTED_VALUE if name in hidden else value for name, value in cells.items()}
         rows.append(OutgoingRow(item.exhibit.group, item.exhibit.source_name, values, is_redacted=bool(hidden)))
     return rows
 

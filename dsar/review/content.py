@@ -7,6 +7,7 @@ from dsar.cases.models import Case, CasePerson
 from dsar.cases.vocabulary import PersonRole
 from dsar.foundation import storage
 from dsar.review.people import Surroundings
+from dsar.search.cells import without_digest
 from dsar.search.models import Exhibit
 
 ROW = "row"
@@ -21,8 +22,9 @@ def blocks_of(exhibit: Exhibit) -> list[dict[str, Any]]:
 
 
 def values_of(exhibit: Exhibit) -> dict[str, Any]:
-    """The columns of a row; empty for a document."""
-    return dict(exhibit.values or {}) if exhibit.form == ROW else {}
+    """The columns of a row, of binary ones the length; empty for a document."""
+    found = exhibit.values or {} if exhibit.form == ROW else {}
+    return {name: without_digest(value) for name, value in found.items()}
 
 
 def text_blocks(exhibit: Exhibit) -> list[dict[str, Any]]:

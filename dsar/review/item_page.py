@@ -14,6 +14,7 @@ from dsar.cases.models import Case
 from dsar.review import exemptions, marks
 from dsar.review.content import ROW, blocks_of, surroundings_of, values_of
 from dsar.review.feedback import is_suggestion, outright_verdicts
+from dsar.review.grounds import Ground, ground_of
 from dsar.review.marks import Mark, Segment
 from dsar.review.models import ExemptionProposal, Passage, PassageStatus, ProposalStatus, ReviewItem
 from dsar.review.selectors import items_of, with_counts
@@ -27,6 +28,7 @@ ROLE_WORDS: Final[dict[str, Any]] = {
     "referee": gettext_lazy("Referee"),
     "other": gettext_lazy("Another person"),
     "secret": gettext_lazy("Secret"),
+    "out_of_scope": gettext_lazy("Not this person's personal data"),
 }
 _PLACE_WORDS: Final[dict[str, Any]] = {
     "page": gettext_lazy("Page"),
@@ -73,7 +75,7 @@ class ShownColumn:
 
 @dataclass(slots=True)
 class Card:
-    """Passages with the same words and the same state, as one; `judged` is what somebody said of the suggestion."""
+    """Passages with the same words and state, as one; `judged`: what somebody said of it; `ground`: why it goes."""
 
     text: str
     kind: str
@@ -84,6 +86,7 @@ class Card:
     is_by_hand: bool = False
     is_suggestion: bool = False
     judged: str = ""
+    ground: Ground | None = None
 
     @property
     def count(self) -> int:
@@ -117,6 +120,7 @@ class ItemPage:
     part: int
     parts: int
     kinds: Sequence[tuple[str, str]] = ()
+    roles: Sequence[tuple[str, Any]] = ()
 
     @property
     def suggested_count(self) -> int:
@@ -142,12 +146,13 @@ def item_page(item: ReviewItem, part: int = 1) -> ItemPage:
     waits = any(proposal.status == ProposalStatus.PENDING for proposal in proposals)
     said = outright_verdicts(item)
     cards = {status: _cards(passages, status, said) for status in PassageStatus}
+    _give_grounds(cards[PassageStatus.REDACT], item, passages, proposals)
     item.is_waiting = waits  # type: ignore[attr-defined]  # as lists annotate it
     return ItemPage(
         item=item, blocks=shown, columns=_columns(item, passages, profile),
         suggested=cards[PassageStatus.SUGGESTED], redacted=cards[PassageStatus.REDACT],
         kept=cards[PassageStatus.KEEP], signals=_signals(item, blocks), proposals=proposals,
-        part=part, parts=parts, kinds=JUDGED_AS,
+        part=part, parts=parts, kinds=JUDGED_AS, roles=tuple(ROLE_WORDS.items()),
     )  # fmt: skip
 
 
@@ -239,6 +244,21 @@ def _cards(passages: Sequence[Passage], status: str, said: Mapping[UUID, str]) -
         card.is_suggestion = card.is_suggestion or is_suggestion(one)
         card.judged = card.judged or said.get(one.pk, "")
     return list(cards.values())
+
+
+def _give_grounds(
+    cards: Sequence[Card], item: ReviewItem, passages: Sequence[Passage], proposals: Sequence[ExemptionProposal]
+) -> None:
+    """Say of each card that goes black which article it rests on."""
+    by_id = {str(one.pk): one for one in passages}
+    approved = [one for one in proposals if one.status == ProposalStatus.APPROVED and one.action == "redact"]
+    for card in cards:
+        first = by_id[card.ids[0]]
+        covering = [one.exemption_id for one in approved if str(one.passage_id) in card.ids]
+        if not covering and not first.kind and not first.person_role:
+            covering = [one.exemption_id for one in approved if one.passage_id is None]
+        regime = item.case.regime_id
+        card.ground = ground_of(regime, kind=first.kind, person_role=first.person_role, exemptions=covering)
 
 
 def _signals(item: ReviewItem, blocks: Sequence[dict[str, Any]]) -> list[ShownSignal]:

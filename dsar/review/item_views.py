@@ -20,6 +20,7 @@ from dsar.foundation.errors import Conflict, RuleRefused
 from dsar.foundation.keys import keys_at_hand
 from dsar.review.feedback_services import judge_passages
 from dsar.review.forms import ProposalForm, WordsForm
+from dsar.review.ground_services import state_ground
 from dsar.review.item_page import ItemPage, item_page, items_around
 from dsar.review.models import Passage, PassageStatus, ReviewItem, Verdict
 from dsar.review.proposal_services import exemptions_of, propose_exemption, withdraw_proposal
@@ -70,6 +71,20 @@ def item_mark(request: StaffRequest, case: Case, number: int) -> HttpResponse:
 
     def act() -> str:
         mark_passages(item=found, passage_ids=ids, status=request.POST.get("status", ""), actor=request.user)
+        return ""
+
+    return _back(request, case, found, act)
+
+
+@require_POST
+@case_page(Act.WORK_CASE)
+def item_ground(request: StaffRequest, case: Case, number: int) -> HttpResponse:
+    """Say whose data the passages of a card are, on which their redaction rests."""
+    found = find_item(case, number)
+    ids = [_uuid(one) for one in request.POST.getlist("passage")]
+
+    def act() -> str:
+        state_ground(item=found, passage_ids=ids, person_role=request.POST.get("person_role", ""), actor=request.user)
         return ""
 
     return _back(request, case, found, act)

@@ -28,6 +28,8 @@ class Role(StrEnum):
     SECRET = "secret"  # noqa: S105 - nobody's data: a password or key that is never released
 
 
+# In place of a role, where a person says so: it is nobody's whom the request is about, so the right does not reach it.
+OUT_OF_SCOPE: Final = "out_of_scope"
 # People act in a role that is normally not redacted.
 NORMALLY_KEPT: Final = frozenset({Role.PROFESSIONAL})
 

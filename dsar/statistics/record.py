@@ -17,6 +17,7 @@ from dsar.cases import clock as case_clock
 from dsar.cases.models import Case
 from dsar.deadlines.results import ClockResult
 from dsar.identity.models import IdentityCheck
+from dsar.redaction.log import log_of
 from dsar.review.exemptions import find
 from dsar.review.models import ExemptionProposal, ReviewItem, Verdict
 from dsar.search.models import PlannedSystem
@@ -46,6 +47,7 @@ def record_tables(case: Case, *, with_names: bool) -> list[Table]:
         _coverage(case),
         _decisions(case),
         _exemptions(case, told),
+        _redactions(case),
         *outgoing_tables(case, told),
         *ending_tables(case, told),
     ]
@@ -198,6 +200,11 @@ def _decisions(case: Case) -> Table:
     counted = Counter(ReviewItem.objects.filter(case=case).values_list("verdict", flat=True))
     rows = [Row(str(label), [counted[code]]) for code, label in Verdict.choices if counted[code]]
     return table_of(_("Decisions on what was found"), _("Decision"), [_("Items")], rows)
+
+
+def _redactions(case: Case) -> Table:
+    rows = [Row(article, [words, count]) for article, words, count in log_of(case).by_article]
+    return table_of(_("Redactions by article"), _("Article"), [_("Ground"), _("Redactions")], rows)
 
 
 def _exemptions(case: Case, told: Teller) -> Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import decimal
+import hashlib
 import uuid
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -184,14 +185,17 @@ def _range(database: Database, table: Table, after: Cells | None, upto: Cells | 
 
 
 def json_safe(value: object) -> object:
-    """A cell as JSON can hold it: dates as ISO text, decimals as text, bytes as {"bytes": length}."""
+    """A cell as JSON can hold it: dates as ISO text, decimals as text, bytes as {"bytes": length, "sha256": hex}.
+
+    The digest tells later whether a binary value is still the one that was found.
+    """
     match value:
         case None | bool() | int() | str():
             return value
         case float():
             return value if value == value and abs(value) != float("inf") else str(value)
         case bytes() | bytearray() | memoryview():
-            return {"bytes": len(value)}
+            return {"bytes": len(value), "sha256": hashlib.sha256(value).hexdigest()}
         case dt.datetime() | dt.date() | dt.time():
             return value.isoformat()
         case decimal.Decimal() | uuid.UUID():

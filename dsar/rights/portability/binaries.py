@@ -1,10 +1,12 @@
-"""Binary columns of rows that leave: the search keeps their length only, so they are read once more from the database.
+"""Binary columns of rows that leave: the search keeps length and SHA-256 only, so they are read once more.
 
-What cannot be read again, is another length by now or too large stays out, and is told as left out.
+What cannot be read again, is another value by now or too large stays out, and is told as left out. So does a value of
+a search that kept no digest yet: nobody could tell whether it is the one that was reviewed.
 """
 
 import base64
 import binascii
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -66,18 +68,23 @@ class Binaries:
     def _keep(self, finding: Finding, columns: frozenset[str], state: State | None) -> None:
         for column in columns:
             content = _bytes_of((state or {}).get(column))
-            known = finding.values.get(column)
-            length = known.get("bytes") if isinstance(known, dict) else None
-            if content is None or len(content) != length or self.size + length > ALL_AT_MOST or length > ONE_AT_MOST:
+            if content is None or not _is_as_reviewed(content, finding.values.get(column)):
                 continue
-            self.size += length
+            if len(content) > ONE_AT_MOST or self.size + len(content) > ALL_AT_MOST:
+                continue
+            self.size += len(content)
             encoded = base64.b64encode(content).decode()
             self.cells[str(finding.exhibit.pk), column] = Cell(Kind.BINARY, encoded, _media_type(content))
 
 
 def is_binary(value: object) -> bool:
-    """Whether the search kept the length of this value only."""
-    return isinstance(value, dict) and set(value) == {"bytes"}
+    """Whether the search kept length and digest of this value only; before it kept digests, the length alone."""
+    return isinstance(value, dict) and set(value) in ({"bytes"}, {"bytes", "sha256"})
+
+
+def _is_as_reviewed(content: bytes, known: object) -> bool:
+    digest = known.get("sha256") if isinstance(known, dict) else None
+    return isinstance(digest, str) and hashlib.sha256(content).hexdigest() == digest
 
 
 def _name_of(locator: Mapping[str, object]) -> str:

@@ -63,7 +63,9 @@ def left_out(reason: LeftOut) -> Cell:
 
 
 def cell_of(value: Any) -> Cell:
-    """The cell of a value as an exhibit holds it (JSON; binary as {"base64", "media_type"} or as {"bytes": length})."""
+    """The cell of a value as an exhibit holds it (JSON; binary as {"base64", "media_type"} or as
+    {"bytes": length, "sha256": hex}).
+    """
     match value:
         case None:
             return NULL
@@ -75,7 +77,7 @@ def cell_of(value: Any) -> Cell:
             return Cell(Kind.NUMBER, number_text(value))
         case str():
             return _text(value)
-        case {"bytes": int(), **rest} if not rest:
+        case {"bytes": int(), **rest} if set(rest) <= {"sha256"}:
             return left_out(LeftOut.NOT_KEPT)
         case {"base64": str(content), **rest} if set(rest) <= {"media_type"}:
             return Cell(Kind.BINARY, content, str(rest.get("media_type", OCTETS)))

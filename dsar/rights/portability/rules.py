@@ -45,7 +45,7 @@ class LeftOut(StrEnum):
     OTHER_PEOPLE = "other_people"  # Art. 20(4)
     WITHHELD = "withheld"  # an exemption that was approved in the review
     SECRET = "secret"  # noqa: S105 - a reason, no password
-    NOT_KEPT = "not_kept"  # the search keeps the length of binary columns, not their content
+    NOT_KEPT = "not_kept"  # the search keeps length and digest of binary columns, not their content
     CHOICE = "choice"  # a person decided to leave the set out, with a reason
 
 

@@ -259,7 +259,7 @@ def test_a_decided_question_is_shown_to_those_alone_who_may_know_of_the_case(wor
     case = closed_case(world, days_ago=400)
     sweep_services.work_sweep(sweep_services.order_sweep(actor=None).pk)
     task = RetentionTask.objects.get(category="packages")
-    until = clock.now().date() + dt.timedelta(days=90)
+    until = local_today() + dt.timedelta(days=90)
     task_services.keep_it(task=task, why="Ana Lindqvist sues", keep_until=until, actor=world.dpo)
     page = reverse("dsar:retention-task", args=[task.pk])
     client.force_login(world.dpo)

@@ -156,16 +156,18 @@ def test_a_case_searches_by_itself_and_its_package_reaches_the_person(searched, 
 
 def test_a_picture_that_is_another_by_now_or_cannot_be_read_stays_out(searched, world, club):
     row = next(one for one in findings(searched) if one.values.get("photo"))
-    as_found, changed, away = Binaries(), Binaries(), Binaries()
+    as_found, changed, same_length, away = Binaries(), Binaries(), Binaries(), Binaries()
     as_found.read([(row, frozenset({"photo"}))])
 
-    with sqlite3.connect(club / "club.sqlite") as opened:
-        opened.execute("UPDATE member SET photo = x'0102' WHERE id = 1")
-    opened.close()
-    changed.read([(row, frozenset({"photo"}))])
+    for other, found in ((b"\x01\x02", changed), (PICTURE[:-1] + b"\x00", same_length)):
+        with sqlite3.connect(club / "club.sqlite") as opened:
+            opened.execute("UPDATE member SET photo = ? WHERE id = 1", (other,))
+        opened.close()
+        found.read([(row, frozenset({"photo"}))])
     (club / "club.sqlite").unlink()
     away.read([(row, frozenset({"photo"}))])
 
     assert as_found.cell(row, "photo") is not None
     assert changed.cell(row, "photo") is None
+    assert same_length.cell(row, "photo") is None
     assert away.cell(row, "photo") is None

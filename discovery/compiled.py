@@ -49,7 +49,11 @@ MODULES: Final = (
     "discovery.detection.recognisers.place_names",
 )
 # Written for Cython alone, with the library that each is linked with, if any; whoever uses one can do without.
-NATIVE: Final = {"discovery.detection.native": "pcre2-8", "discovery.detection.near": ""}
+NATIVE: Final = {
+    "discovery.detection.native": "pcre2-8",
+    "discovery.detection.near": "",
+    "discovery.detection.glances": "",
+}
 
 
 def source_of(module: str) -> Path:

@@ -24,6 +24,7 @@ SWITCH: Final = "DSAR_COMPILED"  # "no" runs the sources
 SUFFIX: Final = importlib.machinery.EXTENSION_SUFFIXES[0]  # names the Python and the machine that it is for
 _HOW: Final = "2"  # counts changes of how it is compiled
 MODULES: Final = (
+    "discovery.detection.automata.reaching",
     "discovery.detection.automata.walking",
     "discovery.detection.asking",
     "discovery.detection.scanning",
@@ -48,7 +49,11 @@ MODULES: Final = (
     "discovery.detection.recognisers.place_names",
 )
 # Written for Cython alone, with the library that each is linked with, if any; whoever uses one can do without.
-NATIVE: Final = {"discovery.detection.native": "pcre2-8", "discovery.detection.near": ""}
+NATIVE: Final = {
+    "discovery.detection.native": "pcre2-8",
+    "discovery.detection.near": "",
+    "discovery.detection.glances": "",
+}
 
 
 def source_of(module: str) -> Path:

@@ -11,11 +11,12 @@ looked for at first.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 import re2
 
+from discovery.detection.automata.keeping import walk_of
 from discovery.detection.automata.parts import NotReadable
 from discovery.detection.automata.walking import IS_COMPILED, Walk
 from discovery.detection.triggers import coarse, gapless, loosened, needs_digit
@@ -25,8 +26,10 @@ _DIGIT: Final = frozenset((r"\d", "[0-9]"))  # pieces that are not worth waiting
 _AUTOMATON_BYTES: Final = 256 << 20
 _MOST_MET: Final = 8192  # sets of patterns that occur together, of which is remembered what they ask for
 
-# The recognisers to ask, and those to ask where their trigger itself occurs, with what looks for it.
-_Asked = tuple[tuple[int, ...], tuple[tuple[int, Any], ...]]
+# Recognisers to ask, and for each which of the places that were met is where its trigger first ends; -1 for none.
+Asked = tuple[tuple[int, int], ...]
+# Those, and the recognisers to ask where their trigger itself occurs, with what looks for it.
+_Met = tuple[Asked, tuple[tuple[int, Any], ...]]
 
 
 class Triggers:
@@ -58,7 +61,7 @@ class Triggers:
         for piece, mark in pieces.items():
             self._lot(piece).add(coarse(loosened(piece, far=2)), mark)
         self._digit = -len(pieces) - 1
-        self._met: dict[tuple[int, ...], _Asked] = {}
+        self._met: dict[tuple[int, ...], _Met] = {}  # by the sets of patterns that end, in their order
         self._walk = walk_for(self._plain.patterns + self._digits.patterns, self._plain.numbers + self._digits.numbers)
         if self._walk is None:
             self._plain.add("[0-9]", self._digit)
@@ -74,26 +77,23 @@ class Triggers:
         is_number = _NUMBER.match(trigger) and needs_digit(trigger)
         return self._digits if is_number else self._plain
 
-    def asked(self, seen: str) -> tuple[tuple[int, ...], dict[int, int]]:
-        """The numbers of the recognisers whose trigger occurs in the text, and for some where it first ends."""
-        ends: dict[int, int] = {}
+    def asked(self, seen: str) -> tuple[Asked, Sequence[int]]:
+        """The recognisers whose trigger occurs in the text, and the places where some of them first end."""
+        places: Sequence[int] = ()
         if self._walk is not None:
-            marks = self._walk.read(seen)
-            if not marks:
-                return (), ends
-            for numbers, end in marks:
-                for number in numbers:
-                    if number not in ends:
-                        ends[number] = end
+            key, places = self._walk.marks(seen)
+            if not key:
+                return (), places
+            found, perhaps = self._met.get(key) or self._meet(key)
             if self._walk.is_full():
                 self._walk = self._walk.renewed()
-            key = tuple(sorted(ends))
+                self._met.clear()
         else:
             key = self._asked_by_re2(seen.encode("utf-8", "replace"))
-        found, perhaps = self._met.get(key) or self._meet(key)
+            found, perhaps = self._met.get(key) or self._meet(key)
         if perhaps:
-            found += tuple([number for number, itself in perhaps if itself.occurs(seen)])
-        return found, ends
+            found += tuple([(number, -1) for number, itself in perhaps if itself.occurs(seen)])
+        return found, places
 
     def _asked_by_re2(self, seen: bytes) -> tuple[int, ...]:
         plain = self._plain.made.Match(seen) or ()
@@ -102,19 +102,26 @@ class Triggers:
             numbers += [self._digits.numbers[at] for at in self._digits.made.Match(seen) or ()]
         return tuple(numbers)
 
-    def _meet(self, numbers: tuple[int, ...]) -> _Asked:
+    def _meet(self, key: tuple[int, ...]) -> _Met:
         """Work out what patterns that occur together ask for, and keep it: lines of one sort have the same."""
-        found = [number for number in numbers if number >= 0]
-        marks = [number for number in numbers if number < 0 and number != self._digit]
+        ends: dict[int, int] = {}
+        if self._walk is None:
+            ends = dict.fromkeys(key, -1)
+        else:
+            for at, together in enumerate(key):
+                for number in self._walk.ends(together):
+                    ends.setdefault(number, at)
+        marks = {number for number in ends if number < 0 and number != self._digit}
         perhaps = {
             number: itself
             for mark in marks
             for number, needed, itself in self._gapped.get(mark, ())
-            if number not in found and needed.issubset(marks)
+            if number not in ends and needed <= marks
         }
         if len(self._met) >= _MOST_MET:
             self._met.clear()
-        met = self._met[numbers] = tuple(dict.fromkeys(found)), tuple(perhaps.items())
+        found = tuple((number, at) for number, at in ends.items() if number >= 0)
+        met = self._met[key] = found, tuple(perhaps.items())
         return met
 
 
@@ -137,6 +144,7 @@ class OneOf:
     def __init__(self, patterns: list[str]) -> None:
         self._walk = walk_for(patterns, list(range(len(patterns))))
         self._re2 = automaton(patterns) if self._walk is None else None
+        self._met: dict[tuple[int, ...], frozenset[int]] = {}
 
     def occurs(self, seen: str) -> bool:
         """Whether one of the patterns occurs."""
@@ -146,15 +154,19 @@ class OneOf:
             self._walk = self._walk.renewed()
         return self._walk.occurs(seen)
 
-    def which(self, seen: str) -> set[int]:
+    def which(self, seen: str) -> frozenset[int]:
         """The numbers of the patterns that occur."""
         if self._walk is None:
-            return set(self._re2.Match(seen.encode("utf-8", "replace")) or ()) if self._re2 else set()
-        found = set[int]()
-        for numbers, _ in self._walk.read(seen):
-            found.update(numbers)
+            return frozenset(self._re2.Match(seen.encode("utf-8", "replace")) or ()) if self._re2 else frozenset()
+        key, _ = self._walk.marks(seen)
+        found = self._met.get(key)
+        if found is None:
+            if len(self._met) >= _MOST_MET:
+                self._met.clear()
+            found = self._met[key] = frozenset(number for one in key for number in self._walk.ends(one))
         if self._walk.is_full():
             self._walk = self._walk.renewed()
+            self._met.clear()
         return found
 
 
@@ -168,7 +180,7 @@ def walk_for(patterns: list[str], numbers: list[int]) -> Walk | None:
     if not IS_COMPILED or not patterns:
         return None
     try:
-        return Walk(patterns, numbers)
+        return walk_of(patterns, numbers)
     except NotReadable:
         return None
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
-from discovery.detection.asking import Triggers, one_of
+from discovery.detection.asking import Asked, Triggers, one_of
 from discovery.detection.context import CONTEXT_REACH, occurring
 from discovery.detection.recogniser import (
     LOOK_BEHIND,
@@ -31,8 +31,8 @@ from discovery.documents import Detection
 Seek = Callable[..., None]
 # By the number of a recogniser: where it is to look, where it puts what it finds, and which words are near.
 _Waiting = dict[int, list[tuple[Any, ...]]]
-# Whom to ask about a stretch, where the triggers of some end first, and where to put what is found.
-_Question = tuple[tuple[int, ...], dict[int, int], Stretch, list[Detection]]
+# Whom to ask about a stretch, the places where the triggers of some end first, and where to put what is found.
+_Question = tuple[Asked, Sequence[int], Stretch, list[Detection]]
 
 _WINDOW: Final = 1500  # characters that a line may have before it is cut
 _TOGETHER: Final = 512  # stretches about which each recogniser is asked one after the other
@@ -105,12 +105,12 @@ class Scanner:
                 low += 1
                 continue
             begin, stop = reading_bounds(text, low, end)
-            asked, ends = triggers.asked(text[begin:stop])
+            asked, places = triggers.asked(text[begin:stop])
             if not asked:
                 by_line = always_by_line
             elif by_line or text.find("\n", low, end) < 0:
                 where = Stretch(text, low, end, begin, stop, is_ascii or _is_ascii(text, begin, stop))
-                questions.append((asked, ends, where, found))
+                questions.append((asked, places, where, found))
                 if len(questions) >= _TOGETHER:
                     self._ask(questions)
                     questions.clear()
@@ -121,17 +121,17 @@ class Scanner:
 
     def _put_down(self, question: _Question, waiting: _Waiting) -> None:
         """Put down for each recogniser that is asked where to look, and which words are near."""
-        asked, ends, where, found = question
-        present: set[int] | None = None
-        for number in asked:
+        asked, places, where, found = question
+        present: frozenset[int] | None = None
+        for number, ending in asked:
             _, near, is_needing, reach = self._plan[number]
             if reach < 0:
                 waiting[number].append((where, found))
                 continue
             # What is found reaches to where its trigger ends, which may read one sign beyond it.
             begin = where.begin
-            if number in ends and ends[number] > reach + 1:
-                begin += ends[number] - 1 - reach
+            if ending >= 0 and places[ending] > reach + 1:
+                begin += places[ending] - 1 - reach
             if near is None:
                 waiting[number].append((where, found, begin))
                 continue
@@ -151,7 +151,7 @@ class Scanner:
             for asked in waiting[number]:
                 seek(*asked)
 
-    def _words_around(self, where: Stretch) -> set[int]:
+    def _words_around(self, where: Stretch) -> frozenset[int]:
         """Which of the lists of words have one around a line."""
         text, _, _, begin, end, _ = where
         seen = text[max(0, begin - CONTEXT_REACH - 2) : end + CONTEXT_REACH + 1]

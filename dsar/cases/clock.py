@@ -90,6 +90,16 @@ def today_of(case: Case) -> dt.date:
     return clock.today(case.controller.time_zone)
 
 
+def day_of(case: Case, moment: dt.datetime) -> dt.date:
+    """The day of an instant where the controller is."""
+    return clock.day_of(moment, case.controller.time_zone)
+
+
+def received_on(case: Case) -> dt.date:
+    """The day of receipt where the controller is; every period is counted from it."""
+    return day_of(case, case.received_at)
+
+
 def rules_of(case: Case) -> Regime:
     """The version of the rules that the case was received under."""
     return ruleset(case.ruleset_version)

@@ -97,7 +97,8 @@ def need_backing(case: Case, on: dt.date, evidence: CaseFile | None, actor: User
     if actor is not None and not permissions.may(actor, Act.GIVE_OPINION, case):
         message = "Only the Data Protection Officer records an act of the clock for an earlier day."
         raise RuleRefused(message, code="backdating", fields={"on": message})
-    found = evidence or case.files.filter(purpose=EVIDENCE, added_at__date__gte=on).order_by("-added_at").first()
+    added = case.files.filter(purpose=EVIDENCE, added_at__gte=clock.day_began(on, case.controller.time_zone))
+    found = evidence or added.order_by("-added_at").first()
     if found is None:
         message = "Attach what proves the earlier day: the message as sent or received, a postmark, a note of the call."
         raise RuleRefused(message, code="backdating", fields={"evidence": message})

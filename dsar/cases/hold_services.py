@@ -9,6 +9,7 @@ from dsar.access.models import User
 from dsar.access.rules import Act
 from dsar.audit import catalogue
 from dsar.audit.services import record
+from dsar.cases import clock as case_clock
 from dsar.cases import permissions
 from dsar.cases.hold_models import HoldKind, LegalHold
 from dsar.cases.models import Case
@@ -41,11 +42,12 @@ def set_hold(*, case: Case, kind: str, reason: str, actor: User, review_on: dt.d
         message = _("Say what the hold is for.")
         raise RuleRefused(message, code="kind_unknown", fields={"kind": message})
     _need(reason)
-    if review_on is not None and review_on <= clock.now().date():
+    today = case_clock.today_of(case)
+    if review_on is not None and review_on <= today:
         message = _("Choose a day ahead.")
         raise RuleRefused(message, code="review_in_the_past", fields={"review_on": message})
     row = LegalHold(case=case, kind=kind, reason=reason, set_by=actor, set_at=clock.now())
-    row.review_on = review_on or clock.now().date() + LOOK_AGAIN_AFTER
+    row.review_on = review_on or today + LOOK_AGAIN_AFTER
     try:
         with transaction.atomic():
             row.save(force_insert=True)

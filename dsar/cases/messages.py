@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _t
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dsar.access.rules import Act
+from dsar.cases.clock import today_of
 from dsar.cases.messages_draft_services import drop_draft, keep_draft, send_by_hand
 from dsar.cases.messages_forms import DRAFTED, IncomingForm, MessageForm, enclosable
 from dsar.cases.messages_selectors import draft_of, enclosures_of, incoming_of, notice_row, unread_in
@@ -107,7 +108,7 @@ def message_posted(request: StaffRequest, case: Case, notice_id: UUID) -> HttpRe
     """The letter was printed and sent by post on the day that was given."""
     try:
         posted_on = _day(request.POST.get("posted_on", ""))
-        mark_posted(notice=_find(case, notice_id), actor=request.user, posted_on=posted_on)
+        mark_posted(notice=_find(case, notice_id), actor=request.user, posted_on=posted_on or today_of(case))
     except (RuleRefused, ValueError) as error:
         words = error.message if isinstance(error, RuleRefused) else _t("This is not a day.")
         messages.error(request, words)

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dsar.cases import clock as case_clock
 from dsar.cases.models import Case
 from dsar.foundation.errors import RuleRefused
 from dsar.notices import catalogue
@@ -39,7 +38,7 @@ def by_hand_variables(case: Case, code: str, typed: Mapping[str, Any]) -> dict[s
         if case.due_on is None:
             message = _("The clock has not started: there is no day by which we answer.")
             raise RuleRefused(message, code="not_ready")
-        received = timezone.localtime(case.received_at, ZoneInfo(case.controller.time_zone)).date()
+        received = case_clock.received_on(case)
         values |= {"received_on": received, "due_on": case.due_on}
     return values
 

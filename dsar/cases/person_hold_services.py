@@ -11,6 +11,7 @@ from dsar.access.models import User
 from dsar.access.rules import Act
 from dsar.audit import catalogue
 from dsar.audit.services import record
+from dsar.cases import clock as case_clock
 from dsar.cases import permissions
 from dsar.cases.hold_models import HoldKind, PersonHold, PersonHoldToken
 from dsar.cases.hold_selectors import held_case_ids
@@ -54,7 +55,7 @@ def hold_person(
         raise RuleRefused(message, code="nobody_named", fields={"emails": message})
     _need(kind in HoldKind.values, "kind", _("Say what the hold is for."))
     _need(bool(reason.strip()), "reason", _("Say why in a sentence."))
-    _need(review_on > clock.now().date(), "review_on", _("Choose a day ahead."))
+    _need(review_on > (case_clock.today_of(case) if case else _today(actor)), "review_on", _("Choose a day ahead."))
     # a sweep that works on a case of theirs ends first, and the next one sees the hold
     digests = [digest for _kind, digest in tokens]
     list(Case.objects.select_for_update(of=("self",)).filter(tokens__digest__in=digests).values_list("pk", flat=True))
@@ -93,11 +94,15 @@ def lift_person_hold(*, hold: PersonHold, reason: str, actor: User) -> None:
 def keep_person_hold(*, hold: PersonHold, review_on: dt.date, actor: User) -> None:
     """Look at a hold and keep it until another day."""
     _demand(actor, None)
-    _need(review_on > clock.now().date(), "review_on", _("Choose a day ahead."))
+    _need(review_on > _today(actor), "review_on", _("Choose a day ahead."))
     if not PersonHold.objects.filter(pk=hold.pk, lifted_at__isnull=True).update(review_on=review_on):
         message = _("This hold was lifted before.")
         raise Conflict(message)
     record("hold.reviewed", actor=actor, about=hold, facts={"review_on": review_on})
+
+
+def _today(actor: User) -> dt.date:
+    return clock.today(actor.time_zone)
 
 
 def cases_under(hold: PersonHold) -> int:

@@ -89,7 +89,7 @@ def _cells(row: CaseRow, *, with_names: bool) -> list[str]:
         row.right,
         row.stage,
         row.handler,
-        row.received_at.date().isoformat(),
+        row.received_on.isoformat(),
         *(_day(day) for day in (row.statutory_due_on, row.due_on, row.notice_by)),
         row.chip.state,
         str(_days_left(row)),

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from dsar.access.models import User
+from dsar.cases import clock as case_clock
 from dsar.cases.models import Case, CaseToken
 from dsar.cases.relation_rules import label_of
 from dsar.cases.triage import TELLING_KINDS
@@ -69,7 +70,7 @@ def _row(other: Case, kind: str, given: str) -> RelatedRow:
         url=reverse("dsar:case", args=[other.reference]),
         how=label_of(kind) if kind else "",
         right=other.get_right_display().partition(" (")[0],
-        received_on=other.received_at.date(),
+        received_on=case_clock.received_on(other),
         responded_on=other.responded_on,
         state=other.get_outcome_display() if is_over and other.outcome else other.get_stage_display(),
         given=given,

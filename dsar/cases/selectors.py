@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 
 from dsar.access.models import User
 from dsar.access.rules import Act, Role
+from dsar.cases import clock as case_clock
 from dsar.cases.clock_view import Chip, chip_of
 from dsar.cases.frame import name_of
 from dsar.cases.hold_models import LegalHold
@@ -58,6 +59,7 @@ class CaseRow:
     stage: str
     handler: str
     received_at: dt.datetime
+    received_on: dt.date
     statutory_due_on: dt.date | None
     due_on: dt.date | None
     target_due_on: dt.date | None
@@ -168,7 +170,7 @@ def rows_of(found: QuerySet[Case], today: dt.date) -> list[CaseRow]:
         is_kept=Exists(LegalHold.objects.filter(case=OuterRef("pk"), lifted_at__isnull=True)),
     )
     listed = list(
-        marked.select_related("handler", "key")
+        marked.select_related("handler", "key", "controller")
         .defer("request_text", "search_details", "context")
         .prefetch_related(Prefetch("people", queryset=subjects, to_attr="subjects"))
     )
@@ -178,6 +180,7 @@ def rows_of(found: QuerySet[Case], today: dt.date) -> list[CaseRow]:
 
 def _row(case: Case, today: dt.date) -> CaseRow:
     found: Any = case  # with the marks and the subjects that rows_of asked for
+    received_on = case_clock.received_on(case)
     return CaseRow(
         id=case.pk,
         reference=case.reference,
@@ -186,12 +189,13 @@ def _row(case: Case, today: dt.date) -> CaseRow:
         stage=case.get_stage_display(),
         handler=case.handler.full_name if case.handler else "",
         received_at=case.received_at,
+        received_on=received_on,
         statutory_due_on=case.statutory_due_on,
         due_on=case.due_on,
         target_due_on=case.target_due_on,
         notice_by=case.notice_by,
         chip=chip_of(case, today),
-        days_since_receipt=(today - case.received_at.date()).days,
+        days_since_receipt=(today - received_on).days,
         is_extended=case.is_extended,
         is_on_hold=found.is_on_hold,
         has_unread=found.has_unread,

@@ -13,4 +13,14 @@ def now() -> dt.datetime:
 
 def today(zone: str) -> dt.date:
     """The calendar date in that IANA time zone."""
-    return now().astimezone(ZoneInfo(zone)).date()
+    return day_of(now(), zone)
+
+
+def day_of(moment: dt.datetime, zone: str) -> dt.date:
+    """The calendar date of that instant in that IANA time zone: 23:30 UTC is the next day in Berlin."""
+    return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def day_began(day: dt.date, zone: str) -> dt.datetime:
+    """The instant at which that day begins in that IANA time zone, in UTC."""
+    return dt.datetime.combine(day, dt.time(), ZoneInfo(zone)).astimezone(dt.UTC)

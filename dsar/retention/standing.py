@@ -106,10 +106,12 @@ def _closed_on(case: Case) -> dt.date:
 def _ends(ids: list[UUID]) -> dict[UUID, list[dt.date | None]]:
     found: dict[UUID, list[dt.date | None]] = {}
     ended = Complaint.objects.filter(case__in=ids).values_list("case").annotate(last=Max("ended_on"))
-    lifted = LegalHold.objects.filter(case__in=ids).values_list("case").annotate(last=Max("lifted_at__date"))
-    for rows in (ended, lifted):
-        for pk, last in rows:
-            found.setdefault(pk, []).append(last)
+    for pk, last in ended:
+        found.setdefault(pk, []).append(last)
+    holds = LegalHold.objects.filter(case__in=ids, lifted_at__isnull=False)
+    lifted = holds.values_list("case", "case__controller__time_zone").annotate(last=Max("lifted_at"))
+    for pk, zone, moment in lifted:
+        found.setdefault(pk, []).append(clock.day_of(moment, zone))
     return found
 
 

@@ -27,7 +27,7 @@ def evidence_of(case: Case) -> Evidence:
     items = ReviewItem.objects.filter(case=case)
     deliveries = Delivery.objects.filter(case=case)
     return Evidence(
-        acknowledged_on=first.date() if first else None,
+        acknowledged_on=case_clock.day_of(case, first) if first else None,
         identity_settled_on=max((check.decided_on for check in checks if check.decided_on), default=None),
         identity_open=sum(not check.is_settled for check in checks),
         planned=planned.count(),

@@ -19,6 +19,7 @@ from dsar.cases.selectors import CaseRow
 from dsar.cases.vocabulary import OPEN_STAGES, Stage
 from dsar.commissioning.selectors import waiting_for_owners
 from dsar.delivery.selectors import sent_not_collected
+from dsar.foundation import clock
 from dsar.review.selectors import proposals_to_decide
 from dsar.statistics.facts import late_at_this_pace
 from dsar.statistics.home_mail import mail_tile, outbox_tiles
@@ -153,8 +154,8 @@ def _tile(group: str, number: int, tone: str, icon: str, user: User, scope: Scop
 
 def _longest_wait(user: User, scope: Scope) -> str:
     oldest = cases_in(user, "waiting", scope).order_by("received_at")
-    first = oldest.values_list("received_at", flat=True)[0]
-    days = (selectors.today_of(user) - first.date()).days
+    first, zone = oldest.values_list("received_at", "controller__time_zone")[0]
+    days = (selectors.today_of(user) - clock.day_of(first, zone)).days
     return ngettext("longest: %(days)d day since receipt", "longest: %(days)d days since receipt", days) % {
         "days": days
     }

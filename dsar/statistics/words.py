@@ -5,6 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from dsar.cases import clock as case_clock
 from dsar.cases.models import Case
 from dsar.templatetags.desk_words import date_words
 
@@ -35,7 +36,7 @@ def step_words(kind: str, case: Case, today: dt.date) -> str:
         return _in_days(
             _("last day for a notice of extension"), "notice", (case.notice_by - today).days, case.notice_by
         )
-    days = (today - case.received_at.date()).days
+    days = (today - case_clock.received_on(case)).days
     words = ngettext("waiting for ID, %(days)d day since receipt", "waiting for ID, %(days)d days since receipt", days)
     return words % {"days": days}
 

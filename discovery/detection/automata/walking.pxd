@@ -1,35 +1,44 @@
 cimport cython
 
+from discovery.detection.automata.reaching cimport Reach
 
-cdef class Walk:
-    cdef list _numbered, _parts, _bounds, _sort, _common, _from, _items, _before
+cdef int _NEAR_SIGNS, _MOST_STATES, _FIRST_STATES, _NOTHING
+cdef long long _SEED, _STIRRED, _LOW_BITS
+
+
+cdef class Walk(Reach):
+    cdef object _kept, _lock
     cdef list _ends
-    cdef int _end, _width, _begin
+    cdef int _begin, _states
+    cdef bint _is_ready
     cdef Py_ssize_t _room
-    cdef long long _clock
-    cdef int[::1] _near, _next, _is_in, _row, _behind, _met
+    cdef long long _clock, _slots_less_one
+    cdef int[::1] _near, _next, _common, _before, _met, _from, _items, _slots
     cdef long long[::1] _marked
-    cdef dict _ways_known, _common_numbers, _known, _numbers, _ends_numbers, _begun_known, _grouped
+    cdef dict _ends_numbers
 
-    @cython.locals(state=int, step=int, code=int, clock="long long", at=Py_ssize_t, marks=list)
-    cpdef list read(self, str text)
-    @cython.locals(state=int, step=int, code=int)
+    @cython.locals(at=int)
+    cdef _take_steps(self, int[::1] places, int[::1] steps, int count)
+    @cython.locals(
+        state=int, step=int, code=int, kind=int, number=int, clock="long long", at=Py_ssize_t, numbers=list,
+        places=list, near="int[::1]", steps="int[::1]")
+    cpdef tuple marks(self, str text)
+    @cython.locals(state=int, step=int, code=int, kind=int, near="int[::1]", steps="int[::1]")
     cpdef bint occurs(self, str text)
-    @cython.locals(number=int)
-    cdef int _met_or_learnt(self, int step, int state, int code, Py_ssize_t at, long long clock, list marks) except? 0
-    @cython.locals(other=Walk)
-    cpdef Walk renewed(self)
-    cdef int _kind(self, int code) except? -1
-    cdef int _class_of(self, int code) except? -1
-    @cython.locals(number=int, behind=int, leads_to=int, step=int, common=int)
+    cdef _ready(self)
+    @cython.locals(number=int, first=int, last=int, slot="long long")
+    cdef _hash_all(self)
+    @cython.locals(mixed="long long", at=int)
+    cdef long long _hash(self, int[::1] items, int first, int last, int common, int met) noexcept
+    @cython.locals(
+        behind=int, number=int, before=int, place=int, common=int, count=int, ended=int, at=int, first=int, last=int,
+        met=int, leads_to=int, step=int)
+    cdef int _worked_out(self, int state, int kind) except 0
     cdef int _learn(self, int state, int kind) except 0
-    cdef int _state(self, int common, object items, int before, tuple met) except? -1
-    @cython.locals(key="long long")
-    cdef tuple _from_common(self, int common, int before, int kind, int behind)
-    cdef object _begun(self, int before, int kind, int behind)
-    @cython.locals(key="long long", row=int)
-    cdef tuple _from_grouped(self, int common, int before, int kind, int behind)
-    @cython.locals(part=int, row=int, way=int)
-    cdef _step(self, object parts, int before, int kind, int behind, set items, set met)
-    @cython.locals(key="long long")
-    cdef tuple _ways(self, int first, int before, int behind)
+    @cython.locals(at=int, number=int)
+    cdef int _ends_number(self, int ended) except -1
+    @cython.locals(slot="long long", number=int, first=int, at=int)
+    cdef int _state(self, int common, int before, int met, int count) except -1
+    @cython.locals(at=int)
+    cdef bint _is_found(self, int first, int last, int count) noexcept
+    cdef _make_room(self)

@@ -1,291 +1,293 @@
 # cython: boundscheck=False, wraparound=False, initializedcheck=False
 """An automaton for many patterns that is made while it reads: one look at a sign, whatever the number of patterns.
 
-Compiled (docs/develop.md) it reads a sign in a nanosecond; as plain Python it gives the same answers, but RE2 is then
-quicker and is used in its place.
+Compiled (docs/develop.md) it reads a sign in a few nanoseconds and learns a state in about two microseconds; as plain
+Python it gives the same answers, but RE2 is then quicker and is used in its place.
+
+A state is what may be in the midst of its pattern at a place: the number of the parts that stand wherever the last sign
+stands ("common"), the other parts ("items", sorted), what was read last, and the patterns that ended just now.
 """
 
 from __future__ import annotations
 
-import bisect
+import threading
 from array import array
 from typing import Final
 
-from discovery.detection.automata.parts import Border, Fork, Met, Parts, Ranges, Sign
+from discovery.detection.automata.layout import Layout, laid_out
+from discovery.detection.automata.reaching import Reach
+from discovery.detection.automata.rows import packed, unpacked
 
 IS_COMPILED: Final = not __file__.endswith(".py")
-_NEAR_SIGNS: Final = 0x250  # signs whose class is looked up in a table
-_MOST_STATES: Final = 32_000
-_FIRST_STATES: Final = 1_024
-# What stands before a place, and what behind it.
-_NOTHING: Final = 0
-_NO_WORD: Final = 1
-_WORD: Final = 2
-_LINE: Final = 3  # the end of a line
-_SORTS: Final = 4
+_NEAR_SIGNS = 0x250  # signs whose class is looked up in a table
+_MOST_STATES = 32_000
+_FIRST_STATES = 1_024
+_NOTHING = 0  # stands before a text; see layout
+_SEED, _STIRRED, _LOW_BITS = 40_503, 16_777_619, 0x7FFFFFFF
 
 Marks = list[tuple[tuple[int, ...], int]]
+Learnt = dict[str, "array[int]"]
 
 
-class Walk:
-    """Says which of the patterns occur in a text, by their numbers, and where their occurrences end first."""
+class Walk(Reach):
+    """Says which of the patterns occur in a text, by their numbers, and where their occurrences end first.
 
-    def __init__(self, patterns: list[str], numbers: list[int]) -> None:
-        parts = Parts()
-        self._numbered = numbers
-        starts = [parts.add(pattern, number) for number, pattern in enumerate(patterns)]
-        self._parts = parts.all
-        self._bounds, is_in, self._sort = _classes(parts.sets)
-        self._end = len(self._bounds)  # the class of the end of a text
-        self._width = self._end + 1
+    With what was learnt by another one of the same layout (`learnt`) it begins where that ended.
+    """
+
+    def __init__(
+        self, patterns: list[str], numbers: list[int], layout: Layout | None = None, learnt: Learnt | None = None
+    ) -> None:
+        super().__init__(layout or laid_out(patterns, numbers))
+        self._kept = learnt
+        self._lock = threading.Lock()
         self._near = array("i", [self._class_of(code) for code in range(_NEAR_SIGNS)])
-        self._is_in = array("i", [one for row in is_in for one in (*row, 0)])
-        # Of each part: the row of its set of signs, -1 where it is no sign; and what comes behind that.
-        self._row = array("i", [one.of * self._width if isinstance(one, Sign) else -1 for one in parts.all])
-        self._behind = array("i", [one.behind if isinstance(one, Sign) else 0 for one in parts.all])
-        self._ways_known: dict[int, tuple[list[int], list[int]]] = {}
-        # What stands at every place: the parts that patterns begin with, and by number what is reached from them.
-        self._common: list[frozenset[int]] = [frozenset(starts)]
-        self._common_numbers: dict[frozenset[int], int] = {frozenset(starts): 0}
-        self._known: dict[int, tuple[int, frozenset[int], frozenset[int]]] = {}
-        self._begun_known: dict[int, int] = {}
-        self._grouped: dict[int, tuple[list[tuple[int, set[int]]], set[int]]] = {}
+        self._is_ready = False
         self._forget()
 
     def _forget(self) -> None:
-        self._numbers: dict[tuple[int, frozenset[int], int, tuple[int, ...]], int] = {}
-        self._from: list[int] = []  # of each state: the number of the common parts,
-        self._items: list[frozenset[int]] = []  # the parts that it has beside them,
-        self._before: list[int] = []  # what was read last,
-        self._met = array("i", bytes(4 * _FIRST_STATES))  # and the number of the set of patterns that ended just now.
-        self._ends: list[tuple[int, ...]] = []
-        self._ends_numbers: dict[tuple[int, ...], int] = {}
-        self._marked = array("q", bytes(8 * _FIRST_STATES))  # when such a set was last met
-        self._room = _FIRST_STATES
-        self._next = array("i", bytes(4 * self._room * self._width))
         self._clock = 0
-        self._state(-1, frozenset(), _NOTHING, ())  # never reached: 0 stands for "not known yet"
-        self._begin = self._state(0, frozenset(), _NOTHING, ()) * self._width
+        kept = self._kept
+        count = len(kept["common"]) if kept else 0
+        self._room = max(_FIRST_STATES, count + count // 4)
+        self._next = array("i", [0]) * (self._room * self._width)
+        if kept is not None:
+            self._take_up(kept, count)
+            return
+        self._common, self._before, self._met = (
+            self._empty(self._room),
+            self._empty(self._room),
+            self._empty(self._room),
+        )
+        self._from = self._empty(self._room + 1)  # of each state: where its items begin; those of the next end them
+        self._items = self._empty(8 * self._room)
+        self._ends: list[tuple[int, ...]] = [()]
+        self._marked = array("q", bytes(8 * 64))  # when a set of patterns that end together was last met
+        self._commons = [tuple(sorted(set(self._layout.starts)))]
+        self._states = 1  # 0 stands for "not known yet"
+        self._is_ready = False
+        self._ready()
+        self._begin = self._state(0, _NOTHING, 0, 0) * self._width
+
+    def _take_up(self, kept: Learnt, count: int) -> None:
+        """Go on from what was learnt before."""
+        spare = self._room - count
+        self._common, self._before = self._with_room(kept["common"], spare), self._with_room(kept["before"], spare)
+        self._met, self._from = self._with_room(kept["met"], spare), self._with_room(kept["from"], spare)
+        self._items = self._with_room(kept["items"], len(kept["items"]) // 4 + 1024)
+        self._ends = unpacked(kept["ends"])
+        self._commons = unpacked(kept["commons"])
+        self._marked = array("q", bytes(8 * (len(self._ends) + 64)))
+        self._states = count
+        self._begin = self._width
+        self._is_ready = False
+        self._take_steps(kept["places"], kept["steps"], len(kept["steps"]))
+
+    def _take_steps(self, places: array[int], steps: array[int], count: int) -> None:
+        for at in range(count):
+            self._next[places[at]] = steps[at]
+
+    def learnt(self) -> Learnt:
+        """What was learnt so far, for another one of the same layout."""
+        count, width = self._states, self._width
+        places = [at for at in range(count * width) if self._next[at]]
+        return {
+            "common": array("i", list(self._common[:count])),
+            "before": array("i", list(self._before[:count])),
+            "met": array("i", list(self._met[:count])),
+            "from": array("i", list(self._from[: count + 1])),
+            "items": array("i", list(self._items[: self._from[count]])),
+            "places": array("i", places),
+            "steps": array("i", [self._next[at] for at in places]),
+            "ends": packed(self._ends),
+            "commons": packed(self._commons),
+        }
 
     def is_full(self) -> bool:
         """Whether it has met so many different texts that it had better begin anew."""
-        return len(self._items) > _MOST_STATES
+        return self._states > _MOST_STATES
 
     def renewed(self) -> Walk:
-        """The same automaton before it read anything; this one may still be in use."""
-        other = Walk.__new__(Walk)
-        other._numbered, other._parts = self._numbered, self._parts
-        other._bounds, other._is_in, other._sort = self._bounds, self._is_in, self._sort
-        other._end, other._width, other._near = self._end, self._width, self._near
-        other._row, other._behind, other._ways_known = self._row, self._behind, self._ways_known
-        other._common, other._common_numbers, other._known = self._common, self._common_numbers, self._known
-        other._begun_known, other._grouped = self._begun_known, self._grouped
-        other._forget()
-        return other
+        """The same automaton as it was at the beginning; this one may still be in use."""
+        return Walk([], [], self._layout, self._kept)
 
     def states(self) -> int:
         """How many states it has made so far."""
-        return len(self._items)
+        return self._states
+
+    def ends(self, number: int) -> tuple[int, ...]:
+        """The patterns that end together, by the number that `marks` gives for them."""
+        return self._ends[number]
 
     def read(self, text: str) -> Marks:
         """The patterns that occur, with the place where they end: at least the first of each."""
-        marks: Marks = []
+        numbers, places = self.marks(text)
+        return [(self._ends[number], at) for number, at in zip(numbers, places, strict=True)]
+
+    def marks(self, text: str) -> tuple[tuple[int, ...], list[int]]:
+        """The numbers of the sets of patterns that end together somewhere (see `ends`), and where each does first."""
+        numbers: list[int] = []
+        places: list[int] = []
         self._clock += 1
         clock = self._clock
+        near, steps = self._near, self._next
         state, at = self._begin, 0
         for sign in text:
             code = ord(sign)
-            step = self._next[state + (self._near[code] if code < _NEAR_SIGNS else self._class_of(code))]
+            kind = near[code] if code < _NEAR_SIGNS else self._class_of(code)
+            step = steps[state + kind]
             if step <= 0:
-                step = self._met_or_learnt(step, state, code, at, clock, marks)
+                if step == 0:
+                    step = self._learn(state, kind)
+                    steps = self._next
+                if step < 0:
+                    step = -step
+                    number = self._met[step // self._width]
+                    if self._marked[number] != clock:
+                        self._marked[number] = clock
+                        numbers.append(number)
+                        places.append(at)
             state = step
             at += 1
-        self._met_or_learnt(self._next[state + self._end], state, -1, at, clock, marks)
-        return marks
+        step = steps[state + self._end]
+        if step == 0:
+            step = self._learn(state, self._end)
+        if step < 0:
+            number = self._met[-step // self._width]
+            if self._marked[number] != clock:
+                numbers.append(number)
+                places.append(at)
+        return tuple(numbers), places
 
     def occurs(self, text: str) -> bool:
         """Whether one of the patterns occurs; it reads no further than that."""
+        near, steps = self._near, self._next
         state = self._begin
         for sign in text:
             code = ord(sign)
-            step = self._next[state + (self._near[code] if code < _NEAR_SIGNS else self._class_of(code))]
+            kind = near[code] if code < _NEAR_SIGNS else self._class_of(code)
+            step = steps[state + kind]
             if step <= 0:
                 if step == 0:
-                    step = self._learn(state, self._kind(code))
+                    step = self._learn(state, kind)
+                    steps = self._next
                 if step < 0:
                     return True
             state = step
-        step = self._next[state + self._end]
+        step = steps[state + self._end]
         return (step or self._learn(state, self._end)) < 0
 
-    def _met_or_learnt(self, step: int, state: int, code: int, at: int, clock: int, marks: Marks) -> int:
-        """The next state where that is not known yet, or where patterns ended, which are marked once a text."""
-        if step == 0:
-            step = self._learn(state, self._end if code < 0 else self._kind(code))
-        if step < 0:
-            step = -step
-            number = self._met[step // self._width]
-            if self._marked[number] != clock:
-                self._marked[number] = clock
-                marks.append((self._ends[number], at))
-        return step
+    def _ready(self) -> None:
+        """Make what is needed for learning only."""
+        self._make_ready()
+        self._ends_numbers = {one: number for number, one in enumerate(self._ends)}
+        self._is_ready = True
+        self._hash_all()
 
-    def _kind(self, code: int) -> int:
-        return self._near[code] if code < _NEAR_SIGNS else self._class_of(code)
+    def _hash_all(self) -> None:
+        """Put all states into slots by what they are; four slots for each state that there is room for."""
+        self._slots_less_one = (1 << (2 * self._room).bit_length()) - 1
+        self._slots = self._empty(self._slots_less_one + 1)
+        for number in range(1, self._states):
+            first, last = self._from[number], self._from[number + 1]
+            slot = self._hash(self._items, first, last, self._common[number], self._met[number])
+            while self._slots[slot]:
+                slot = (slot + 1) & self._slots_less_one
+            self._slots[slot] = number
 
-    def _class_of(self, code: int) -> int:
-        return bisect.bisect_right(self._bounds, code) - 1
+    def _hash(self, items: array[int], first: int, last: int, common: int, met: int) -> int:
+        mixed = _SEED + common * 31 + met
+        for at in range(first, last):
+            mixed = (mixed * _STIRRED ^ items[at]) & _LOW_BITS
+        return (mixed ^ (mixed >> 13)) & self._slots_less_one
 
     def _learn(self, state: int, kind: int) -> int:
         """Work out where a sign of a class leads from a state; negative where patterns end before it."""
-        behind = _NOTHING
-        if kind != self._end:
-            behind = self._sort[kind]
+        with self._lock:  # threads take turns wherever Python collects garbage
+            return self._next[state + kind] or self._worked_out(state, kind)
+
+    def _worked_out(self, state: int, kind: int) -> int:
+        if not self._is_ready:
+            self._ready()
+        behind = _NOTHING if kind == self._end else self._sort[kind]
         number = state // self._width
-        common, items, met = self._from_common(self._from[number], self._before[number], kind, behind)
-        if self._items[number]:
-            more, ended = set(items), set(met)
-            self._step(self._items[number], self._before[number], kind, behind, more, ended)
-            items, met = frozenset(more - self._common[common]), frozenset(ended)
-        ends = tuple(sorted([self._numbered[one] for one in met]))
-        leads_to = self._state(common, items, behind, ends) * self._width
-        step = -leads_to if met else leads_to
+        before = self._before[number]
+        place = self._from_common(self._common[number], before, kind, behind)
+        common, count, ended = self._pool[place], self._pool[place + 1], self._pool[place + 2]
+        self._mark_common(common)
+        place += 3
+        for at in range(count):
+            self._found[at] = self._pool[place + at]
+            self._seen[self._found[at]] = self._stamp
+        place += count
+        for at in range(ended):
+            self._ended[at] = self._pool[place + at]
+            self._seen_ends[self._ended[at]] = self._stamp
+        first, last = self._from[number], self._from[number + 1]
+        if last > first:
+            count, ended = self._step(self._items, first, last, before, kind, behind, count, ended)
+        self._put_in_order(self._found, count)
+        met = self._ends_number(ended) if ended else 0
+        leads_to = self._state(common, behind, met, count) * self._width
+        step = -leads_to if ended else leads_to
         self._next[state + kind] = step
         return step
 
-    def _state(self, common: int, items: frozenset[int], before: int, met: tuple[int, ...]) -> int:
-        key = (common, items, before, met)
-        known = self._numbers.get(key)
-        if known is not None:
-            return known
-        number = len(self._items)
-        if number >= self._room:
-            self._next = array("i", bytes(self._next) + bytes(4 * self._room * self._width))
-            self._met = array("i", bytes(self._met) + bytes(4 * self._room))
-            self._marked = array("q", bytes(self._marked) + bytes(8 * self._room))
-            self._room *= 2
-        self._numbers[key] = number
-        self._from.append(common)
-        self._items.append(items)
-        self._before.append(before)
-        self._met[number] = self._ends_numbers.setdefault(met, len(self._ends))
-        if self._met[number] == len(self._ends):
-            self._ends.append(met)
+    def _state(self, common: int, before: int, met: int, count: int) -> int:
+        """The state with the parts that are put down, sorted."""
+        slot = self._hash(self._found, 0, count, common, met)
+        number = self._slots[slot]
+        while number:
+            if (
+                self._common[number] == common
+                and self._before[number] == before
+                and self._met[number] == met
+                and self._is_found(self._from[number], self._from[number + 1], count)
+            ):
+                return number
+            slot = (slot + 1) & self._slots_less_one
+            number = self._slots[slot]
+        number = self._states
+        first = self._from[number]
+        if number + 1 >= self._room:
+            self._make_room()
+            slot = self._hash(self._found, 0, count, common, met)
+            while self._slots[slot]:
+                slot = (slot + 1) & self._slots_less_one
+        if first + count > len(self._items):
+            self._items = self._with_room(self._items, first + count)
+        for at in range(count):
+            self._items[first + at] = self._found[at]
+        self._common[number], self._before[number], self._met[number] = common, before, met
+        self._from[number + 1] = first + count
+        self._slots[slot] = number
+        self._states += 1
         return number
 
-    def _from_common(
-        self, common: int, before: int, kind: int, behind: int
-    ) -> tuple[int, frozenset[int], frozenset[int]]:
-        """The number of the common parts behind a sign, what is reached beside them, and the patterns that end."""
-        key = (common * _SORTS + before) * self._width + kind
-        known = self._known.get(key)
-        if known is None:
-            number = self._begun(before, kind, behind)
-            items, met = self._from_grouped(common, before, kind, behind)
-            met = met | self._from_grouped(0, before, kind, behind)[1]
-            known = self._known[key] = (number, frozenset(items - self._common[number]), frozenset(met))
-        return known
-
-    def _begun(self, before: int, kind: int, behind: int) -> int:
-        """The number of the parts that stand behind a sign wherever it stands."""
-        number = self._begun_known.get(before * self._width + kind)
-        if number is None:
-            everywhere = frozenset(self._from_grouped(0, before, kind, behind)[0])
-            number = self._common_numbers.setdefault(everywhere, len(self._common))
-            if number == len(self._common):
-                self._common.append(everywhere)
-            self._begun_known[before * self._width + kind] = number
+    def _ends_number(self, ended: int) -> int:
+        """The number of the set of the patterns that are put down as ended."""
+        ends = tuple(sorted([self._numbered[self._ended[at]] for at in range(ended)]))
+        number = self._ends_numbers.setdefault(ends, len(self._ends))
+        if number == len(self._ends):
+            self._ends.append(ends)
+            if number >= len(self._marked):
+                self._marked = array("q", bytes(self._marked) + bytes(8 * number))
         return number
 
-    def _from_grouped(self, common: int, before: int, kind: int, behind: int) -> tuple[set[int], set[int]]:
-        """What follows a sign behind the common parts, which are put together by the sets of signs they ask for."""
-        key = (common * _SORTS + before) * _SORTS + behind
-        grouped = self._grouped.get(key)
-        if grouped is None:
-            rows: dict[int, set[int]] = {}
-            ends: set[int] = set()
-            for part in self._common[common]:
-                ways, met = self._ways(part, before, behind)
-                ends.update(met)
-                for way in ways:
-                    rows.setdefault(self._row[way], set()).add(self._behind[way])
-            grouped = self._grouped[key] = (list(rows.items()), ends)
-        items: set[int] = set()
-        for row, following in grouped[0]:
-            if self._is_in[row + kind]:
-                items |= following
-        return items, grouped[1]
+    def _is_found(self, first: int, last: int, count: int) -> bool:
+        if last - first != count:
+            return False
+        for at in range(count):  # noqa: SIM110 - compiled it is a loop in C, which a generator is not
+            if self._items[first + at] != self._found[at]:
+                return False
+        return True
 
-    def _step(self, parts: frozenset[int], before: int, kind: int, behind: int, items: set[int], met: set[int]) -> None:
-        """Add what follows a sign of this kind behind each of the parts, and the patterns that end before it."""
-        for part in parts:
-            row = self._row[part]
-            if row >= 0:
-                if self._is_in[row + kind]:
-                    items.add(self._behind[part])
-                continue
-            ways, ends = self._ways(part, before, behind)
-            for way in ways:
-                if self._is_in[self._row[way] + kind]:
-                    items.add(self._behind[way])
-            met.update(ends)
-
-    def _ways(self, first: int, before: int, behind: int) -> tuple[list[int], list[int]]:
-        """The signs that can come next from a part, and the patterns that end there."""
-        key = (first * _SORTS + before) * _SORTS + behind
-        known = self._ways_known.get(key)
-        if known is None:
-            known = self._ways_known[key] = self._ways_worked_out(first, before, behind)
-        return known
-
-    def _ways_worked_out(self, first: int, before: int, behind: int) -> tuple[list[int], list[int]]:
-        signs: list[int] = []
-        met: list[int] = []
-        seen = {first}
-        waiting = [first]
-        while waiting:
-            at = waiting.pop()
-            part = self._parts[at]
-            following: list[int] = []
-            if isinstance(part, Sign):
-                signs.append(at)
-            elif isinstance(part, Met):
-                met.append(part.number)
-            elif isinstance(part, Fork):
-                following = part.ways
-            elif isinstance(part, Border) and _holds(part.which, before, behind):
-                following = [part.behind]
-            for one in following:
-                if one not in seen:
-                    seen.add(one)
-                    waiting.append(one)
-        return signs, met
-
-
-def _holds(which: str, before: int, behind: int) -> bool:
-    if which[0] == "^":
-        return before == _NOTHING or (which == "^m" and before == _LINE)
-    if which[0] == "$":
-        return behind == _NOTHING or (which == "$m" and behind == _LINE)
-    return ((before == _WORD) != (behind == _WORD)) == (which == "b")
-
-
-def _classes(sets: list[Ranges]) -> tuple[list[int], list[list[bool]], list[int]]:
-    """Where each class of signs begins that no set tells apart, which are in each set, and of which sort each is."""
-    words: Ranges = ((48, 57), (65, 90), (95, 95), (97, 122))
-    edges = {0}
-    for ranges in (*sets, words, ((10, 10),)):
-        for low, high in ranges:
-            edges.update((low, high + 1))
-    bounds = sorted(edge for edge in edges if edge <= 0x10FFFF)
-    sorts = [_LINE if edge == 10 else _WORD if within else _NO_WORD for edge, within in _within(bounds, words)]
-    return bounds, [[within for _, within in _within(bounds, ranges)] for ranges in sets], sorts
-
-
-def _within(bounds: list[int], ranges: Ranges) -> list[tuple[int, bool]]:
-    lows = [low for low, _ in ranges]
-    found = []
-    for edge in bounds:
-        at = bisect.bisect_right(lows, edge) - 1
-        found.append((edge, at >= 0 and edge <= ranges[at][1]))
-    return found
+    def _make_room(self) -> None:
+        self._next = self._with_room(self._next, self._room * self._width)
+        self._common, self._before = (
+            self._with_room(self._common, self._room),
+            self._with_room(self._before, self._room),
+        )
+        self._met, self._from = self._with_room(self._met, self._room), self._with_room(self._from, self._room)
+        self._room *= 2
+        self._hash_all()

@@ -67,6 +67,12 @@ class ScreeningDecisionForm(forms.Form):
     )
 
 
+class SeenForm(forms.Form):
+    """A form that carries which state of what is stored the person saw; empty where nothing was."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+
 class WordsForm(forms.Form):
     """Words of one person: a view, advice, what has to change, why it is dropped."""
 
@@ -78,7 +84,11 @@ class WordsForm(forms.Form):
             self.fields["text"].label = label
 
 
-class AnswerForm(forms.Form):
+class AdviceForm(WordsForm, SeenForm):
+    """The advice of the DPO."""
+
+
+class AnswerForm(SeenForm):
     """What was made of the advice."""
 
     followed = forms.ChoiceField(
@@ -92,7 +102,7 @@ class AnswerForm(forms.Form):
     )
 
 
-class ConsultationForm(forms.Form):
+class ConsultationForm(SeenForm):
     """Prior consultation of the supervisory authority."""
 
     authority = forms.CharField(label=_("Supervisory authority"), max_length=200)

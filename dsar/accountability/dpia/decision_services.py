@@ -22,6 +22,7 @@ from dsar.accountability.dpia.storing import (
     consulted_of,
     content_of,
     demand,
+    demand_seen,
     digest_of,
     facts_of,
     fingerprint_of,
@@ -49,13 +50,19 @@ catalogue.declare(
 
 
 @transaction.atomic
-def advise(*, dpia: Dpia, text: str, actor: User) -> Dpia:
-    """Store the advice of the DPO (Art. 35(2), 39(1)(c)); what was made of older advice is asked anew."""
+def advise(*, dpia: Dpia, text: str, actor: User, seen: str | None = None) -> Dpia:
+    """Store the advice of the DPO (Art. 35(2), 39(1)(c)); what was made of older advice is asked anew.
+
+    Raises:
+        RuleRefused: no words.
+        Conflict: other advice was stored since `seen` ("part_changed").
+    """
     demand(actor, Act.ADVISE_DPIA)
     row = locked(dpia, State.DRAFT, State.IN_APPROVAL)
     if not text.strip():
         message = "Write your advice."
         raise RuleRefused(message, code="advice", fields={"text": message})
+    demand_seen(row, "advice", seen)
     revisions = dict(content_of(row).revisions)
     stored = {"text": text.strip(), "by": actor.full_name, "at": clock.now().isoformat(), "revisions": revisions}
     row.record = {**row.record, "advice": stored}
@@ -67,14 +74,16 @@ def advise(*, dpia: Dpia, text: str, actor: User) -> Dpia:
 
 
 @transaction.atomic
-def answer_advice(*, dpia: Dpia, followed: str, reasons: str, actor: User) -> Dpia:
+def answer_advice(*, dpia: Dpia, followed: str, reasons: str, actor: User, seen: str | None = None) -> Dpia:
     """Say whether the advice is followed; not to follow it needs reasons (WP 243 rev.01, 4.2).
 
     Raises:
         RuleRefused: there is no advice ("advice_missing"), or reasons are missing ("advice_reasons").
+        Conflict: other advice, or another answer, was stored since `seen` ("part_changed").
     """
     demand(actor, Act.WRITE_DPIA)
     row = locked(dpia, State.DRAFT, State.IN_APPROVAL)
+    demand_seen(row, "advice", seen)
     advice = row.record.get("advice")
     if not advice or followed not in tuple(Followed):
         message = "There is no advice to answer yet." if not advice else "Say whether the advice is followed."
@@ -106,15 +115,17 @@ class ConsultationValues:
 
 
 @transaction.atomic
-def record_consultation(*, dpia: Dpia, values: ConsultationValues, actor: User) -> Dpia:
+def record_consultation(*, dpia: Dpia, values: ConsultationValues, actor: User, seen: str | None = None) -> Dpia:
     """Store how far the consultation is; the whole of it each time (Art. 36).
 
     Raises:
         RuleRefused: a day lies in the future or before the request, an answer has no day or words, or the time of the
             authority has not run out ("silence").
+        Conflict: something else was stored since `seen` ("part_changed").
     """
     demand(actor, Act.WRITE_DPIA)
     row = locked(dpia, State.DRAFT, State.IN_APPROVAL)
+    demand_seen(row, "consultation", seen)
     today = today_of(row.controller)
     _check_days(values, today)
     row.record = {**row.record, "consultation": _consultation(values)}

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from dsar.access.reauthentication import is_fresh, recently_authenticated
 from dsar.access.rules import Act
 from dsar.accountability.dpia import decision_services, review_services
 from dsar.accountability.dpia.decision_forms import (
+    AdviceForm,
     AnswerForm,
     ApproveForm,
     ConsultationForm,
@@ -28,7 +30,7 @@ from dsar.accountability.dpia.models import Dpia, DpiaTemplate
 from dsar.accountability.dpia.rules import is_high
 from dsar.accountability.dpia.selectors import today_for, versions_of
 from dsar.accountability.dpia.shipped import SHIPPED
-from dsar.accountability.dpia.storing import advice_of, clock_of, content_of, fingerprint_of
+from dsar.accountability.dpia.storing import advice_of, clock_of, content_of, fingerprint_of, seen_of
 from dsar.accountability.dpia.views import list_tabs
 from dsar.accountability.dpia.vocabulary import ANSWER_WORDS, FOLLOWED_WORDS, Part, State
 from dsar.foundation.errors import Conflict, NotPermitted, RuleRefused
@@ -47,9 +49,18 @@ def _try(request: StaffRequest, form: Any, run: Run, done: str) -> bool:
         for name, words in error.fields.items():
             form.add_error(name if name in form.fields else None, words)
         if not error.fields:
-            form.add_error(None, error.message)
+            form.add_error(None, ValidationError(error.message, code=error.code))
         return False
     messages.success(request, done)
+    return True
+
+
+def _is_stale(form: Any, stands: str) -> bool:
+    """Whether something else was stored meanwhile; then the form goes on from what stands there, typed words kept."""
+    if not (form.is_bound and form.has_error(NON_FIELD_ERRORS, "part_changed")):
+        return False
+    form.data = form.data.copy()
+    form.data["seen"] = stands
     return True
 
 
@@ -60,16 +71,17 @@ def dpia_advice(request: StaffRequest, dpia_ref: str) -> HttpResponse:
     dpia, user = found_or_404(dpia_ref), request.user
     stored = dpia.record.get("advice", {})
     is_answer = request.POST.get("act") == "answer"
-    start, draft = kept_of(request, dpia, Part.ADVICE, {"text": stored.get("text", "")})
-    advice = WordsForm(request.POST if request.POST and not is_answer else None, initial=start, label=_("Advice"))
-    start, answer_draft = kept_of(request, dpia, "advice-answer", stored)
+    seen = {"seen": seen_of(dpia, "advice")}
+    start, draft = kept_of(request, dpia, Part.ADVICE, {"text": stored.get("text", "")} | seen)
+    advice = AdviceForm(request.POST if request.POST and not is_answer else None, initial=start, label=_("Advice"))
+    start, answer_draft = kept_of(request, dpia, "advice-answer", stored | seen)
     answer = AnswerForm(request.POST if is_answer else None, initial=start)
     status = 200
     if request.method == "POST":
         status = 422
 
-        def give(form: WordsForm) -> object:
-            return decision_services.advise(dpia=dpia, text=form.cleaned_data["text"], actor=user)
+        def give(form: AdviceForm) -> object:
+            return decision_services.advise(dpia=dpia, **form.cleaned_data, actor=user)
 
         def reply(form: AnswerForm) -> object:
             return decision_services.answer_advice(dpia=dpia, **form.cleaned_data, actor=user)
@@ -77,6 +89,8 @@ def dpia_advice(request: StaffRequest, dpia_ref: str) -> HttpResponse:
         done = _try(request, answer, reply, _("Saved.")) if is_answer else _try(request, advice, give, _("Saved."))
         if done:
             return redirect("dsar:dpia-advice", dpia.reference)
+        if _is_stale(answer if is_answer else advice, seen_of(dpia := found_or_404(dpia_ref), "advice")):
+            status, stored = 409, dpia.record.get("advice", {})
     context = {
         **frame(dpia, user, "advice"),
         "advice": stored,
@@ -99,19 +113,25 @@ def dpia_consultation(request: StaffRequest, dpia_ref: str) -> HttpResponse:
     dpia, user = found_or_404(dpia_ref), request.user
     stored = dpia.record.get("consultation", {})
     start = ConsultationForm.start(stored, dpia.controller.supervisory_authority)
+    start |= {"seen": seen_of(dpia, "consultation")}
     start, draft = kept_of(request, dpia, Part.CONSULTATION, start)
     form = ConsultationForm(request.POST or None, initial=start)
 
     def run(given: ConsultationForm) -> object:
-        return decision_services.record_consultation(dpia=dpia, values=given.values(), actor=user)
+        values, seen = given.values(), given.cleaned_data["seen"]
+        return decision_services.record_consultation(dpia=dpia, values=values, seen=seen, actor=user)
 
     if request.method == "POST" and _try(request, form, run, _("Saved.")):
         return redirect("dsar:dpia-consultation", dpia.reference)
+    status = 422 if form.is_bound else 200
+    if is_stale := _is_stale(form, seen_of(dpia := found_or_404(dpia_ref), "consultation")):
+        status, stored = 409, dpia.record.get("consultation", {})
     found = clock_of(dpia)
     context = {
         **frame(dpia, user, "consultation"),
         "form": form,
         "draft": draft,
+        "is_stale": is_stale,
         "consultation": stored,
         "answer": ANSWER_WORDS.get(stored.get("answer", ""), ""),
         "clock": found,
@@ -119,7 +139,7 @@ def dpia_consultation(request: StaffRequest, dpia_ref: str) -> HttpResponse:
         "is_demanded": is_high(dpia.after),
         "is_open": not dpia.is_frozen,
     }
-    return render(request, "dpia/consultation.html", context, status=422 if form.is_bound else 200)
+    return render(request, "dpia/consultation.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])

@@ -21,7 +21,8 @@ from dsar.accountability.dpia.vocabulary import Part
 from dsar.web.requests import StaffRequest
 
 _ITEM = re.compile(r"(risks|measures)-(new|[RM]\d{1,5})")
-_NOT_TYPED = ("csrfmiddlewaretoken", "act", "revision")
+_NOT_TYPED = ("csrfmiddlewaretoken", "act")
+_OLDEST = {"revision": "0", "seen": ""}  # of a draft that does not say which state it was typed on
 
 
 @require_POST
@@ -69,10 +70,11 @@ def kept_of(request: StaffRequest, dpia: Dpia, part: str, start: dict[str, Any])
         request: with ?kept= where a draft was taken up.
         dpia: the assessment.
         part: name of the draft.
-        start: what is stored; its revision counts in any case.
+        start: what is stored.
 
     Returns:
-        The stored values and None offered after a draft was taken up: then what was typed stands over them.
+        The stored values and None offered after a draft was taken up: then what was typed stands over them, with the
+        state on which it was typed, so that a colleague's later text is not overwritten unseen.
     """
     draft = DpiaDraft.objects.filter(dpia=dpia, author=request.user, part=part).select_related("dpia").first()
     if draft is None or request.method == "POST":
@@ -86,4 +88,5 @@ def kept_of(request: StaffRequest, dpia: Dpia, part: str, start: dict[str, Any])
         if name not in _NOT_TYPED
     }
     missing_boxes: dict[str, list[str]] = {name: [] for name in lists & set(start) - set(typed)}
-    return {**start, **missing_boxes, **typed}, None
+    oldest = {name: value for name, value in _OLDEST.items() if name in start}
+    return {**start, **missing_boxes, **oldest, **typed}, None

@@ -128,6 +128,26 @@ def fingerprint_of(dpia: Dpia) -> str:
     return versions.digest_of(read | {"record": record})
 
 
+def seen_of(dpia: Dpia, name: str) -> str:
+    """Which state of "advice" or "consultation" stands there; "" where nothing does."""
+    stored = dpia.record.get(name)
+    return versions.digest_of(stored) if stored else ""
+
+
+def demand_seen(dpia: Dpia, name: str, seen: str | None) -> None:
+    """Refuse to put words over others that were not seen; None where nobody had a page before them.
+
+    Raises:
+        Conflict: something else stands there than was seen ("part_changed").
+    """
+    if seen is not None and seen != seen_of(dpia, name):
+        message = (
+            "Somebody else changed this since you opened it. What you typed is still here; what is stored now stands"
+            " on this page. Save again to put yours in its place."
+        )
+        raise Conflict(message, code="part_changed")
+
+
 def next_reference(controller: Controller, model: type[Dpia | Screening], prefix: str) -> str:
     """A reference that was never given; the constraint of the table refuses the slower of two."""
     year = today_of(controller).year

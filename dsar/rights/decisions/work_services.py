@@ -153,7 +153,7 @@ def name_recipients(*, case: Case, actor: User, is_confirmed: bool = False) -> i
     names = [name for name in recipients_of(case) if name in told]
     if not names:
         raise RuleRefused(_("No recipient is recorded yet."), code="no_recipients")
-    days = [f"{name}, {told[name].recorded_at.date().isoformat()}" for name in names]
+    days = [f"{name}, {case_clock.day_of(case, told[name].recorded_at).isoformat()}" for name in names]
     tell_requester(
         case=case, code="recipients_named", variables={"recipients": "\n".join(f"- {day}" for day in days)},
         actor=actor, dedup=f"recipients-{len(names)}", is_confirmed=is_confirmed,

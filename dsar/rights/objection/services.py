@@ -109,8 +109,8 @@ def weigh(
 def stop_marketing(*, case: Case, actor: User) -> Objection:
     """Stop direct marketing at once: the ledger says no under all that the person is known by, the systems are marked.
 
-    Targets that can carry a mark are marked by a worker, all other systems get a task. Nothing is decided before it
-    and no stage is waited for (Art. 21(3)). Doing it again changes nothing.
+    Targets that can carry a mark are marked by a worker; all other systems, and the other targets of a marked one, get
+    a task. Nothing is decided before it and no stage is waited for (Art. 21(3)). Doing it again changes nothing.
 
     Raises:
         RuleRefused: the objection is to something else.
@@ -127,8 +127,8 @@ def stop_marketing(*, case: Case, actor: User) -> Objection:
     targets = order_flags(case=case, objection=row)
     words = _("Stop direct marketing to this person, profiling for it included, and keep them off the lists.")
     hands = by_hand(case, FlagMeaning.MARKETING)
-    for system in hands:
-        open_task(case=case, ref=f"stop:{system.pk}", system=system, what=words, actor=actor)
+    for one in hands:
+        open_task(case=case, ref=one.ref("stop"), system=one.system, what=one.words(words), actor=actor)
     if row.stopped_at is None:
         row.stopped_at = clock.now()
         row.save()
@@ -166,8 +166,8 @@ def free_marketing(*, case: Case, actor: User) -> Objection:
     targets = lift_flags(row.steps.all())
     words = _("The person has consented to marketing anew: take the mark away, for what they consented to.")
     hands = by_hand(case, FlagMeaning.MARKETING)
-    for system in hands:
-        open_task(case=case, ref=f"free:{system.pk}", system=system, what=words, actor=actor)
+    for one in hands:
+        open_task(case=case, ref=one.ref("free"), system=one.system, what=one.words(words), actor=actor)
     row.freed_at = clock.now()
     row.save(update_fields=["freed_at"])
     codes = ", ".join(line.purpose.code for line in consents)

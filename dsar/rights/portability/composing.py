@@ -12,6 +12,7 @@ from uuid import UUID
 from django.utils import translation
 
 from dsar.cases.models import Case
+from dsar.foundation import clock
 from dsar.foundation.models import SealedFile
 from dsar.review.models import Verdict
 from dsar.rights.portability import rules
@@ -299,4 +300,4 @@ def _omitted(known: Mapping[str, Any], column: str, reason: LeftOut, count: int)
 def _reference_date(source: Case, today: dt.date) -> dt.date:
     """The day of the newest finding: the data stood like this then."""
     newest = source.exhibits.order_by("-found_at").values_list("found_at", flat=True).first()
-    return newest.date() if newest else today
+    return clock.day_of(newest, source.controller.time_zone) if newest else today

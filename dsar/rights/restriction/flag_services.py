@@ -26,7 +26,7 @@ from dsar.foundation.leases import LeaseState
 from dsar.rights.decisions.work_services import open_task
 from dsar.rights.restriction.models import FlagMeaning, FlagPhase, FlagStep, Restriction
 from dsar.rights.restriction.models import FlagRule as RuleRow
-from dsar.rights.restriction.selectors import flag_rules, steps_of
+from dsar.rights.restriction.selectors import by_hand, flag_rules, steps_of
 from dsar.search.services import subject_profile
 from erasure.errors import TargetFailed
 from erasure.flags import Flagger, FlagRule, Receipt, flagger_for
@@ -210,11 +210,14 @@ def _read_rules_anew(step: FlagStep) -> bool:
 
 
 def _mark_by_hand(step: FlagStep, actor: User) -> None:
-    system = step.target.system if step.target else None
+    system, meaning = step.target.system if step.target else None, FlagMeaning.MARKETING
     stop, words = "stop", _("Stop direct marketing to this person, and keep them off the lists.")
     if step.restriction_id:
+        meaning = FlagMeaning.RESTRICTION
         stop, words = "restrict", _("Mark the data as restricted and use them only as Article 18(2) allows.")
-    ref = f"{stop}:{system.pk if system else step.pk}"
+    places = (one for one in by_hand(step.case, meaning) if one.system == system and one.target in (None, step.target))
+    place = next(places, None)
+    ref = place.ref(stop) if place else f"{stop}:{system.pk if system else step.pk}"
     open_task(case=step.case, ref=ref, system=system, what=f"{step.name}: {words}", actor=actor)
 
 

@@ -1,5 +1,6 @@
 """Reading restrictions: that of a case, those in force, which systems are marked by hand, what the targets say."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -11,6 +12,7 @@ from dsar.cases.models import Case
 from dsar.foundation.leases import LeaseState
 from dsar.processing_records.models import System
 from dsar.rights.decisions import selectors
+from dsar.rights.erasure.models import ErasureTarget
 from dsar.rights.restriction.models import FlagMeaning, FlagPhase, FlagRule, FlagStep, Restriction, RestrictionState
 
 
@@ -37,10 +39,42 @@ def flag_rules(case: Case, meaning: str = FlagMeaning.RESTRICTION) -> list[FlagR
     return list(rows.select_related("target").order_by("target__name", "set"))
 
 
-def by_hand(case: Case, meaning: str = FlagMeaning.RESTRICTION) -> list[System]:
-    """Systems of the scope in which nothing of ours can set a flag: a person marks there and signs."""
-    flagged = {rule.target.system_id for rule in flag_rules(case, meaning)}
-    return [system for system in selectors.scope_of(case).systems if system.pk not in flagged]
+@dataclass(frozen=True, slots=True)
+class HandMark:
+    """Where a person marks: a whole system, or the one target in it that carries no flag beside others that do."""
+
+    system: System
+    target: ErasureTarget | None = None
+
+    @property
+    def name(self) -> str:
+        """The place as pages and tasks call it."""
+        return f"{self.system.name}: {self.target.name}" if self.target else self.system.name
+
+    def ref(self, act: str) -> str:
+        """The stable name of the task for an act there ("stop", "lift")."""
+        return f"{act}:{self.target.pk if self.target else self.system.pk}"
+
+    def words(self, what: str) -> str:
+        """What is to be done, with the target where it is one of several."""
+        return f"{self.target.name}: {what}" if self.target else what
+
+
+def by_hand(case: Case, meaning: str = FlagMeaning.RESTRICTION) -> list[HandMark]:
+    """Where nothing of ours can set a flag, so that a person marks and signs.
+
+    That is each system of the scope without any flag, and in a system that has one, each active target without.
+    """
+    rules = flag_rules(case, meaning)
+    targets, systems = {rule.target_id for rule in rules}, {rule.target.system_id for rule in rules}
+    found = []
+    for system in selectors.scope_of(case).systems:
+        if system.pk not in systems:
+            found.append(HandMark(system))
+            continue
+        rest = system.erasure_targets.filter(is_active=True).exclude(pk__in=targets).order_by("name")
+        found += [HandMark(system, target) for target in rest]
+    return found
 
 
 def unflagged(case: Case) -> str:

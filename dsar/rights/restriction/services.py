@@ -101,8 +101,9 @@ def begin(case: Case, decision: RightDecision) -> None:
     ordered = order_flags(case=case, restriction=row)
     words = _("Mark the data as restricted and use them only as Article 18(2) allows.")
     hands = by_hand(case)
-    for system in hands:
-        open_task(case=case, ref=f"restrict:{system.pk}", system=system, what=words, actor=decision.decider)
+    for one in hands:
+        ref, what = one.ref("restrict"), one.words(words)
+        open_task(case=case, ref=ref, system=one.system, what=what, actor=decision.decider)
     facts = {"on": today, "ground": row.ground.replace("_", " "), "targets": ordered, "by_hand": len(hands)}
     record("restriction.begun", actor=decision.decider, case=case, about=row, facts=facts)
 
@@ -169,9 +170,9 @@ def lift(*, case: Case, actor: User) -> Restriction:
     row.state, row.to_on, row.lifted_by = RestrictionState.LIFTED, today, actor
     row.save()
     lift_flags(row.steps.all())
-    for system in by_hand(case):
-        words = _("Take the mark of the restriction away.")
-        open_task(case=case, ref=f"lift:{system.pk}", system=system, what=words, actor=actor)
+    words = _("Take the mark of the restriction away.")
+    for one in by_hand(case):
+        open_task(case=case, ref=one.ref("lift"), system=one.system, what=one.words(words), actor=actor)
     register_decision(
         case=case, outcome=DecisionOutcome.LIFTED, ground=row.ground, why=row.lift_reason, actor=actor
     )  # fmt: skip

@@ -4,6 +4,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from dsar.api.services import make_token
+from dsar.cases.clock import received_on
 from dsar.foundation import clock
 from dsar.processing_records.models import System
 from dsar.rights.decisions import services
@@ -37,7 +38,7 @@ def test_a_rectification_goes_its_whole_way(call, world):
     do(api, case, "check_accuracy", id=noted["corrections"][0]["id"], finding="inaccurate", words="Seen")
     decided = do(api, case, "decide", outcome="granted", ground="inaccurate", why="Shown").json()
     early = do(api, case, "answer")
-    day = case.received_at.date().isoformat()
+    day = received_on(case).isoformat()
     do(api, case, "sign_task", id=decided["tasks"][0]["id"], state="done", on=day, words="Tom")
     answered = do(api, case, "answer").json()
     for name in ("Parcels Ltd", "Tax office"):

@@ -9,9 +9,10 @@ from dsar.audit.models import AuditEntry
 from dsar.cases import clock_acts, clock_corrections
 from dsar.cases.models import ClockEvent
 from dsar.deadlines.events import PauseKind
+from dsar.foundation import clock
 from dsar.foundation.errors import Conflict, NotPermitted, RuleRefused
 from tests.dsar.cases.clock_proofs import proof
-from tests.world import ago, local_today, make_case
+from tests.world import ZONE, ago, local_today, make_case
 
 CLARIFICATION = PauseKind.CLARIFICATION
 
@@ -46,7 +47,7 @@ def test_a_corrected_receipt_moves_the_dates_and_keeps_the_first_one_in_the_reco
 
     assert case.received_at == earlier
     assert case.due_on < before
-    assert event.facts["was"] == timezone.localtime(first, dt.UTC).date().isoformat()
+    assert event.facts["was"] == clock.day_of(first, ZONE).isoformat()
     assert (event.old_due_on, event.new_due_on) == (before, case.due_on)
     assert AuditEntry.objects.filter(action="clock.receipt_corrected").exists()
     assert clock_acts.recompute(case=case) is False

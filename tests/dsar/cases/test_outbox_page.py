@@ -9,7 +9,7 @@ from dsar.cases.notify import tell_requester
 from dsar.foundation import clock
 from dsar.notices.models import Notice, NoticeState
 from dsar.statistics.home_mail import outbox_tiles
-from tests.world import make_case
+from tests.world import local_today, make_case
 
 ADDRESS = {"addresses": ["2 Example Street, London"]}
 
@@ -53,7 +53,7 @@ def test_foreign_cases_are_neither_counted_nor_listed(client, world, case, came_
 
 
 def test_a_letter_waits_in_its_list_until_the_day_of_posting_is_written_down(client, world, case):
-    letter, today = written(case, world, "letter"), clock.now().date()
+    letter, today = written(case, world, "letter"), local_today()
     client.force_login(world.handler)
     listed = client.get(reverse("dsar:outbox"), {"show": "to_post"}).content.decode()
     url = reverse("dsar:case-message-posted", args=[case.reference, letter.pk])

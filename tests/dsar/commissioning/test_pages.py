@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from dsar.cases.clock import received_on
 from dsar.commissioning.models import Commission
 from dsar.commissioning.services import call_off
 from dsar.intake import budget
@@ -145,7 +146,7 @@ def test_the_log_takes_searches_by_hand_and_the_reason_for_its_width(handler, ca
     entry = {
         "act": "log",
         "where": "Cabinet",
-        "searched_on": case.received_at.date().isoformat(),
+        "searched_on": received_on(case).isoformat(),
         "terms": "Ana Lindqvist",
         "result": "Two letters",
     }

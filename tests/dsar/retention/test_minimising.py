@@ -27,6 +27,7 @@ from dsar.statistics.facts import Period
 from dsar.statistics.release.services import _counts
 from dsar.statistics.reports import groups, performance
 from tests.dsar.retention.closed import closed_case, switched_on, with_exhibit
+from tests.world import local_today
 
 DETAILS = {"phones": ["+44 20 7946 0018"], "identifiers": [{"type": "customer", "value": "C-4711"}]}
 
@@ -183,7 +184,7 @@ def test_erasing_by_hand_wants_reason_reference_role_and_an_ended_period(world, 
 
 
 def test_what_keeps_a_case_keeps_it_from_a_hand_too_where_the_rule_is_longer_than_the_period(world, case):
-    Case.objects.filter(pk=case.pk).update(retain_until=clock.now().date() - dt.timedelta(days=5))
+    Case.objects.filter(pk=case.pk).update(retain_until=local_today() - dt.timedelta(days=5))
     switched_on(world, "case_content", 30, mode=Mode.ASK)
     closed_case(world, days_ago=10, details=DETAILS)
     Case.objects.exclude(pk=case.pk).update(stage="review", closed_at=None)

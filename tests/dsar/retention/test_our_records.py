@@ -18,6 +18,7 @@ from dsar.retention.sweep_services import order_sweep, work_sweep
 from dsar.retention.task_services import keep_it, let_it_go
 from tests.dsar.accountability.breaches.entries import reported
 from tests.dsar.retention.closed import closed_case, switched_on
+from tests.world import local_today
 
 LONG_AGO = dt.timedelta(days=365 * 7)
 
@@ -46,7 +47,7 @@ def an_assessment(world, reference, state, number=1):
         reference=reference, number=number, controller=world.controller, key=create_data_key(), title="Scoring",
         state=state,
         created_by=world.handler, created_at=clock.now(), changed_by=world.handler, changed_at=clock.now() - LONG_AGO,
-        approver=world.dpo, approved_at=clock.now() - LONG_AGO, review_on=clock.now().date(), digest="0" * 64,
+        approver=world.dpo, approved_at=clock.now() - LONG_AGO, review_on=local_today(), digest="0" * 64,
     )  # fmt: skip
     row.content, row.record = {}, {}
     row.save(force_insert=True)
@@ -111,7 +112,7 @@ def test_the_reason_of_a_decision_is_sealed_and_goes_with_the_names_of_the_case(
     case = closed_case(world, days_ago=400)
     swept()
     task = RetentionTask.objects.get(category="packages", thing=str(case.pk))
-    keep_it(task=task, why="Ana Lindqvist sues", keep_until=clock.now().date() + dt.timedelta(days=90), actor=world.dpo)
+    keep_it(task=task, why="Ana Lindqvist sues", keep_until=local_today() + dt.timedelta(days=90), actor=world.dpo)
     stored = bytes(RetentionTask.objects.filter(pk=task.pk).extra(select={"raw": "words"}).values_list("raw")[0][0])
     known = RetentionTask.objects.get(pk=task.pk).words
 

@@ -21,7 +21,7 @@ from dsar.retention.selectors import coming, overdue, preview
 from dsar.retention.sweep_record import is_signed
 from dsar.retention.task_services import keep_it, let_it_go
 from tests.dsar.retention.closed import closed_case, switched_on, with_exhibit
-from tests.world import make_case
+from tests.world import local_today, make_case
 
 AHEAD = dt.timedelta(days=200)
 
@@ -78,10 +78,10 @@ def test_what_stands_keeps_a_case_until_it_ends(world, kind):
         row = set_hold(case=case, kind="court", reason="Claim", actor=world.dpo)
     elif kind == "person":
         found = {"emails": ["ana@example.com"]}
-        until = clock.now().date() + AHEAD
+        until = local_today() + AHEAD
         row = hold_person(details=found, kind="court", reason="Claim", review_on=until, actor=world.dpo)
     elif kind == "complaint":
-        new = NewComplaint(kind="authority", received_on=clock.now().date(), about="Late")
+        new = NewComplaint(kind="authority", received_on=local_today(), about="Late")
         row = record_complaint(case=case, complaint=new, actor=world.dpo)
     else:
         make_case(world)
@@ -96,7 +96,7 @@ def test_what_stands_keeps_a_case_until_it_ends(world, kind):
     elif kind == "person":
         lift_person_hold(hold=row, reason="Settled", actor=world.dpo)
     elif kind == "complaint":
-        end_complaint(complaint=row, state="not_upheld", on=clock.now().date(), outcome="Unfounded", actor=world.dpo)
+        end_complaint(complaint=row, state="not_upheld", on=local_today(), outcome="Unfounded", actor=world.dpo)
 
     step = first.steps.get(category="packages")
     assert (step.outcome, CaseLetGo.objects.exists()) == ("kept", False)
@@ -231,7 +231,7 @@ def test_a_question_is_decided_once_and_kept_things_are_left_alone(world):
     tasks = {task.reference: task for task in RetentionTask.objects.filter(category="packages")}
 
     let_it_go(task=tasks[first.reference], why="", actor=world.dpo)
-    until = clock.now().date() + AHEAD
+    until = local_today() + AHEAD
     with pytest.raises(RuleRefused):
         keep_it(task=tasks[second.reference], why="", keep_until=until, actor=world.dpo)
     with pytest.raises(NotPermitted):

@@ -8,7 +8,6 @@ import zipfile
 import pypdf
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from dsar.audit.models import AuditEntry
 from dsar.cases import clock_acts
@@ -17,7 +16,7 @@ from dsar.foundation import storage
 from dsar.statistics.models import RegulatorPack
 from dsar.statistics.pack_services import build, compose, order_pack
 from dsar.statistics.record import record_tables
-from tests.world import make_case
+from tests.world import local_today, make_case
 
 REASON = "Because the shop knows three people of that name"
 PARTS = [
@@ -31,6 +30,7 @@ PARTS = [
     "Coverage of the search",
     "Decisions on what was found",
     "Exemptions",
+    "Redactions by article",
     "Packages",
     "Files of the package that was sent",
     "Delivery",
@@ -46,7 +46,7 @@ PARTS = [
 @pytest.fixture
 def case(world):
     made = make_case(world, name="Xaverine Quillfeather", request_text="All mails about the fountain")
-    today = timezone.now().date()
+    today = local_today()
     clock_acts.pause(case=made, waiting_for=PauseKind.IDENTITY, on=today, reason=REASON, actor=world.handler)
     return made
 

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from dsar.accountability.dpia.models import DpiaDraft
+from dsar.access.services import add_person
+from dsar.accountability.dpia.models import Dpia, DpiaDraft
 from dsar.accountability.dpia.services import keep_draft
 from tests.dsar.accountability.dpia.making import approved, begun, submitted
 
@@ -96,3 +97,38 @@ def test_who_does_not_advise_and_what_is_frozen_keep_nothing(world):
     assert keep_draft(dpia=done, part="consultation", fields={"words": "x"}, actor=world.handler) is None
     assert keep_draft(dpia=submitted(world), part="risks-R1", fields={"title": "x"}, actor=world.handler) is None
     assert not DpiaDraft.objects.exists()
+
+
+STATE = re.compile(r'name="(?:revision|seen)"(?: value="([^"]*)")?')
+
+
+def taken_up(client, dpia, part):
+    """The state that the form names after the draft was taken up."""
+    page = client.get(keep(client, dpia, part, act="take")["Location"]).content.decode()
+    return STATE.search(page)[1] or ""
+
+
+@pytest.mark.parametrize("route", ["views", "consultation", "advice"])
+def test_an_old_draft_that_is_taken_up_does_not_overwrite_a_colleagues_later_text(world, client_of, route):
+    dpia, other = begun(world), add_person(email="kit@example.org", full_name="Kit Moor", roles=["dpo"], actor=None)
+    mine, theirs = client_of(world.dpo), client_of(other)
+    url, fields, words, state = {
+        "views": (reverse("dsar:dpia-part", args=[dpia.reference, "views"]), {"sought": "no"}, "words", "revision"),
+        "consultation": (reverse("dsar:dpia-consultation", args=[dpia.reference]), CONSULTATION, "words", "seen"),
+        "advice": (reverse("dsar:dpia-advice", args=[dpia.reference]), {"act": "advise"}, "text", "seen"),
+    }[route]
+    first = STATE.search(mine.get(url).content.decode())[1] or ""
+
+    keep(mine, dpia, route, **{**fields, words: "What I typed on Monday", state: first})
+    saved = theirs.post(url, {**fields, words: "What Kit wrote on Tuesday", state: first})
+    old = taken_up(mine, dpia, route)
+    refused = mine.post(url, {**fields, words: "What I typed on Monday", state: old})
+    stands = str(Dpia.objects.get().content) + str(Dpia.objects.get().record)
+    page = refused.content.decode()
+    again = mine.post(url, {**fields, words: "Both of it", state: STATE.search(page)[1]})
+
+    assert (saved.status_code, refused.status_code, again.status_code) == (302, 409, 302)
+    assert ("What Kit wrote on Tuesday" in stands, "What I typed on Monday" in stands) == (True, False)
+    assert [
+        one for one in ("What I typed on Monday", "What Kit wrote on Tuesday", "Save again") if one not in page
+    ] == []

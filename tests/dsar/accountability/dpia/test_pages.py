@@ -14,7 +14,7 @@ from dsar.accountability.dpia import review_services, services
 from dsar.accountability.dpia.content import Views
 from dsar.accountability.dpia.models import Dpia, DpiaDraft, Screening
 from dsar.accountability.dpia.questions import ALL
-from dsar.accountability.dpia.storing import content_of, fingerprint_of, today_of
+from dsar.accountability.dpia.storing import content_of, fingerprint_of, seen_of, today_of
 from dsar.foundation import clock
 from tests.dsar.accountability.dpia.making import LATER, a_measure, approved, begun, submitted, whole
 
@@ -166,7 +166,8 @@ def test_advice_consultation_and_approval_each_by_whom_it_belongs_to(world, hand
 
     refused = post(handler, "dpia-advice", ref, act="advise", text="Fine.")
     post(officer, "dpia-advice", ref, act="advise", text="Consult first.")
-    post(handler, "dpia-advice", ref, act="answer", followed="yes", reasons="")
+    seen = seen_of(Dpia.objects.get(), "advice")
+    post(handler, "dpia-advice", ref, act="answer", followed="yes", reasons="", seen=seen)
     post(handler, "dpia-consultation", ref, authority="ICO", received_on=day, answer="no_objection", answered_on=day, words="Go.")  # fmt: skip
     post(handler, "dpia-decision", ref, act="submit")
     form = {"act": "approve", "review_on": day + LATER, "read": fingerprint_of(Dpia.objects.get())}

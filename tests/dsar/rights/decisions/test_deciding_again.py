@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from dsar.audit.selectors import history
+from dsar.cases.clock import received_on
 from dsar.foundation.errors import Conflict, RuleRefused
 from dsar.notices.models import Notice
 from dsar.processing_records.models import System
@@ -31,7 +32,7 @@ def case(world):
     corrected(made, world, "street", "town")
     decided(made, world, rules.GRANTED, "inaccurate")
     done = next(task for task in tasks_of(made) if "street" in task.what)
-    work_services.sign_task(task=done, state="done", done_on=made.received_at.date(), words="Tom", actor=world.handler)
+    work_services.sign_task(task=done, state="done", done_on=received_on(made), words="Tom", actor=world.handler)
     return made
 
 

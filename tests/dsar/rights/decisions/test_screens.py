@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from consent.ledger_models import Purpose
+from dsar.cases.clock import received_on
 from dsar.foundation import clock
 from dsar.processing_records.models import Recipient, System
 from dsar.rights.rectification.models import Correction
@@ -31,9 +32,7 @@ def test_a_rectification_is_noted_checked_decided_signed_and_answered_by_hand(ha
     early = handler.post(url("right-answer", case))
     handler.post(url("right-decision", case), {"outcome": "granted", "ground": "inaccurate", "why": "Shown"})
     task = case.right_tasks.get()
-    handler.post(
-        url("right-task", case, task.pk), {"state": "done", "on": case.received_at.date(), "words": "Tom of IT"}
-    )
+    handler.post(url("right-task", case, task.pk), {"state": "done", "on": received_on(case), "words": "Tom of IT"})
     letter = handler.get(url("right-answer", case)).content.decode()
     handler.post(url("right-answer", case))
     Recipient.objects.filter(name="Parcels Ltd").update(email="privacy@parcels.example")

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from dsar.audit.models import AuditEntry, AuditPayload
 from dsar.audit.verification import verify
+from dsar.cases.clock import received_on
 from dsar.cases.complaint_services import NewComplaint, record_complaint
 from dsar.cases.hold_services import lift_hold, set_hold
 from dsar.foundation.errors import KeyDestroyed, RuleRefused
@@ -61,7 +62,7 @@ def test_a_hold_an_access_request_and_a_complaint_block_the_act_but_not_the_rehe
         make_case(world, name="Mira Holt", details=DETAILS)
     else:
         complaint = NewComplaint(
-            kind="authority", received_on=case.received_at.date(), about="Late", contact="", foreign_reference="", answer_by=None
+            kind="authority", received_on=received_on(case), about="Late", contact="", foreign_reference="", answer_by=None
         )  # fmt: skip
         record_complaint(case=case, complaint=complaint, actor=world.handler)
     run = approved(case, world)

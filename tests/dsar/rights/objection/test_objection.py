@@ -210,6 +210,28 @@ def test_a_stop_of_marketing_marks_the_target_that_can_and_opens_tasks_elsewhere
     assert told[0] == "No marketing on Shop database: 1 mark stands; said so before: 0 places"
 
 
+def mail_tool(world, **values):
+    """A second target of the shop, which no flag can mark."""
+    given = {"system": System.objects.get(name="Shop"), "name": "Shop mail tool", "kind": "manual", "is_active": True}
+    settings = {"instructions": "Take them off the lists"}
+    return save_target(target=None, values=settings, secret_name="", actor=world.dpo, **(given | values))
+
+
+def test_each_target_that_carries_no_mark_gets_its_task_though_its_system_has_one_that_does(shop, world):
+    tool = mail_tool(world)
+    mail_tool(world, name="Old shop", is_active=False)
+    case = stopped(world)
+    objection.stop_marketing(case=case, actor=world.handler)
+
+    tasks = RightTask.objects.filter(case=case).order_by("system_name")
+
+    assert marks(shop)[1] == 9
+    assert [(task.system_name, task.ref) for task in tasks] == [
+        ("Newsletter tool", f"stop:{System.objects.get(name='Newsletter tool').pk}"), ("Shop", f"stop:{tool.pk}")
+    ]  # fmt: skip
+    assert tasks[1].what.startswith("Shop mail tool: Stop direct marketing")
+
+
 def says_yes(world):
     purpose = Purpose.objects.get(code="news")
     words = [NewText("en", "Our newsletter", "We write to you about new tea once a month.")]

@@ -4,6 +4,7 @@ import pytest
 
 from dsar.audit.models import AuditEntry
 from dsar.cases import registry
+from dsar.cases.clock import received_on
 from dsar.cases.models import Case, CaseLink
 from dsar.foundation.errors import NotPermitted, RuleRefused
 from dsar.processing_records.models import System
@@ -135,7 +136,7 @@ def test_in_california_the_right_to_correct_has_its_own_clock_and_articles(world
 
     ground = rules.ground_of("rectification", "inaccurate")
 
-    assert case.statutory_due_on - case.received_at.date() in (dt.timedelta(days=44), dt.timedelta(days=45))
+    assert case.statutory_due_on - received_on(case) in (dt.timedelta(days=44), dt.timedelta(days=45))
     assert "1798.106" in ground.article_under(case.regime_id)
     assert ground.article_under("UK") == "GDPR Art. 16 s. 1"
 

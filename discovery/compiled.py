@@ -22,7 +22,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 FOLDER: Final = ROOT / ".compiled"
 SWITCH: Final = "DSAR_COMPILED"  # "no" runs the sources
 SUFFIX: Final = importlib.machinery.EXTENSION_SUFFIXES[0]  # names the Python and the machine that it is for
-_HOW: Final = "1"  # counts changes of how it is compiled
+_HOW: Final = "2"  # counts changes of how it is compiled
 MODULES: Final = (
     "discovery.detection.automata.reaching",
     "discovery.detection.automata.walking",
@@ -35,20 +35,36 @@ MODULES: Final = (
     "discovery.detection.folding",
     "discovery.detection.engine",
     "discovery.detection.language",
-    "discovery.detection.recognisers.phone",
+    "discovery.detection.validators",
+    "discovery.detection.numbering",
+    "discovery.detection.recognisers.address",
+    "discovery.detection.recognisers.address_forms",
+    "discovery.detection.recognisers.address_growth",
+    "discovery.detection.recognisers.address_loose",
+    "discovery.detection.recognisers.contact",
     "discovery.detection.recognisers.dates",
+    "discovery.detection.recognisers.iban",
+    "discovery.detection.recognisers.online",
+    "discovery.detection.recognisers.phone",
+    "discovery.detection.recognisers.place_names",
 )
+# Written for Cython alone, with the library that each is linked with, if any; whoever uses one can do without.
+NATIVE: Final = {
+    "discovery.detection.native": "pcre2-8",
+    "discovery.detection.near": "",
+    "discovery.detection.glances": "",
+}
 
 
 def source_of(module: str) -> Path:
-    """The Python source of a module."""
-    return ROOT.joinpath(*module.split(".")).with_suffix(".py")
+    """The source of a module."""
+    return ROOT.joinpath(*module.split(".")).with_suffix(".pyx" if module in NATIVE else ".py")
 
 
 def folder_for_sources() -> Path:
     """Where the compiled form of the sources lies that stand there now, if it was made."""
     digest = hashlib.sha256(f"{_HOW} {SUFFIX} {sys.version}".encode())
-    for module in MODULES:
+    for module in (*MODULES, *NATIVE):
         source = source_of(module)
         for part in (source, source.with_suffix(".pxd")):
             if part.exists():
@@ -66,7 +82,7 @@ class CompiledModules:
         self, fullname: str, _path: Sequence[str] | None = None, _target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """Where to load a module from; None for every other module."""
-        if fullname not in MODULES:
+        if fullname not in MODULES and fullname not in NATIVE:
             return None
         place = self._folder / f"{fullname}{SUFFIX}"
         if not place.exists():  # compiled anew in between: the source runs

@@ -19,7 +19,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from discovery.compiled import FOLDER, MODULES, ROOT, SUFFIX, folder_for_sources, source_of
+from discovery.compiled import FOLDER, MODULES, NATIVE, ROOT, SUFFIX, folder_for_sources, source_of
 
 _DIRECTIVES: Final = ("language_level=3", "annotation_typing=False", "binding=True", "cdivision=True")
 _OPTIONS: Final = ("-O1", "-fPIC", "-fwrapv", "-shared", "-w", "-DNDEBUG")
@@ -55,10 +55,27 @@ def compile_all() -> Path:
     for other in FOLDER.iterdir():
         if other != place:  # of sources that are no more; a process that runs has them loaded
             shutil.rmtree(other, ignore_errors=True)
+    compile_natives(place)
     return place
 
 
-def _compile(work: Path, module: str) -> None:
+def compile_natives(place: Path) -> None:
+    """Compile what detection can do without; what lacks its library is left out, and said."""
+    with tempfile.TemporaryDirectory(dir=FOLDER) as name:
+        work = Path(name)
+        for module, library in NATIVE.items():
+            if (place / f"{module}{SUFFIX}").exists():
+                continue
+            try:
+                _compile(work, module, *([f"-l{library}"] if library else []))
+            except subprocess.CalledProcessError as error:
+                told = (error.stderr or str(error)).strip().splitlines()
+                sys.stdout.write(f"{module} is not compiled, and detection slower: {told[0] if told else error}\n")
+                continue
+            (work / "made" / f"{module}{SUFFIX}").replace(place / f"{module}{SUFFIX}")
+
+
+def _compile(work: Path, module: str, *libraries: str) -> None:
     code, product = work / f"{module}.c", work / "made" / f"{module}{SUFFIX}"
     product.parent.mkdir(exist_ok=True)
     directives = [part for directive in _DIRECTIVES for part in ("-X", directive)]
@@ -66,7 +83,7 @@ def _compile(work: Path, module: str) -> None:
     _run([sys.executable, "-m", "cython", "-3", *directives, "--module-name", module, str(source), "-o", str(code)])
     include = [f"-I{path}" for path in {sysconfig.get_path("include"), sysconfig.get_path("platinclude")}]
     apart = ["-undefined", "dynamic_lookup"] if sys.platform == "darwin" else []
-    _run([*_compiler(), *_OPTIONS, *apart, *include, str(code), "-o", str(product)])
+    _run([*_compiler(), *_OPTIONS, *apart, *include, str(code), "-o", str(product), *libraries])
 
 
 def _run(command: list[str]) -> None:
@@ -85,13 +102,17 @@ def _compiler() -> list[str]:
 def main() -> int:
     """Compile where that is not done yet; 1 where a source could not be compiled."""
     place = folder_for_sources()
-    if all((place / f"{module}{SUFFIX}").exists() for module in MODULES):
+    is_made = all((place / f"{module}{SUFFIX}").exists() for module in MODULES)
+    if is_made and all((place / f"{module}{SUFFIX}").exists() for module in NATIVE):
         return _learn()
     if lacking := missing():
         sys.stdout.write(f"Detection is not compiled, and slower: {lacking}.\n")
         return 0
     try:
-        compile_all()
+        if is_made:
+            compile_natives(place)
+        else:
+            compile_all()
     except (subprocess.SubprocessError, OSError) as error:
         told = getattr(error, "stderr", "") or str(error)
         sys.stdout.write(f"Detection is not compiled, and slower: {told.strip().splitlines()[-1]}\n")

@@ -8,6 +8,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+try:  # compiled (discovery/compiled.py); it rules out quickly what is looked into here
+    from discovery.detection.glances import Doubts
+except ImportError:
+    Doubts = None  # type: ignore[assignment, misc]
+
 from discovery.detection.asking import one_of
 from discovery.detection.context import CONTEXT_REACH
 from discovery.detection.kinds import KIND_FACTS, Category
@@ -31,28 +36,33 @@ DOUBTED: Final = frozenset(
     kind for kind, facts in KIND_FACTS.items() if facts.category in _NUMBERED and kind not in _WORDS_ONLY
 ) | {Kind.PHONE_NUMBER, Kind.US_NPI, Kind.AU_ABN, Kind.AU_ACN, Kind.MEDICAL_LICENSE, Kind.COMPANY_NUMBER}
 _NAMES: Final = frozenset({Kind.PERSON, Kind.LOCATION, Kind.ORGANISATION})
+DOUBTABLE: Final = DOUBTED | _NAMES  # what `doubted` may change
 _SURE: Final = frozenset({Kind.IBAN, Kind.CRYPTO_WALLET, Kind.VIN})  # what no other thing is numbered like
+_EXAMPLES: Final = (
+    "example", "examples", "sample", "samples", "specimen", "dummy", "fictitious", "fake", "placeholder", "beispiel",
+    "muster", "exemple", "spécimen", "fictif", "ejemplo", "esempio",
+)  # fmt: skip
+_OTHER_THINGS: Final = (
+    "order", "invoice", "tracking", "parcel", "shipment", "isbn", "issn", "ean", "sku", "part", "serial", "version",
+    "release", "build", "revision", "commit", "batch", "lot", "rechnung", "bestellung", "auftrag", "artikel", "sendung",
+    "facture", "commande", "colis", "factura", "pedido", "ordine", "fattura", "factuur", "bestelling",
+)  # fmt: skip
 _EXAMPLE: Final = re.compile(
-    r"(?i)(?:\b(?:examples?|samples?|specimen|dummy|fictitious|fake|placeholder|beispiel|muster|exemple|spécimen|fictif"
-    r"|ejemplo|esempio)\b(?![.@/\w-])[^.!?;\n]{0,30}|\b(?:e\.g\.|z\. ?b\.|p\. ?ex\.)[^.!?;\n]{0,20})$"
+    rf"(?i)(?:\b(?:{'|'.join(_EXAMPLES)})\b(?![.@/\w-])[^.!?;\n]{{0,30}}"
+    r"|\b(?:e\.g\.|z\. ?b\.|p\. ?ex\.)[^.!?;\n]{0,20})$"
 )
 _EXAMPLE_BEHIND: Final = re.compile(
     r"(?i)[ ,:]{0,2}[(\[]?(?:an? )?(?:example|sample|specimen|fictitious|beispiel|exemple)\b"
 )
 _BEFORE_EXAMPLE: Final = frozenset(" ,:([aesfbAESFB\u017f")  # what that begins with
 _OTHER_THING: Final = re.compile(
-    r"(?i)\b(order|invoice|tracking|parcel|shipment|isbn|issn|ean|sku|part|serial|version|release|build|revision|commit"
-    r"|batch|lot|rechnung|bestellung|auftrag|artikel|sendung|facture|commande|colis|factura|pedido|ordine|fattura"
-    r"|factuur|bestelling)s?(?:nummer|-nr)?(?:[ .]{0,2}(?:no|number|nr|num|n°|#|id|code|ref(?:erence)?))?\.?"
-    r"(?: is| was)?[ :#(=-]{0,3}$"
+    rf"(?i)\b({'|'.join(_OTHER_THINGS)})s?(?:nummer|-nr)?"
+    r"(?:[ .]{0,2}(?:no|number|nr|num|n°|#|id|code|ref(?:erence)?))?\.?(?: is| was)?[ :#(=-]{0,3}$"
 )
 # RE2: how the words above begin that stand before a value; most values have none of them there.
-_LEADING: Final = one_of(
-    [
-        r"(?i)(?:^|[^\w])(?:exa|sam|spe|dum|fic|fak|pla|bei|mus|exe|spé|eje|ese|ord|inv|tra|par|shi|isb|iss"
-        r"|ean|sku|ser|ver|rel|bui|rev|com|bat|lot|rec|bes|auf|art|sen|fac|col|ped|fat|[ezp](?:[^\w]|$))"
-    ]
-)
+_BEGINNINGS: Final = "|".join(sorted({word[:3] for word in _EXAMPLES + _OTHER_THINGS}))
+_LEADING: Final = one_of([rf"(?i)(?:^|[^\w])(?:{_BEGINNINGS}|[ezp](?:[^\w]|$))"])
+_POSSIBLE: Final = Doubts(_EXAMPLES, _OTHER_THINGS).possible if Doubts is not None else None
 _LOOKED_AT: Final = CONTEXT_REACH + 1
 _MOST_SIGNS: Final = 6  # one digit and what may stand between digits
 _OWN_WORD: Final = "stands near"
@@ -60,9 +70,12 @@ _OWN_WORD: Final = "stands near"
 
 def doubted(text: str, one: Detection) -> Detection:
     """The detection, with a lower score and one more half-sentence where something speaks against it."""
-    if one.kind in DOUBTED:
+    kind = one.kind
+    if kind in DOUBTED:
+        if _POSSIBLE is not None and not _POSSIBLE(text, one.start, one.end):
+            return one
         doubt = _doubt(text, one)
-    elif one.kind in _NAMES:
+    elif kind in _NAMES:
         doubt = "digits are written right beside it" if _touches_digits(text, one) else ""
     else:
         return one

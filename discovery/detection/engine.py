@@ -14,10 +14,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+try:  # compiled (discovery/compiled.py)
+    from discovery.detection import glances
+except ImportError:
+    glances = None  # type: ignore[assignment]
+
 from discovery.detection import ner
 from discovery.detection.conflicts import resolve
 from discovery.detection.context import forget_surroundings
-from discovery.detection.doubts import doubted
+from discovery.detection.doubts import DOUBTABLE, doubted
 from discovery.detection.folding import Folded, fold
 from discovery.detection.kinds import RISKS
 from discovery.detection.names import find_names_in
@@ -39,6 +44,14 @@ _STAND_IN: Final = re.compile(
     r"|[*#\u2022\W_]{1,200}|(?:…|\.\.\.)[A-Za-z0-9]{0,4}"
 )
 
+
+def _may_be_stand_in(text: str, start: int, end: int) -> bool:
+    """Whether a label, a hash, a mask or a pseudonym may stand here: all begin or end with a sign, or have a "_"."""
+    return not (text[start].isalnum() and text[end - 1].isalnum()) or text.find("_", start, end) >= 0
+
+
+if glances is not None:
+    _may_be_stand_in = glances.may_be_stand_in
 _detection: Final = functools.partial(tuple.__new__, Detection)  # in half the time of a call of the class
 
 
@@ -149,29 +162,24 @@ def _detect_batch(batch: list[str], languages: tuple[str, ...], options: Options
 
 def _reported(folded: Folded, found: list[Detection], options: Options) -> list[Detection]:
     """What is certain enough and wanted, without overlaps, with its risk and its place in the text as given."""
-    found = [doubted(folded.text, one) for one in found]
+    text, least, without, kinds = folded.text, options.min_score, options.without, options.kinds
+    is_moved = bool(folded.folded_anchors)
+    found = [doubted(text, one) if one[2] in DOUBTABLE else one for one in found]
     if options.thresholds:
         certain = [one for one in found if options.is_certain_enough(one)]
     else:
-        certain = [one for one in found if one.score >= options.min_score]
+        certain = [one for one in found if one[3] >= least]
     kept = []
     for start, end, kind, score, why, validator, _risk, recogniser in resolve(certain):
-        if kind in options.without or (options.kinds is not None and kind not in options.kinds):
+        if kind in without or (kinds is not None and kind not in kinds):
             continue
         # Something may stand there that was put in the place of a value: a label, a hash, a mask, a pseudonym.
-        if not validator and _is_stand_in(folded.text, start, end):
+        if not validator and _may_be_stand_in(text, start, end) and _STAND_IN.fullmatch(text, start, end):
             continue
-        place = folded.span(start, end) if folded.folded_anchors else (start, end)
-        kept.append(_detection((*place, kind, score, why, validator, RISKS[kind], recogniser)))
+        if is_moved:
+            start, end = folded.span(start, end)
+        kept.append(_detection((start, end, kind, score, why, validator, RISKS[kind], recogniser)))
     return kept
-
-
-def _is_stand_in(text: str, start: int, end: int) -> bool:
-    """Whether a label, a hash, a mask or a pseudonym stands here."""
-    # All of them begin or end with a sign, or have a low line.
-    if text[start].isalnum() and text[end - 1].isalnum() and text.find("_", start, end) < 0:
-        return False
-    return _STAND_IN.fullmatch(text, start, end) is not None
 
 
 def model_in_use(options: Options = _DEFAULTS) -> bool:

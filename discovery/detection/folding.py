@@ -9,6 +9,11 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
+try:  # compiled (discovery/compiled.py)
+    from discovery.detection import glances
+except ImportError:
+    glances = None  # type: ignore[assignment]
+
 from discovery.detection.asking import OneOf, one_of
 
 _ODD_CODEPOINTS: Final = (
@@ -17,6 +22,7 @@ _ODD_CODEPOINTS: Final = (
     "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe"  # soft hyphen, zero width, direction marks, PDFium's
     "\u0300-\u036f\u0660-\u0669\ufb00-\ufb06\uff01-\uff5e"  # loose accents, Arabic digits, ligatures, full width
 )
+_CODES: Final = 0x20000  # beyond them no sign is made plain
 _PLAIN: Final[dict[str, str]] = {
     **dict.fromkeys("\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))), " "),
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
@@ -94,21 +100,38 @@ def fold(text: str) -> Folded:
         text = _ESCAPED_BREAK.sub(_real_break, text)
     if text.isascii():
         return Folded(text, len(text))
-    quick, odd = _odd()
-    if not quick.occurs(text):
+    odd_signs = _odd_signs(text)
+    if not odd_signs:
         return Folded(text, len(text))
-    plain = {sign: _plain(sign, "a") for sign in set(odd.findall(text))}
+    plain = {sign: _plain(sign, "a") for sign in odd_signs}
     if any(len(ours) != 1 for ours in plain.values()):
-        return _woven(text, odd)
+        return _woven(text, _odd()[1])
     for sign, ours in plain.items():
         text = text.replace(sign, ours)
     return Folded(text, len(text))
 
 
+def _odd_signs(text: str) -> set[str]:
+    """The signs of the text that are made plain."""
+    if glances is not None:
+        return glances.marked_signs(text, _marks())
+    quick, odd = _odd()
+    return set(odd.findall(text)) if quick.occurs(text) else set()
+
+
+@functools.cache
+def _marks() -> bytes:
+    """A mark at the code of each sign that is made plain."""
+    marks = bytearray(_CODES)
+    for hit in _odd()[1].finditer("".join(map(chr, range(_CODES)))):
+        marks[hit.start()] = 1
+    return bytes(marks)
+
+
 @functools.cache
 def _odd() -> tuple[OneOf, re.Pattern[str]]:
     """What finds the signs that are made plain: quickly whether there is one, and where they are."""
-    digits = "".join(chr(code) for code in range(0x80, 0x20000) if chr(code).isdecimal())  # of every script
+    digits = "".join(chr(code) for code in range(0x80, _CODES) if chr(code).isdecimal())  # of every script
     signs = f"[{_ODD_CODEPOINTS}{digits}]"
     return one_of([signs]), re.compile(signs)
 

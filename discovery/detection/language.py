@@ -6,25 +6,26 @@ English, French, German, Spanish, Italian, Dutch, Portuguese and Polish are told
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import resources
 from typing import Final
 
+from discovery.detection.patterns import expression
+
 OTHER: Final = "other"
 NOT_TOLD: Final = ""
 # The languages whose names, dates and addresses the engine was made and trained for. In others its rules still look.
 SUPPORTED: Final = frozenset({"en", "fr", "de", "es", "it", "nl", "pt", "pl"})
-WORD: Final = re.compile(r"[^\W\d_]+")
+WORD: Final = expression(r"[^\W\d_]+")
 ENDING: Final = 3
 _BETWEEN_WORDS: Final = bytes(code if chr(code).isalpha() else 0x20 for code in range(128)).ljust(256)
 _SAMPLE: Final = 320  # characters that are read of a block
 _DOCUMENT: Final = 4_000  # characters that are read of a document
-_PARAGRAPHS: Final = re.compile(r"\n[ \t]*\n\s*")
+_PARAGRAPHS: Final = expression(r"\n[ \t]*\n\s*")
 _LEAST: Final = 7  # loudness below which nothing is said
-_LATIN: Final = re.compile(r"[A-Za-zÀ-ɏ]")
-_LETTER: Final = re.compile(r"[^\W\d_]")
+_LATIN: Final = expression(r"[A-Za-zÀ-ɏ]")
+_LETTER: Final = expression(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)

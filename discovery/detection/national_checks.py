@@ -9,6 +9,7 @@ import datetime
 import re
 from typing import Final
 
+from discovery.detection.patterns import expression
 from discovery.detection.validators import compact, digits_of, luhn
 
 _NRIC_LETTERS: Final = {
@@ -20,7 +21,7 @@ _NRIC_LETTERS: Final = {
 }
 _NRIC_WEIGHTS: Final = (2, 7, 6, 5, 4, 3, 2)
 _RVNR_WEIGHTS: Final = (2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1)
-_THAI_PROVINCES: Final = re.compile("[134][0-9]|2[0-7]|5[0-8]|[67][0-7]|[89][0-6]")
+_THAI_PROVINCES: Final = expression("[134][0-9]|2[0-7]|5[0-8]|[67][0-7]|[89][0-6]")
 _SPANISH_LETTERS: Final = "TRWAGMYFPDXBNJZSQVHLCKE"
 _VERHOEFF_TURNS: Final = (
     (0, 1, 2, 3, 4, 5, 6, 7, 8, 9),

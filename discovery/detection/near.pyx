@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False, binding=False
-"""What stands near a value, looked up in ASCII text in place: as `Context` and `doubts`, in a tenth of the time.
+"""What stands near a value, looked up in ASCII text in place: as `Context` finds it, in a tenth of the time.
 
 Where what must be read is not ASCII, `Context` answers, which is the truth (discovery/detection/context.py).
 """

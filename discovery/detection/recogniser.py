@@ -14,6 +14,7 @@ from discovery.detection.context import (
     nearest_word,
     words_pattern,
 )
+from discovery.detection.patterns import native
 from discovery.detection.triggers import compiled, compiled_for_ascii, first_sign_first, without_lookaround
 from discovery.documents import Detection, Kind
 
@@ -163,16 +164,18 @@ class Seeker:
     """A pattern recogniser made ready to be asked often."""
 
     __slots__ = (
-        "_against", "_check", "_context", "_finditer", "_finditer_in_ascii", "_group", "_kind", "_name", "_one",
-        "_required", "_score", "_sentences",
+        "_against", "_check", "_context", "_finditer", "_finditer_in_ascii", "_group", "_kind", "_name", "_native",
+        "_one", "_required", "_score", "_sentences",
     )  # fmt: skip
 
     def __init__(self, one: PatternRecogniser) -> None:
         pattern = compiled(one.pattern)
         self._one = one
         self._finditer = pattern.finditer
-        self._finditer_in_ascii = compiled_for_ascii(one.pattern).finditer
-        self._group: str | int = "value" if "value" in pattern.groupindex else 0
+        in_ascii = compiled_for_ascii(one.pattern)
+        self._finditer_in_ascii = in_ascii.finditer
+        self._native = native(in_ascii)
+        self._group: int = pattern.groupindex.get("value", 0)
         self._context = context_of(one.context) if one.context else None
         self._against = context_of(one.against) if one.against else None
         self._required = one.context_required
@@ -190,6 +193,11 @@ class Seeker:
         """
         text, low, high, _, stop, is_ascii = where
         group = self._group
+        if is_ascii and self._native is not None:
+            for start, end in self._native.spans(text, begin, stop, group):
+                if low <= start < high:
+                    self._weigh(text, start, end, near, found)
+            return
         for hit in (self._finditer_in_ascii if is_ascii else self._finditer)(text, begin, stop):
             start, end = hit.span(group)
             if low <= start < high:

@@ -10,7 +10,6 @@ import datetime as dt
 import decimal
 import enum
 import logging
-import re
 import sys
 import traceback
 import uuid
@@ -21,6 +20,7 @@ from typing import Any, Final
 from discovery.detection.anonymising.acts import anonymise, write_value
 from discovery.detection.anonymising.policy import Policy
 from discovery.detection.engine import Options
+from discovery.detection.patterns import expression
 from discovery.detection.sensitive_keys import kind_of_name
 from discovery.documents import Kind
 
@@ -29,7 +29,7 @@ _LOG_POLICY: Final = Policy(kept=frozenset({Kind.DATE_TIME, Kind.URL, Kind.BIC, 
 _RULES: Final = Options(names="none")
 # Gives the options in force.
 Rules = Callable[[], Options]
-_NOTHING_TO_FIND: Final = re.compile(r"[A-Za-z_ .,:;!?()\[\]/'\"=-]{0,40}")
+_NOTHING_TO_FIND: Final = expression(r"[A-Za-z_ .,:;!?()\[\]/'\"=-]{0,40}")
 _DEPTH: Final = 8
 _TOO_DEEP: Final = "[TOO DEEP]"
 _PASSED: Final = (bool, dt.date, dt.time, dt.timedelta, uuid.UUID, type(None))

@@ -6,8 +6,10 @@ import ipaddress
 import re
 from typing import Final
 
+from discovery.detection.patterns import expression
+
 _NO_DIGITS: Final = bytes(code for code in range(128) if not 48 <= code <= 57)
-_SEPARATORS: Final = re.compile(r"[\s.\-/]+")
+_SEPARATORS: Final = expression(r"[\s.\-/]+")
 _NINO_REFUSED: Final = frozenset({"BG", "GB", "KN", "NK", "NT", "TN", "ZZ"})
 _VIN_VALUES: Final = {
     **{str(digit): digit for digit in range(10)},
@@ -49,7 +51,7 @@ def compact(value: str) -> str:
     return _SEPARATORS.sub("", value).upper()
 
 
-_IPV4: Final = re.compile(r"(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(?:\.(?!$)|$)){4}")
+_IPV4: Final = expression(r"(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(?:\.(?!$)|$)){4}")
 
 
 def digits_of(value: str) -> str:

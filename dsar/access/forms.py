@@ -1,6 +1,7 @@
 """Forms of the signed-out pages and of the pages that ask again who somebody is."""
 
 from typing import Any
+from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,18 @@ class OneOfThem(forms.CharField):
     """A field that may be left empty because another one of the form is given."""
 
     is_alternative = True
+
+
+class TimeZoneForm(forms.Form):
+    """Where a person is."""
+
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), help_text=_("Your lists count days there, and pages show the hour there.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["time_zone"].choices = [(name, name) for name in sorted(available_timezones())]  # type: ignore[attr-defined]
 
 
 class _ProofForm(forms.Form):

@@ -1,12 +1,14 @@
-"""How long a session lasts, and what it opens while a second factor still has to be set up."""
+"""How long a session lasts, what it opens while a second factor has to be set up, and in which zone it tells time."""
 
 import datetime as dt
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from dsar.access.session_store import SEEN_AT, SIGNED_IN_AT
 from dsar.access.sessions import MUST_SET_UP
@@ -45,6 +47,19 @@ class SessionLimits:
         if not request.path.endswith(BY_ITSELF) and (seen is None or now - seen > dt.timedelta(minutes=1)):
             session[SEEN_AT] = now.isoformat()  # at most one write a minute
         return False
+
+
+class LocalTime:
+    """Pages show and read moments where the person is; programs get them in UTC, as do people outside."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith("/api/") or not request.user.is_authenticated:
+            return self.get_response(request)
+        with timezone.override(ZoneInfo(request.user.time_zone)):
+            return self.get_response(request)
 
 
 def _instant(text: object) -> dt.datetime | None:

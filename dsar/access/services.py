@@ -1,6 +1,7 @@
 """Acts on people: inviting, roles, letting go, signing in."""
 
 from collections.abc import Iterable
+from zoneinfo import available_timezones
 
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -25,6 +26,7 @@ catalogue.declare(
     access_reauthenticated="Proved again who they are",
     access_session_ended="A session ended from elsewhere",
     access_sessions_ended="Signed out everywhere else",
+    access_time_zone_changed="Time zone changed to {zone}",
     people_unlocked="Sign-in of a person unlocked",
     people_signed_out="A person was signed out everywhere",
 )
@@ -58,6 +60,21 @@ def change_roles(*, person: User, roles: Iterable[Role], actor: User) -> None:
     if must_have_factor(person) and not has_factor(person):
         end_sessions(person)  # the next sign-in asks for the second factor that the new role needs
     record("people.roles_changed", actor=actor, about=person, facts={"roles": ", ".join(given)})
+
+
+@transaction.atomic
+def set_time_zone(*, person: User, zone: str) -> None:
+    """Say where a person is: their lists, their mail in the morning and the moments on their pages go by it.
+
+    Raises:
+        RuleRefused: no such zone ("time_zone_unknown").
+    """
+    if zone not in available_timezones():
+        message = "Choose a time zone from the list."
+        raise RuleRefused(message, code="time_zone_unknown", fields={"time_zone": message})
+    person.time_zone = zone
+    person.save(update_fields=["time_zone"])
+    record("access.time_zone_changed", actor=person, about=person, facts={"zone": zone})
 
 
 @transaction.atomic

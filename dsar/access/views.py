@@ -12,9 +12,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dsar.access import factor_keys, factors, lock_out, mails, proof, signing_in
-from dsar.access.forms import ProofAgainForm, SecondFactorForm, SignInForm
+from dsar.access.forms import ProofAgainForm, SecondFactorForm, SignInForm, TimeZoneForm
 from dsar.access.models import User
 from dsar.access.reauthentication import mark_fresh
+from dsar.access.services import set_time_zone
 from dsar.access.sessions import end_session, end_sessions, sessions_of
 from dsar.access.single_sign_on import offered
 from dsar.audit.services import record
@@ -118,8 +119,18 @@ def account(request: StaffRequest) -> HttpResponse:
         "form": form,
         "factors": factors.factors_of(request.user),
         "sessions": sessions_of(request.user, request),
+        "zone_form": TimeZoneForm(initial={"time_zone": request.user.time_zone}),
     }
     return render(request, "access/account.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@staff_page
+def time_zone(request: StaffRequest) -> HttpResponse:
+    """Say in which zone one works."""
+    set_time_zone(person=request.user, zone=request.POST.get("time_zone", ""))
+    messages.success(request, _("Your time zone is changed."))
+    return redirect("dsar:account")
 
 
 @require_POST

@@ -4,6 +4,9 @@ import abc
 import functools
 import secrets
 import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
@@ -36,10 +39,15 @@ _REFUSALS = {400: ErrorSerializer, 403: ErrorSerializer, 413: ErrorSerializer, 4
 
 
 class TextView(APIView, abc.ABC):
-    """What all four share: the size of a body, the permission, the count of what a person sent."""
+    """What all four share: the size of a body, the permission, the count of what a person sent.
+
+    Attributes:
+        is_trial: what cannot be answered is asked again on the long way, so it counts nothing here.
+    """
 
     parser_classes = [limits.LimitedJsonParser]
     asks: type[Serializer[Any]]
+    is_trial = False
 
     def post(self, request: Request) -> Response:
         """Check who asks and what, then answer; told with the engine and the time that it took."""
@@ -57,9 +65,17 @@ class TextView(APIView, abc.ABC):
         """
         values = _contract(self.asks).run_validation(given)
         texts = [values["content"]] if "content" in values else values["contents"]
-        limits.count(person, sum(map(len, texts)))
+        characters = sum(map(len, texts))
+        limits.count(person, characters)
+        self.uncounted: list[Callable[[], None]] = []
         begun = time.perf_counter()
-        answer = self.answer(texts, values)
+        with ExitStack() as undo:
+            if self.is_trial:
+                undo.callback(limits.give_back, person, characters)
+            answer = self.answer(texts, values)
+            undo.pop_all()
+        for count in self.uncounted:
+            count()
         milliseconds = round((time.perf_counter() - begun) * 1000, 3)
         return {"engine": engine_name(), "milliseconds": milliseconds} | answer
 
@@ -75,7 +91,11 @@ class TextView(APIView, abc.ABC):
         except NamesModelMissing as error:
             message = "The language model for names is not installed here. Ask for names by rules."
             raise RuleRefused(message, code="names_model_missing", fields={"names": message}) from error
-        count_reading(texts, readings, time.perf_counter() - begun)
+        count = partial(count_reading, texts, readings, time.perf_counter() - begun)
+        if self.is_trial:
+            self.uncounted.append(count)  # once it is answered
+        else:
+            count()
         return readings
 
 

@@ -75,6 +75,14 @@ def count(person: UUID, characters: int) -> None:
         _counted[person] = (until, used)
 
 
+def give_back(person: UUID, characters: int) -> None:
+    """Take back what `count` counted: the question was not answered and is asked again on another way."""
+    with _lock:
+        if person in _counted:
+            until, used = _counted[person]
+            _counted[person] = (until, max(0, used - max(characters, _LEAST_COUNTED)))
+
+
 def forget() -> None:
     """Start counting anew."""
     with _lock:

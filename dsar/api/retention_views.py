@@ -281,10 +281,7 @@ class RetentionColumn(APIView):
     def post(self, request: Request, activity_id: UUID, column_id: UUID) -> Response:
         """Have it counted again; a worker does it."""
         user = _demand(request, Act.EDIT_RETENTION)
-        known = _column(activity_id, column_id)
-        row = counting_services.name_column(
-            activity=known.term.activity, source=known.source, table=known.table, column=known.column, actor=user
-        )
+        row = counting_services.count_again(row=_column(activity_id, column_id), actor=user)
         row.refresh_from_db()
         return Response(RetentionColumnSerializer(row).data, status=202)
 

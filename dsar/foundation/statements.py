@@ -1,5 +1,8 @@
 """Statements that are asked a thousand times a second: PostgreSQL plans them once for each connection, not each time.
 
+The plan is a generic one: the settings ask for that when a connection begins, and nothing is SET here, so that no
+setting stays on a server connection that a pooler hands to other programs.
+
 Whoever asks so keeps a slower way by the ORM and takes it on `django.db.DatabaseError`: the connection is closed then,
 so that the slower way begins with a new one. For that reason no question is asked beforehand whether it still lives.
 """
@@ -60,8 +63,6 @@ class Statement:
 
     def _prepare(self, cursor: Any) -> None:
         known = _prepared.setdefault(connection.connection, set())
-        if not known:  # a list of values looks dear to the planner, and planning each time costs six times the asking
-            cursor.execute("SET plan_cache_mode = force_generic_plan")
         if self.name not in known:
             cursor.execute(f"PREPARE {self.name} ({', '.join(self.types)}) AS {self.sql}")
             known.add(self.name)

@@ -26,6 +26,7 @@ from erasure.targets.sql.connect import open_reader
 
 catalogue.declare(
     retention_column_named="Rows past the period of “{activity}” are counted in {source}: {table}.{column}",
+    retention_column_recounted="Rows past the period of “{activity}” counted again in {source}: {table}.{column}",
     retention_column_dropped="Rows past the period of “{activity}” are no longer counted in {source}: {table}.{column}",
     retention_counted="{rows|row|rows} of “{activity}” in {source} past the period: {table}.{column} before {before}",
     retention_count_failed="Rows past the period of “{activity}” could not be counted in {source}: {failure}",
@@ -38,6 +39,8 @@ def name_column(
     *, activity: ProcessingActivity, source: Source | None, table: str, column: str, actor: User
 ) -> TermColumn:
     """Say in which date column of a searched database the period of an entry runs; a worker counts at once.
+
+    One that is named already is counted again.
 
     Raises:
         NotPermitted: the actor's role does not change retention.
@@ -53,11 +56,30 @@ def name_column(
     if not table.strip() or not column.strip():
         message = _("Name the table and its date column.")
         raise RuleRefused(message, code="column_missing", fields={"column": message})
-    row, _is_new = TermColumn.objects.get_or_create(
+    row, is_new = TermColumn.objects.get_or_create(
         term=term, source=source, table=table.strip()[:150], column=column.strip()[:100]
     )
+    if not is_new:
+        return count_again(row=row, actor=actor)
     _order(row)
     record("retention.column_named", actor=actor, about=row, facts=_facts(row))
+    return row
+
+
+@transaction.atomic
+def count_again(*, row: TermColumn, actor: User) -> TermColumn:
+    """Have a column that is named already counted again.
+
+    Raises:
+        NotPermitted: the actor's role does not change retention.
+        RuleRefused: its database is no longer one that the search reads for this entry ("source_wrong").
+    """
+    _demand(actor)
+    if row.source_id not in {one.pk for one in databases_of(row.term.activity)}:
+        message = _("Choose a database that the search reads in a system of this entry.")
+        raise RuleRefused(message, code="source_wrong", fields={"source": message})
+    _order(row)
+    record("retention.column_recounted", actor=actor, about=row, facts=_facts(row))
     return row
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from discovery.detection.names.tokens import core
+from discovery.detection.patterns import expression
 from discovery.detection.word_lists import listed
 
 # Before a name: titles, ranks, salutations and the roles of forms.
@@ -15,8 +15,8 @@ _TITLES: Final = listed(
     " sra sig signor signora dhr mevr mevrouw meneer pan pani maître dott estimado estimada gentile egregio querido"
     " querida caro cara lieber liebe cher chère dear hello hi hey policyholder cheque beneficiary attn"
 )
-_SHORTENED: Final = re.compile(r"(?i)(?:i|you|he|she|it|we|they|that|there|what|who|where|here|let)'(?:m|s|re|ll|d|ve)")
-_ELIDED: Final = re.compile(r"(?:[JjLlCcDdNnSsTtMm]|[Qq]u)'[a-zà-ÿ]+")  # "J'ai", "C'est"; not "D'Amico"
+_SHORTENED: Final = expression(r"(?i)(?:i|you|he|she|it|we|they|that|there|what|who|where|here|let)'(?:m|s|re|ll|d|ve)")
+_ELIDED: Final = expression(r"(?:[JjLlCcDdNnSsTtMm]|[Qq]u)'[a-zà-ÿ]+")  # "J'ai", "C'est"; not "D'Amico"
 # Words that end the name of a street and hardly ever that of a person (US Postal Service Publication 28, and others).
 _STREETS: Final = listed(
     "street road avenue boulevard lane drive close crescent terrace parkway highway freeway turnpike expressway plaza"
@@ -57,7 +57,7 @@ _FEASTS: Final = listed(
     " diwali hanukkah lent advent ostern weihnachten pfingsten noël pâques"
 )
 _OF_A_TIME: Final = listed("in on by until till since before after during from to of and or each every this next last")
-_REGION: Final = re.compile(r"[A-Z]{2,3}")
+_REGION: Final = expression(r"[A-Z]{2,3}")
 _MARKS: Final = frozenset({",", ".", ";", ")", '"', "!", "?", "|", "<"})
 _UNITS: Final = listed("apt apartment suite flat unit floor street and in")
 _AND_SONS: Final = frozenset({"and", "&"})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -18,6 +17,7 @@ from discovery.detection.names.gazetteer import (
     known_as,
 )
 from discovery.detection.names.tokens import core
+from discovery.detection.patterns import expression
 
 _RUNNING: Final = COMMON | COMMON_ELSEWHERE | DICTIONARY
 _GLUE: Final = frozenset("@&-_/\\+#=")
@@ -30,7 +30,7 @@ _SUFFIXES: Final = (_FIRMS - {"and", "&", "ag", "sa", "group"}) | frozenset(
     {"kft", "zrt", "nyrt", "oyj", "oü", "uab", "sia", "srl", "kgaa", "tbk", "asa", "llp", "sarl", "ohg", "pty", "pte"}
 )
 # Legal forms written with points: "d.o.o.", "S.p.A.", "s.r.o.", "e. V.".
-_POINTED: Final = re.compile(
+_POINTED: Final = expression(
     r"(?:d\. ?o\. ?o|d\. ?d|s\. ?p|s\. ?r\. ?o|a\. ?s|e\. ?[GVK]|S\. ?p\. ?A|S\. ?r\. ?l|S\. ?R\. ?L|S\. ?A|S\. ?L"
     r"|B\. ?V|N\. ?V|A\. ?Ş|S\. ?C|S\. ?A\. ?S)\b ?\."
 )

@@ -6,12 +6,12 @@ one line or over several. UK and Canadian postcodes stay kinds of their own behi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from discovery.detection.context import context_of
+from discovery.detection.patterns import expression
 from discovery.detection.recogniser import Stretch, stretch
 from discovery.detection.recognisers.address_forms import CAPITAL, FORMS, LEADS, UNIT, Form
 from discovery.detection.recognisers.address_growth import REACH, grown
@@ -23,7 +23,7 @@ _CONTEXT: Final = (
     "domicilié", "located at", "deliver to", "ship to", "moved to", "dirección", "indirizzo", "adres", "morada",
 )  # fmt: skip
 _BONUS: Final = context_of(_CONTEXT).bonus
-_BEFORE: Final = re.compile(
+_BEFORE: Final = expression(
     rf"(?:(?:(?:{UNIT}|(?:The |Old )?{CAPITAL}[\w'-]{{1,20}} (?:House|Court|Lodge|Cottage|Building|Rectory|Farm"
     rf"|Mansions|Tower|Hall))"
     rf"(?:, ?|,? ?\n ?| ))|[Cc]orner of )$"
@@ -31,7 +31,7 @@ _BEFORE: Final = re.compile(
 _BEFORE_ENDS: Final = (
     "House", "Court", "Lodge", "Cottage", "Building", "Rectory", "Farm", "Mansions", "Tower", "Hall", "orner of",
 )  # fmt: skip
-_YEARS: Final = re.compile(r"(?:19|20)\d\d(?:-(?:19|20)?\d\d)?,? ")
+_YEARS: Final = expression(r"(?:19|20)\d\d(?:-(?:19|20)?\d\d)?,? ")
 _STRONG_PARTS: Final = frozenset(("unit", "country", "postcode", "region"))
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from discovery.detection.patterns import expression
 from discovery.detection.recognisers.address_loose import number_first, number_last
 from discovery.detection.triggers import compiled_for_ascii
 
@@ -72,7 +72,7 @@ _ADDRESS_LEADS: Final = (
     r"|based at|wohnhaft(?: in)?"
     r"|anschrift|adresse|dirección|indirizzo|adres|morada|adress"
 )
-LEADS: Final = re.compile(
+LEADS: Final = expression(
     r"(?i)(?<!\w)(?:(?:billing |new |home |postal |current |work |mailing )?address(?:es)?(?: is| was| with| to| of"
     r"|, here they are)?"
     r"|meet (?:\w+ |\w+ \w+ )?at|returned? to|sent? to|send (?:it|them|this) to|new one to|lived? (?:on|at|in)|lives "
@@ -104,7 +104,7 @@ class Form:
 
 def _by(pattern: str) -> Callable[[str, int, int], Iterator[tuple[int, int]]]:
     """Where a pattern occurs."""
-    made, in_ascii = re.compile(pattern), compiled_for_ascii(pattern)
+    made, in_ascii = expression(pattern), compiled_for_ascii(pattern)
 
     def spans(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
         is_ascii = text[max(0, low - _LOOK_BEHIND) : high].isascii()

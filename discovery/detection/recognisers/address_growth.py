@@ -6,23 +6,24 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from discovery.detection.patterns import expression
 from discovery.detection.recognisers.address_forms import CAPITAL, LETTERS, UNIT
 from discovery.detection.recognisers.place_names import is_place, place_at
 from discovery.detection.word_lists import word_list
 
 REACH: Final = 220  # characters that an address may go on behind its street
 _MOST_PARTS: Final = 7
-_GAP: Final = re.compile(
+_GAP: Final = expression(
     r"[ \t]{0,3}(?:[,;|]|\.(?=[ \t]*\n)|-(?= ))?[ \t]{0,3}(?:\r?\n[ \t]{0,12}(?:[^\w\s,]{1,3} ?)?){0,2}(?:, ?)?"
 )
 _ZIP: Final = r"\d{5}(?:-\d{4})?(?![\w-]|[.,/]\d)"
-_BEHIND_REGION: Final = re.compile(rf"\.?,?[ \t]{{1,3}}(?:{_ZIP}|\d{{4}}(?!\w))")
-_BEHIND_COUNTRY: Final = re.compile(r"(?: \([A-Z][a-z]{2,12}\))?(?: \d{4,6}(?!\w))?")
-_MILITARY: Final = re.compile(rf"A[EPA] {_ZIP}")
-_OWN_KIND: Final = re.compile(r"(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z][ -]?\d[A-Z]\d)(?!\w)")
-_EIRCODE: Final = re.compile(r"[ACDEFHKNPRTVWXY]\d[\dW] ?[0-9AC-FHKNPRTV-Y]{4}(?!\w)")
-_UNIT_PART: Final = re.compile(UNIT)
-_FLOOR: Final = re.compile(r"\d{1,2}(?:st|nd|rd|th|er|e|ème|\.) (?i:floor|étage|stock|piso|OG)(?!\w)")
+_BEHIND_REGION: Final = expression(rf"\.?,?[ \t]{{1,3}}(?:{_ZIP}|\d{{4}}(?!\w))")
+_BEHIND_COUNTRY: Final = expression(r"(?: \([A-Z][a-z]{2,12}\))?(?: \d{4,6}(?!\w))?")
+_MILITARY: Final = expression(rf"A[EPA] {_ZIP}")
+_OWN_KIND: Final = expression(r"(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z][ -]?\d[A-Z]\d)(?!\w)")
+_EIRCODE: Final = expression(r"[ACDEFHKNPRTVWXY]\d[\dW] ?[0-9AC-FHKNPRTV-Y]{4}(?!\w)")
+_UNIT_PART: Final = expression(UNIT)
+_FLOOR: Final = expression(r"\d{1,2}(?:st|nd|rd|th|er|e|ème|\.) (?i:floor|étage|stock|piso|OG)(?!\w)")
 _OF_TOWNS: Final = (
     "upon|on|of|the|am|an der|in der|bei|sur|sous|en|lès|les|le|la|de la|de las|de los|de|del|der|den|do|dos|das|da|di"
     "|und|y|nad|pod|na|pri|ob|ved|aan den|op"
@@ -32,20 +33,20 @@ _TOWN: Final = (
     rf"(?:[ /-](?:(?:{_OF_TOWNS})[ -])?(?:l'|d')?{CAPITAL}{LETTERS}{{0,24}}){{0,4}}"
 )
 # With the number or letter of a district: "Praha 4", "Aarhus C".
-_TOWN_PART: Final = re.compile(rf"{_TOWN}(?: (?:\d{{1,2}}|[A-Z])(?=[ \t]{{0,2}}(?:[\n,]|$)))?")
-_POSTCODE_TOWN: Final = re.compile(
+_TOWN_PART: Final = expression(rf"{_TOWN}(?: (?:\d{{1,2}}|[A-Z])(?=[ \t]{{0,2}}(?:[\n,]|$)))?")
+_POSTCODE_TOWN: Final = expression(
     r"(?:[A-Z]{1,2}[- ])?(?:\d{5}|\d{4} ?[A-Z]{2}|\d{3} \d{2}|\d{2}-\d{3}|\d{4}-\d{3}|\d{4}) {1,2}"
     rf"{_TOWN}(?: Cedex(?: \d{{1,2}})?)?(?: \([A-Z]{{2}}\))?"
 )
-_YEAR: Final = re.compile(r"(?:19|20)\d\d(?!\d)")
-_POSTCODE: Final = re.compile(
+_YEAR: Final = expression(r"(?:19|20)\d\d(?!\d)")
+_POSTCODE: Final = expression(
     rf"{_ZIP}|\d{{2}}-\d{{3}}(?!\w)|\d{{4}}-\d{{3}}(?!\w)|\d{{3}} \d{{2}}(?!\w)|\d{{4}}(?= ?(?:[,.;]|\n|$))"
 )
-_STRANGE_REGION: Final = re.compile(r"(?:[A-Z]{2,3}|\d{1,2}|nan)(?=[ \t]*\n| \d{5}(?!\w))")
-_AFTER_TOWN: Final = re.compile(r"[ \t]{0,3}[,.]?[ \t]{0,3}(?:\r?\n[ \t]{0,12}(?:[^\w\s,]{1,3} ?)?){0,2},?[ \t]{0,2}")
-_REGION_ENDS: Final = re.compile(r"[ \t]+\d{4,6}|[,.\n]|$| \d|[ \t]*\n")
-_ENDS: Final = re.compile(r"\s*(?:[,.;:)\"'!?|<]|\n|$)")
-_ABBREVIATED: Final = re.compile(r"(?:\b[A-Z]\.[A-Z]\.|\.[A-Z]\.|\bSt\.)$")
+_STRANGE_REGION: Final = expression(r"(?:[A-Z]{2,3}|\d{1,2}|nan)(?=[ \t]*\n| \d{5}(?!\w))")
+_AFTER_TOWN: Final = expression(r"[ \t]{0,3}[,.]?[ \t]{0,3}(?:\r?\n[ \t]{0,12}(?:[^\w\s,]{1,3} ?)?){0,2},?[ \t]{0,2}")
+_REGION_ENDS: Final = expression(r"[ \t]+\d{4,6}|[,.\n]|$| \d|[ \t]*\n")
+_ENDS: Final = expression(r"\s*(?:[,.;:)\"'!?|<]|\n|$)")
+_ABBREVIATED: Final = expression(r"(?:\b[A-Z]\.[A-Z]\.|\.[A-Z]\.|\bSt\.)$")
 _NO_TOWN: Final = word_list("not_names.txt") | frozenset(
     ("phone", "tel", "email", "fax", "mobile", "dear", "kind", "best", "thanks", "regards")
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from discovery.detection.patterns import expression
 from discovery.detection.triggers import compiled, compiled_for_ascii
 from discovery.detection.word_lists import listed
 
@@ -22,10 +23,10 @@ _NUMBER_FIRST: Final = (
     r"\d(?<![\w.,/#-].)(?<!\d .)\d{0,5}(?:[A-Za-z](?!\w)|[-/]\d{1,4})?,?(?P<rest>(?: {1,2}[^\W_][\w'’.-]{0,30}){1,8})"
 )
 _NUMBER_LAST: Final = r"\d(?<=[\w.] \d)\d{0,4}(?:[A-Za-z](?!\w)|[-/]\d{1,4})?(?![\w:%°-]|[.,]\d| ?[€£$%])"
-_FOUND_OTHERWISE: Final = re.compile(r" (?:Street|Road|Avenue|Lane|Drive|Close|Crescent)(?!\w)")  # a form of its own
-_FINAL: Final = re.compile(r"\d{1,5}[A-Za-z]?(?:[-/]\d{1,4})?\.?")
-_ORDINAL: Final = re.compile(r"\d{1,3}(?:st|nd|rd|th|er|e)")
-_TOKEN: Final = re.compile(r"[^\W_][\w'’.-]*")
+_FOUND_OTHERWISE: Final = expression(r" (?:Street|Road|Avenue|Lane|Drive|Close|Crescent)(?!\w)")  # a form of its own
+_FINAL: Final = expression(r"\d{1,5}[A-Za-z]?(?:[-/]\d{1,4})?\.?")
+_ORDINAL: Final = expression(r"\d{1,3}(?:st|nd|rd|th|er|e)")
+_TOKEN: Final = expression(r"[^\W_][\w'’.-]*")
 _BACK: Final = 60
 _LOOK_BEHIND: Final = 40
 

@@ -15,6 +15,7 @@ from typing import Final
 import phonenumbers
 
 from discovery.detection.asking import OneOf, one_of
+from discovery.detection.patterns import expression
 from discovery.detection.recogniser import PatternRecogniser
 from discovery.detection.triggers import coarse, loosened, without_lookaround
 from discovery.documents import Detection
@@ -22,12 +23,12 @@ from discovery.documents import Detection
 LONGEST: Final = 120  # characters of a text that is looked at
 # What a shape must have beside its pattern where nothing else tells: digits with one letter behind are numbers of
 # citizens in Spain and Portugal, of licences in Italy, and much else.
-_MORE: Final = {"za_driver_license": re.compile(r"\d{6,10}[A-Z0-9]{0,4}[A-Z][A-Z0-9]{0,3}[A-Z][A-Z0-9]?|[A-Z0-9]{12}")}
+_MORE: Final = {"za_driver_license": expression(r"\d{6,10}[A-Z0-9]{0,4}[A-Z][A-Z0-9]{0,3}[A-Z][A-Z0-9]?|[A-Z0-9]{12}")}
 _NO_PHONE: Final = 0.78  # a check digit that passed, in a shape that no phone number has
-_NANP: Final = re.compile(r"(?:[2-9]\d\d){2}\d{4}")  # neither area nor exchange begins with 0 or 1
-_A_WORD: Final = re.compile(r"(?<![^\W_])[^\W\d_]{5,}(?![^\W_])")  # no value has one, and no separator
+_NANP: Final = expression(r"(?:[2-9]\d\d){2}\d{4}")  # neither area nor exchange begins with 0 or 1
+_A_WORD: Final = expression(r"(?<![^\W_])[^\W\d_]{5,}(?![^\W_])")  # no value has one, and no separator
 # Separators, and words that say nothing of what the value is.
-_BETWEEN: Final = re.compile(
+_BETWEEN: Final = expression(
     r"(?:[\s,;&/|:=]|\b(?:and|or|und|oder|et|ou|y|o|e|this|that|is|it|my|the|here|das|ist|mein|voici|est|mon)\b)*",
     re.IGNORECASE,
 )
@@ -152,7 +153,7 @@ def _trigger(pattern: str) -> str:
 
 @functools.cache
 def _in_any_case(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+    return expression(pattern, re.IGNORECASE)
 
 
 def _hits(one: PatternRecogniser, text: str) -> Iterator[Detection]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from discovery.detection.patterns import expression
 from discovery.detection.recogniser import PatternRecogniser, Stretch, stretch
 from discovery.documents import Detection, Kind
 
@@ -20,9 +21,9 @@ _PATTERN: Final = (
     rf"(?<![\w.+%-])\w{_LOCAL}{{0,63}}(?:\.{_LOCAL}{{1,63}}){{0,8}}@(?:{_LABEL}\.){{1,6}}"
     rf"(?:[^\W\d_]{{2,24}}|xn--[a-z0-9-]{{2,40}})(?![\w@])"
 )
-_ADDRESS: Final = re.compile(_PATTERN)
-_ADDRESS_IN_ASCII: Final = re.compile(_PATTERN, re.ASCII)
-_OTHER_SCRIPT: Final = re.compile(r"[\w!#$%*+^~'.-]{1,64}$")
+_ADDRESS: Final = expression(_PATTERN)
+_ADDRESS_IN_ASCII: Final = expression(_PATTERN, re.ASCII)
+_OTHER_SCRIPT: Final = expression(r"[\w!#$%*+^~'.-]{1,64}$")
 _LONGEST_LOCAL: Final = 320
 _NEVER_FIRST: Final = "!#$%*+^~'-."
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from discovery.detection.patterns import expression
 from discovery.detection.recogniser import Stretch, nearest_word, reading_bounds, stretch, words_pattern
 from discovery.detection.recognisers.date_words import (
     BIRTH_WORDS,
@@ -26,36 +27,36 @@ _CLOCK: Final = (
 )
 _FULL_YEAR: Final = r"(?:18|19|20|21)\d{2}"
 # It takes a digit before it looks back: Python's engine skips quickly to digits, not past a look-behind.
-_NUMERIC: Final = re.compile(
+_NUMERIC: Final = expression(
     rf"(\d(?<![\w./-].)\d{{0,3}})([-/.]|\. )(\d{{1,2}})\2(\d{{1,4}}){_CLOCK}(?![\w]|[-/]\d|\.\d)"
 )
-_NUMERIC_IN_ASCII: Final = re.compile(_NUMERIC.pattern, re.ASCII)
-_WORD: Final = re.compile(r"[^\W\d_]{3,}(?:-feira)?")
-_DAY_BEFORE: Final = re.compile(
+_NUMERIC_IN_ASCII: Final = expression(_NUMERIC.pattern, re.ASCII)
+_WORD: Final = expression(r"[^\W\d_]{3,}(?:-feira)?")
+_DAY_BEFORE: Final = expression(
     r"(?<![\w./-])(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|\.|º)?(?P<gap>(?:[ -]| of | de | d'){1,2})$"
 )
-_YEAR_AFTER: Final = re.compile(
+_YEAR_AFTER: Final = expression(
     rf"(?i)\.?,?(?:[ -]| de | del ){{1,2}}(?P<year>{_FULL_YEAR}|'?\d{{2}}(?![\d:])){_CLOCK}(?!\w)"
 )
-_DAY_AND_YEAR_AFTER: Final = re.compile(
+_DAY_AND_YEAR_AFTER: Final = expression(
     rf"\.? (?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?,? (?P<year>{_FULL_YEAR}){_CLOCK}(?!\w)"
 )
-_BARE_YEAR_AFTER: Final = re.compile(r"\.?,? (?P<year>(?:19|20)\d{2})(?!\w|-\d)")
-_DAY_AFTER: Final = re.compile(r"\.? (?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\w:]|[.,/-]\d)")
-_NO_MORE: Final = re.compile(r"(?!\w|\.? \d)")
-_WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)(?:,|\.,?)? (?:(?:the|den|dem|am|le|el|il|de) )?$")
-_LAST_WORDS: Final = re.compile(r"[^\W\d_]+")
-_BARE_YEAR: Final = re.compile(r"(?:19|20)\d\d(?<= \d{4})(?![\w%-]|[.,:/]\d| ?[€£$])")
-_OTHER_EVENT: Final = words_pattern(OTHER_EVENTS)
-_BIRTH_IN_BRACKETS: Final = re.compile(r"\s?\((?:dob|date of birth|birth|born)\)", re.IGNORECASE)
-_ANOTHER_DATE: Final = re.compile(
+_BARE_YEAR_AFTER: Final = expression(r"\.?,? (?P<year>(?:19|20)\d{2})(?!\w|-\d)")
+_DAY_AFTER: Final = expression(r"\.? (?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\w:]|[.,/-]\d)")
+_NO_MORE: Final = expression(r"(?!\w|\.? \d)")
+_WORD_BEFORE: Final = expression(r"([^\W\d_]+)(?:,|\.,?)? (?:(?:the|den|dem|am|le|el|il|de) )?$")
+_LAST_WORDS: Final = expression(r"[^\W\d_]+")
+_BARE_YEAR: Final = expression(r"(?:19|20)\d\d(?<= \d{4})(?![\w%-]|[.,:/]\d| ?[€£$])")
+_OTHER_EVENT: Final = expression(words_pattern(OTHER_EVENTS).pattern, re.IGNORECASE)
+_BIRTH_IN_BRACKETS: Final = expression(r"\s?\((?:dob|date of birth|birth|born)\)", re.IGNORECASE)
+_ANOTHER_DATE: Final = expression(
     rf"(?i)\d[./-]\d{{1,2}}[./-]\d{{2}}|(?:{_MONTH})\.? ?\d|\d(?:st|nd|rd|th|\.)? ?(?:{_MONTH})\b"
 )
 _NAMES: Final = WEEKDAYS | MONTHS.keys()
 _ASCII_NAMES: Final = {name.encode(): name for name in _NAMES if name.isascii()}
 _BETWEEN_WORDS: Final = bytes(code if chr(code).isalpha() else 32 for code in range(128)).ljust(256, b" ")
 _DAYS: Final = WEEKDAYS | SHORT_WEEKDAYS
-_BIRTH_HINT: Final = re.compile(r"b[io]r|dob|d\.o|d o b|geb|n[ée]|na[cist]|uro|ur\.|ddn|f[öø]d|synt")
+_BIRTH_HINT: Final = expression(r"b[io]r|dob|d\.o|d o b|geb|n[ée]|na[cist]|uro|ur\.|ddn|f[öø]d|synt")
 _REACH: Final = 50
 _ENGLISH_MONTHS: Final = frozenset(list(MONTHS)[:24])
 

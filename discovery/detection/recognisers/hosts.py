@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from discovery.detection.patterns import expression
 from discovery.detection.recogniser import reading_bounds
 from discovery.documents import Detection, Kind
 
@@ -15,8 +15,8 @@ _ENDS: Final = (
     r"com|org|net|edu|gov|info|biz|eu|(?:co|com|org|net|ac|gov)\.(?:uk|il|jp|nz|za|kr|in|au|br|tr|mx|sg)"
     r"|de|fr|nl|be|at|ch|es|it|pt|pl|ie|se|no|dk|fi|cz|ca|us|uk|io|app|dev|online|site|shop|example"
 )
-_END: Final = re.compile(rf"(?i)\.(?:{_ENDS})(?![\w@/-]|\.\w)")
-_LABELS: Final = re.compile(r"(?i)[a-z](?:[a-z0-9-]{0,61}[a-z0-9])(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?){0,4}")
+_END: Final = expression(rf"(?i)\.(?:{_ENDS})(?![\w@/-]|\.\w)")
+_LABELS: Final = expression(r"(?i)[a-z](?:[a-z0-9-]{0,61}[a-z0-9])(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?){0,4}")
 _SIGNS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-."
 _LONGEST: Final = 200
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from discovery.detection.context import context_of
+from discovery.detection.patterns import expression
 from discovery.detection.recogniser import reading_bounds, sentence
 from discovery.detection.validators import compact, mod97
 from discovery.documents import Detection, Kind
@@ -33,8 +33,8 @@ LENGTHS: Final[dict[str, int]] = {
     **dict.fromkeys(("LC",), 32),
     **dict.fromkeys(("RU",), 33),
 }
-_START: Final = re.compile(r"(?<!\w)[A-Za-z]{2}\d{2}(?=[ -]?[A-Za-z0-9])")
-_SIGNS: Final = {length: re.compile(rf"(?:[ -]?[A-Za-z0-9]){{{length - 4}}}(?!\w)") for length in set(LENGTHS.values())}
+_START: Final = expression(r"(?<!\w)[A-Za-z]{2}\d{2}(?=[ -]?[A-Za-z0-9])")
+_SIGNS: Final = {length: expression(rf"(?:[ -]?[A-Za-z0-9]){{{length - 4}}}(?!\w)") for length in set(LENGTHS.values())}
 _WORDS: Final = ("iban", "account", "konto", "compte", "cuenta", "conto", "rekening", "bank", "pay to", "payable to")
 _BONUS: Final = context_of(_WORDS).bonus
 

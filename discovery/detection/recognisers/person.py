@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from discovery.detection.asking import automaton
 from discovery.detection.names.gazetteer import COMMON, COMMON_ELSEWHERE, GIVEN, known_as
+from discovery.detection.patterns import expression
 from discovery.detection.recogniser import LOOK_BEHIND, Finder, compiled, compiled_for_ascii, reading_bounds
 from discovery.detection.word_lists import word_list
 from discovery.documents import Detection, Kind
@@ -64,21 +65,21 @@ class _Form:
 _FORMS: Final = (
     _Form(
         "title",
-        re.compile(rf"(?<!\w){_TITLE}\.? (?P<value>(?:(?:{_PART}|{_INITIAL}) ){{0,3}}{_SURNAME})(?!\w)"),
+        expression(rf"(?<!\w){_TITLE}\.? (?P<value>(?:(?:{_PART}|{_INITIAL}) ){{0,3}}{_SURNAME})(?!\w)"),
         0.85,
         "a title stands before it",
         rf"\b{_TITLE}\.? \pL",
     ),
     _Form(
         "salutation",
-        re.compile(rf"(?<!\w){_SALUTATION} (?P<value>{_PART}(?: {_SURNAME})?)(?=[,!:.\n]|$)"),
+        expression(rf"(?<!\w){_SALUTATION} (?P<value>{_PART}(?: {_SURNAME})?)(?=[,!:.\n]|$)"),
         0.7,
         "a salutation",
         rf"\b{_SALUTATION} \p{{Lu}}",
     ),
     _Form(
         "label",
-        re.compile(
+        expression(
             rf"(?i:(?<!\w){_LABEL}(?: name)?)[ \t]{{0,2}}[:=][ \t]{{0,3}}"
             rf"(?P<value>{_PART}(?:,? (?:{_PART}|{_INITIAL}|{_SURNAME})){{0,3}})(?!\w)"
         ),
@@ -88,21 +89,21 @@ _FORMS: Final = (
     ),
     _Form(
         "introduction",
-        re.compile(rf"(?i:(?<!\w){_INTRODUCTION}) (?P<value>{_SURNAME}(?: {_SURNAME}){{0,2}})(?!\w)"),
+        expression(rf"(?i:(?<!\w){_INTRODUCTION}) (?P<value>{_SURNAME}(?: {_SURNAME}){{0,2}})(?!\w)"),
         0.85,
         "an introduction",
         rf"(?i)\b{_INTRODUCTION} ",
     ),
     _Form(
         "naming",
-        re.compile(rf"(?i:(?<!\w){_NAMED}) (?P<value>{_SURNAME}(?: (?:{_PART}|{_INITIAL}))?(?: {_SURNAME})?)(?!\w)"),
+        expression(rf"(?i:(?<!\w){_NAMED}) (?P<value>{_SURNAME}(?: (?:{_PART}|{_INITIAL}))?(?: {_SURNAME})?)(?!\w)"),
         0.6,
         "a word for naming stands before it",
         rf"(?i)\b{_NAMED} ",
     ),
     _Form(
         "mail",
-        re.compile(rf"(?P<value>(?<!\w){_FULL})(?= ?<[^<>\s]{{1,64}}@)"),
+        expression(rf"(?P<value>(?<!\w){_FULL})(?= ?<[^<>\s]{{1,64}}@)"),
         0.85,
         "an e-mail address follows",
         r"<[^<>\s]{1,64}@",
@@ -110,7 +111,7 @@ _FORMS: Final = (
 )
 _SIGNATURE: Final = _Form(
     "signature",
-    re.compile(
+    expression(
         rf"(?i:(?:regards|sincerely|faithfully|thanks|cheers|wishes|grüßen|grüße|cordialement|saludos"
         rf"|salutations|groet|saluti),?)\s{{1,4}}(?P<value>{_PART}(?: {_INITIAL})?(?: {_SURNAME})?)(?=\s*(?:\n|$|,))"
     ),
@@ -118,12 +119,12 @@ _SIGNATURE: Final = _Form(
     "a signature",
     r"(?i)(?:regards|sincerely|faithfully|thanks|cheers|wishes|grüßen|grüße|cordialement|saludos|salutations|groet|saluti)",
 )
-_BARE: Final = re.compile(rf"(?<![\w@.-]){_PART}(?: (?:{_PART}|{_INITIAL})){{0,2}} {_SURNAME}(?![\w@-])")
-_SWAPPED: Final = re.compile(
+_BARE: Final = expression(rf"(?<![\w@.-]){_PART}(?: (?:{_PART}|{_INITIAL})){{0,2}} {_SURNAME}(?![\w@-])")
+_SWAPPED: Final = expression(
     rf"(?<![\w@-])(?P<surname>(?:{_LINK} )?(?:{_PART}|[{_LARGE}][{_LARGE}'-]{{1,20}})), "
     rf"(?P<given>{_PART})(?: (?:{_PART}|{_INITIAL}))?(?![\w@-])"
 )
-_CAPITALS: Final = re.compile(
+_CAPITALS: Final = expression(
     rf"(?<![\w@.-])(?P<given>[{_LARGE}]{{3,20}}) (?:[{_LARGE}]\.? )?[{_LARGE}][{_LARGE}'-]{{2,20}}(?![\w@-])"
 )
 _ALL_FORMS: Final = (*_FORMS, _SIGNATURE)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from discovery.detection.names.gazetteer import GIVEN, RARE_SURNAME, SURNAME, known_as
+from discovery.detection.patterns import expression
 from discovery.detection.recogniser import Finder, reading_bounds
 from discovery.detection.recognisers.place_names import is_place
 from discovery.detection.word_lists import word_list
@@ -19,16 +20,16 @@ from discovery.documents import Detection, Kind
 
 _WORD: Final = r"[^\W\d_a-z][^\W\d_]{0,24}(?:['’-][^\W\d_]{1,24})?"
 _LINK: Final = r"(?:(?:van|von|de|del|della|di|da|dos|du|der|den|la|le|el|al|bin|ter|zu|N[íi]|Nic|[ÓO]|Mac)[ ]){0,2}"
-_NAME: Final = re.compile(rf"(?<![\w@.-]){_WORD}(?:[ ]{_LINK}{_WORD}){{1,3}}(?![\w@-])")
-_MAIL: Final = re.compile(r"(?<![\w.+-])([A-Za-z0-9][A-Za-z0-9._+-]{2,62})@[A-Za-z0-9-]{1,63}\.")
+_NAME: Final = expression(rf"(?<![\w@.-]){_WORD}(?:[ ]{_LINK}{_WORD}){{1,3}}(?![\w@-])")
+_MAIL: Final = expression(r"(?<![\w.+-])([A-Za-z0-9][A-Za-z0-9._+-]{2,62})@[A-Za-z0-9-]{1,63}\.")
 _REACH: Final = 70  # characters between the name and the address
 _LEAST: Final = 3  # letters of the word that stands in the address
 _TIME: Final = r"[\[(]?\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?[\])]?"
-_SPEAKER: Final = re.compile(
+_SPEAKER: Final = expression(
     rf"(?<![\d:]){_TIME}[ \t]{{1,2}}(?:-[ \t])?<?(?P<value>{_WORD}(?: {_WORD}){{0,2}})>?:(?=\s)"
 )
-_BRACKETS: Final = re.compile(rf"\((?P<value>{_WORD}, (?P<given>{_WORD})(?: (?:{_WORD}|[A-Z]\.))?)\)")
-_INTRODUCED: Final = re.compile(
+_BRACKETS: Final = expression(rf"\((?P<value>{_WORD}, (?P<given>{_WORD})(?: (?:{_WORD}|[A-Z]\.))?)\)")
+_INTRODUCED: Final = expression(
     r"(?i:(?<!\w)(?:my name is|ich hei(?:ß|ss)e|mein name ist|je m'appelle|me llamo|mi chiamo|ik heet)) "
     r"(?P<given>[a-zà-ÿ]{3,20})(?: (?P<surname>[a-zà-ÿ'-]{2,20}))?(?!\w)"
 )
@@ -38,9 +39,9 @@ _NO_SPEAKER: Final = word_list("not_names.txt") | frozenset(
      "debug", "trace", "chatbot", "moderator", "host", "interviewer", "visitor", "advisor", "adviser", "note", "fatal",
      "kunde", "mitarbeiter", "conseiller", "cliente", "agente", "klant", "medewerker"}
 )  # fmt: skip
-_PARTS: Final = re.compile(r"[\d._+-]")
+_PARTS: Final = expression(r"[\d._+-]")
 _EDGES: Final = frozenset({"", "\n", ",", ";", "|", "\t", '"'})
-_BETWEEN_CELLS: Final = re.compile(r'"?[ ]?[,;|\t][ ]?"?')
+_BETWEEN_CELLS: Final = expression(r'"?[ ]?[,;|\t][ ]?"?')
 _NAMES: Final = GIVEN | SURNAME | RARE_SURNAME
 
 
@@ -140,6 +141,8 @@ def _is_cell(text: str, hit: re.Match[str], mail: int) -> bool:
 def _is_in(name: str, local: str) -> bool:
     """Whether the surname stands in the mailbox with the given name or its first letter, or the other way round."""
     words = _plain(name).replace("-", " ").split()
+    if not words:  # letters of a script that has no plain form here
+        return False
     first, last = words[0], words[-1]
     whole = _PARTS.sub("", local.partition("+")[0])
     if len(last) >= _LEAST and last in whole:

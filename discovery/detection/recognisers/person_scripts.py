@@ -18,6 +18,7 @@ from anyascii import anyascii
 from discovery.detection.names import script_words as words
 from discovery.detection.names.gazetteer import GIVEN, RARE_SURNAME, SURNAME, known_as
 from discovery.detection.names.script_words import ScriptWords
+from discovery.detection.patterns import expression
 from discovery.detection.recogniser import Finder, reading_bounds
 from discovery.documents import Detection, Kind
 
@@ -95,10 +96,10 @@ def _cased(told: ScriptWords) -> tuple[_Form, ...]:
     labels, titles = "|".join(told.labels), "|".join(told.titles)
     name = functools.partial(_named, told)
     return (
-        _Form(re.compile(rf"{edge}(?i:{labels}){_SIGN}(?P<value>{run}|{capitals}(?: {capitals}){{0,3}}){stop}"),
+        _Form(expression(rf"{edge}(?i:{labels}){_SIGN}(?P<value>{run}|{capitals}(?: {capitals}){{0,3}}){stop}"),
               _FROM_LABEL, name),
-        _Form(re.compile(rf"{edge}(?i:{titles}),?[ \t]{{1,3}}(?P<value>{run}){stop}"), _FROM_TITLE, name),
-        _Form(re.compile(rf"{edge}(?P<value>{one}(?: {{0,2}}{one}){{1,4}}){stop}"), _FROM_LISTS,
+        _Form(expression(rf"{edge}(?i:{titles}),?[ \t]{{1,3}}(?P<value>{run}){stop}"), _FROM_TITLE, name),
+        _Form(expression(rf"{edge}(?P<value>{one}(?: {{0,2}}{one}){{1,4}}){stop}"), _FROM_LISTS,
               functools.partial(_listed, told)),
     )  # fmt: skip
 
@@ -180,11 +181,11 @@ def _uncased(told: ScriptWords) -> tuple[_Form, ...]:
     edge, stop = f"(?<![{told.letters}])", f"(?![{told.letters}])"
     labels, titles = "|".join(told.labels), "|".join(told.titles)
     return (
-        _Form(re.compile(rf"{edge}(?:{labels}){_SIGN}(?P<value>{run}){stop}"), _FROM_LABEL,
+        _Form(expression(rf"{edge}(?:{labels}){_SIGN}(?P<value>{run}){stop}"), _FROM_LABEL,
               functools.partial(_spelt, told, 2, is_labelled=True)),
-        _Form(re.compile(rf"{edge}(?:{titles}),? {{1,3}}(?P<value>{run}){stop}"), _FROM_TITLE,
+        _Form(expression(rf"{edge}(?:{titles}),? {{1,3}}(?P<value>{run}){stop}"), _FROM_TITLE,
               functools.partial(_spelt, told, 1, is_labelled=False)),
-        _Form(re.compile(rf"{edge}(?P<value>{word}(?: {word}){{1,3}}){stop}"), _FROM_LISTS,
+        _Form(expression(rf"{edge}(?P<value>{word}(?: {word}){{1,3}}){stop}"), _FROM_LISTS,
               functools.partial(_side_by_side, told)),
     )  # fmt: skip
 
@@ -237,10 +238,10 @@ def _han() -> tuple[_Form, ...]:
     before = "|".join(words.CHINESE_BEFORE)
     check = functools.partial(_unlike, words.CHINESE_STOPS)
     return (
-        _Form(re.compile(rf"(?:{labels}){_SIGN}(?P<value>[{_HAN}]{{2,4}})(?![{_HAN}])"), _FROM_LABEL, check),
-        _Form(re.compile(rf"(?:{labels}){_SIGN}(?P<value>{surname}[{_HAN}]{{1,2}})"), _FROM_LABEL, check),
-        _Form(re.compile(rf"(?P<value>{surname}[{_HAN}]{{0,2}}?)(?:{titles})"), _FROM_TITLE, check),
-        _Form(re.compile(rf"(?:{before})(?P<value>{surname}[{_HAN}]{{1,2}})(?![{_HAN}{_KANA}])"), _FROM_TITLE, check),
+        _Form(expression(rf"(?:{labels}){_SIGN}(?P<value>[{_HAN}]{{2,4}})(?![{_HAN}])"), _FROM_LABEL, check),
+        _Form(expression(rf"(?:{labels}){_SIGN}(?P<value>{surname}[{_HAN}]{{1,2}})"), _FROM_LABEL, check),
+        _Form(expression(rf"(?P<value>{surname}[{_HAN}]{{0,2}}?)(?:{titles})"), _FROM_TITLE, check),
+        _Form(expression(rf"(?:{before})(?P<value>{surname}[{_HAN}]{{1,2}})(?![{_HAN}{_KANA}])"), _FROM_TITLE, check),
     )  # fmt: skip
 
 
@@ -253,10 +254,10 @@ def _japanese() -> tuple[_Form, ...]:
     labelled, end = f"(?:{labels}){_SIGN}", f"(?![{_HAN}{_KANA}])"
     start = f"(?:(?<![{_HAN}])|(?<=[昨今本先明]日))"
     return (
-        _Form(re.compile(rf"{labelled}(?P<value>{full})(?:様|さん|殿)?{end}"), _FROM_LABEL, check),
-        _Form(re.compile(rf"{labelled}(?P<value>[ァ-ヴー]{{2,10}}[ ・]?[ァ-ヴー]{{2,10}})"), _FROM_LABEL, check),
-        _Form(re.compile(rf"{start}(?P<value>(?:{surname})[ ]?(?:{given})?)[ ]?(?:{titles})"), _FROM_TITLE, check),
-        _Form(re.compile(rf"(?:私は|名前は)(?P<value>(?:{surname})[ ]?(?:[{_HAN}]{{1,3}})?)(?=です|と申し|という)"),
+        _Form(expression(rf"{labelled}(?P<value>{full})(?:様|さん|殿)?{end}"), _FROM_LABEL, check),
+        _Form(expression(rf"{labelled}(?P<value>[ァ-ヴー]{{2,10}}[ ・]?[ァ-ヴー]{{2,10}})"), _FROM_LABEL, check),
+        _Form(expression(rf"{start}(?P<value>(?:{surname})[ ]?(?:{given})?)[ ]?(?:{titles})"), _FROM_TITLE, check),
+        _Form(expression(rf"(?:私は|名前は)(?P<value>(?:{surname})[ ]?(?:[{_HAN}]{{1,3}})?)(?=です|と申し|という)"),
               _FROM_TITLE, check),
     )  # fmt: skip
 
@@ -273,7 +274,7 @@ def _hangul() -> tuple[_Form, ...]:
         (rf"{start}(?P<value>{surname}[{_HANGUL}]) (?:씨|군|양)(?![{_HANGUL}]{{2}})", _FROM_TITLE),
         (rf"(?:저는|제 이름은) (?P<value>{surname}[{_HANGUL}]{{1,2}})(?={introduced})", _FROM_TITLE),
     )
-    return tuple(_Form(re.compile(pattern), told, check) for pattern, told in patterns)
+    return tuple(_Form(expression(pattern), told, check) for pattern, told in patterns)
 
 
 def _unlike(stops: frozenset[str], hit: re.Match[str]) -> tuple[int, int] | None:

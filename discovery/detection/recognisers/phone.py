@@ -13,16 +13,17 @@ import phonenumbers
 from discovery.detection import language
 from discovery.detection.context import context_of
 from discovery.detection.numbering import is_possible_abroad, is_possible_at_home
+from discovery.detection.patterns import expression
 from discovery.detection.recogniser import Stretch, stretch
 from discovery.detection.validators import digits_of
 from discovery.documents import Detection, Kind
 
-_CANDIDATE: Final = re.compile(
+_CANDIDATE: Final = expression(
     r"[+(\d](?<![\w.@#=-].)(?<![\d/][ .-].)(?!(?:(?<=1)9|(?<=2)0)\d\d-[01]\d-[0-3]\d(?!\d|-| ))(?:(?<=[+(])\(?\d|"
     r"(?<=\d))(?:[ \t().\-/\u00b7]{0,3}\d){5,16}"
     r"(?P<extension>(?: ?(?i:ext\.?|extension|x|#) ?)\d{1,6})?(?![\w@]|[-/]\d|\.\d)"
 )
-_CANDIDATE_IN_ASCII: Final = re.compile(_CANDIDATE.pattern, re.ASCII)
+_CANDIDATE_IN_ASCII: Final = expression(_CANDIDATE.pattern, re.ASCII)
 _WORDS: Final = (
     "phone", "phones", "tel", "telephone", "mobile", "cell", "cellphone", "call", "calling", "called", "fax", "ring",
     "rang", "text", "texted", "sms", "whatsapp", "signal", "contact", "landline", "my number", "his number",
@@ -76,32 +77,32 @@ _AGAINST: Final = (
 )
 _BONUS: Final = context_of(_WORDS).bonus
 _LOSS: Final = context_of(_AGAINST).bonus
-_NOT_PHONES: Final = re.compile(
+_NOT_PHONES: Final = expression(
     r"\d{4}[-./]\d{1,2}[-./]\d{1,2}.{0,12}|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d{2}.{0,12}"
     r"|\d{3}-\d{2}-\d{4}|\d{4}([ -])\d{4}\1\d{4}(\1\d+)?|\d{1,3}(?:\.\d{1,3}){3}|(?:19|20)\d{2}["
     r" -]{1,3}(?:19|20)\d{2}"
     r"|\d{2}-\d{2}-\d{2}(?: ?\d{8})?|97[89][- ]?\d[\d -]{8,12}|\d{1,3}(?:[.,]\d{3})+|[1-9]\d{0,2}"
     r"(?: \d{3}){2,}|\d{9}|\d{8}"
 )
-_NEVER: Final = re.compile(  # dates and addresses of machines, whatever stands around
+_NEVER: Final = expression(  # dates and addresses of machines, whatever stands around
     r"(?:1[89]|2[01])\d\d([-/.])\d\d?\1\d\d?|\d\d?([-/.])\d\d?\2(?:1[89]|2[01])\d\d|\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}"
     r"|\d{1,3}(?:[ .]000)+|(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d"
 )
-_SHORT: Final = re.compile(r"(?:\D*\d){6}\D*")
-_LABELLED: Final = re.compile(
+_SHORT: Final = expression(r"(?:\D*\d){6}\D*")
+_LABELLED: Final = expression(
     r"(?i)(?<!\w)(?:(?:phone|tel|telephone|telefon|mobile|fax|desk|office|cell|mob|handy|tél|t|m)(?: ?(?:no|nr"
     r"|number))?\.?:?"
     r"|(?:call|ring|reach|text) (?:me |us |him |her |them )?(?:on|at):?)\s{0,3}$"
 )
-_LABEL_BEHIND: Final = re.compile(r"(?i) ?[(,-]? ?(?:office|fax|mobile|cell|home|work|desk|phone|tel|private)(?!\w)")
-_NANP: Final = re.compile(r"(?:\+?1[ .-]?)?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[ .-])\d{3}[ .-]\d{4}")
-_UK: Final = re.compile(
+_LABEL_BEHIND: Final = expression(r"(?i) ?[(,-]? ?(?:office|fax|mobile|cell|home|work|desk|phone|tel|private)(?!\w)")
+_NANP: Final = expression(r"(?:\+?1[ .-]?)?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[ .-])\d{3}[ .-]\d{4}")
+_UK: Final = expression(
     r"\(?0(?:2\d\)? ?\d{4} ?\d{4}|1\d1\)? ?\d{3} ?\d{4}|11\d\)? ?\d{3} ?\d{4}|1\d{3}\)? ?\d{5,6}"
     r"|1\d{3}\)? ?\d{3} ?\d{3}|7\d{3} ?\d{3} ?\d{3}|7\d{3} ?\d{6}|[38]\d{2} ?\d{3} ?\d{4}|[38]\d{2}"
     r" ?\d{6,7})"
 )
-_LOCAL_SEVEN: Final = re.compile(r"[2-9]\d{2}[- .]\d{4}")
-_FRENCH: Final = re.compile(r"0[1-9](?:[ .-]?\d{2}){4}")
+_LOCAL_SEVEN: Final = expression(r"[2-9]\d{2}[- .]\d{4}")
+_FRENCH: Final = expression(r"0[1-9](?:[ .-]?\d{2}){4}")
 _REGIONS: Final = {
     "en": ("GB", "US", "CA", "IE"),
     "de": ("DE", "AT", "CH"),
@@ -114,8 +115,8 @@ _REGIONS: Final = {
 }
 # Plans in which a national number is written without a zero before it, by the language of a text.
 _WITHOUT_ZERO: Final = {"es": ("ES",), "pt": ("PT",), "pl": ("PL",), "it": ("IT",)}
-_GROUPED: Final = re.compile(r"[2-9]\d{1,2}(?:[ .-]\d{2,4}){2,3}")
-_AMOUNT: Final = re.compile(
+_GROUPED: Final = expression(r"[2-9]\d{1,2}(?:[ .-]\d{2,4}){2,3}")
+_AMOUNT: Final = expression(
     r"(?i),\d|[ \t]?(?:[€$£%]|(?:euros?|eur|pln|zł|złotych|reais|d[óo]lar(?:es)?|mil|millones|milhões|milioni|milion"
     r"|unidades|sztuk|kg|km|m2|m³|m²)(?!\w))"
 )

@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any, Final
 
 from discovery.detection.asking import automaton
+from discovery.detection.patterns import expression
 from discovery.detection.recogniser import LOOK_BEHIND, compiled_for_ascii, reading_bounds
 from discovery.detection.recognisers.place_words import ABBREVIATIONS, CODES, COUNTRIES, REGIONS
 from discovery.detection.word_lists import listed, word_list
@@ -20,7 +21,7 @@ _DOUBTFUL: Final = listed(
     "Jordan Chad Georgia Turkey Virginia Carolina Guinea Victoria Jersey Washington Kent Devon Dorset Lorraine"
     " Hesse Tonga Samoa Norfolk Essex Sussex Limburg Provence Suomi Polen Italia Francia"
 )
-_BEFORE: Final = re.compile(
+_BEFORE: Final = expression(
     r"(?:(?<!\w)(?:(?i:in|from|to|near|at|around|via|outside|towards|leaving|visiting|visit|visited|toward|nach|aus|bei"
     r"|à|de|depuis|en|desde|a|hacia|naar|uit|te|da|em|do|w|z|i|från|fra|inside|across|throughout|city of|town of|for"
     r"|lives? in|living in|based in|born in|moved to|located in|geboren in|wohnhaft in|stadt|ville de|ciudad de"
@@ -28,7 +29,7 @@ _BEFORE: Final = re.compile(
     r"|lieu|stad|miasto|cidade|citt\u00e0|country|land|pays|region|state|province|county)"
     r"(?: (?i:the|downtown|central|north|south|east|west|sunny|greater|old|is))?:? ?[\"']?))$"
 )
-_STRONG: Final = re.compile(
+_STRONG: Final = expression(
     r"(?<!\w)(?i:liv(?:e|es|ed|ing) in|reside[sd]? in|residing in|based in|born in|moved to|relocat(?:ed|ing) to"
     r"|located in|grew up in|raised in|originally from|hails? from"
     r"|arriv(?:e[ds]?|ing) (?:at|in)|return(?:ed|ing)? to|I am in|I'm in|flew to|flights? (?:to|from)"
@@ -39,26 +40,26 @@ _STRONG: Final = re.compile(
     r"(?: (?i:the|downtown|central|north|south|east|west|sunny))? $"
 )
 _LEAD_SMALL: Final = r"(?:in|from|to|visit|visited|via|across|of|serving|nach|aus|en|vers)"
-_LEADS_SMALL: Final = re.compile(rf"(?i:(?<!\w){_LEAD_SMALL}) (?=[a-z])")
+_LEADS_SMALL: Final = expression(rf"(?i:(?<!\w){_LEAD_SMALL}) (?=[a-z])")
 # The words right before what _STRONG leads to: most names have none of them there.
 _STRONG_ENDS: Final = listed("in to from at of nach a à en w em te i the downtown central north south east west sunny")
 _LARGE: Final = "[A-ZÀ-ÖØ-ÞĀŁŚŻŽČŘŠĐİÖØÅ]"
 _WORD: Final = rf"{_LARGE}[\w'’-]{{1,24}}"
 _LINK: Final = r"(?:of|upon|am|an der|a\.d\.|im|in der|bei|sur|en|le|la|les|de|del|de la|di|da|do|den|der|and|the)"
 # The first sign stands before the look-behind: Python's engine skips quickly to signs, not past a look-behind.
-_CAPITALISED: Final = re.compile(
+_CAPITALISED: Final = expression(
     rf"{_LARGE}(?<![\w@./#$&+-].)(?:(?<=S)t\.? {_WORD}|[\w'’-]{{1,24}})(?:[ -](?:{_LINK} )?{_WORD}){{0,3}}(?![\w@])"
 )
 _CAPITALISED_IN_ASCII: Final = compiled_for_ascii(_CAPITALISED.pattern)
-_BEFORE_COUNTRY: Final = re.compile(rf"(?<!\w)({_WORD}(?:[ -](?:{_LINK} )?{_WORD}){{0,2}})(?:, ?|,? ?\n ?)$")
-_PIECE: Final = re.compile(r"[\w'’-]+")
-_AFTER_NAME: Final = re.compile(
+_BEFORE_COUNTRY: Final = expression(rf"(?<!\w)({_WORD}(?:[ -](?:{_LINK} )?{_WORD}){{0,2}})(?:, ?|,? ?\n ?)$")
+_PIECE: Final = expression(r"[\w'’-]+")
+_AFTER_NAME: Final = expression(
     r" [A-Z]\.|'s |,? (?:said|says|wrote|told|asked|called|replied|has|is|was|will|would)\b"
 )
-_IN_BRACKETS: Final = re.compile(r" \((?:[A-Z][a-z]{2,12}|[A-Z]{2,3})\)")
-_COMMA: Final = re.compile(r",? ")
-_PHRASE: Final = re.compile(r"([^\W\d_][\w.'’-]*)(?: [^\W\d_][\w.'’-]*){0,4}")
-_GOES_ON: Final = re.compile(rf" {_WORD}")
+_IN_BRACKETS: Final = expression(r" \((?:[A-Z][a-z]{2,12}|[A-Z]{2,3})\)")
+_COMMA: Final = expression(r",? ")
+_PHRASE: Final = expression(r"([^\W\d_][\w.'’-]*)(?: [^\W\d_][\w.'’-]*){0,4}")
+_GOES_ON: Final = expression(rf" {_WORD}")
 _UNNAMED: Final = word_list("not_names.txt")
 _LONGEST_PHRASE: Final = 5
 _LONGEST_WORD: Final = 60  # no name of a country has a longer first word

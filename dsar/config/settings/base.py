@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "dsar.web.middleware.PrivacyHeaders",
     "allauth.account.middleware.AccountMiddleware",
     "dsar.access.middleware.SessionLimits",
+    "dsar.access.middleware.LocalTime",
     "dsar.web.middleware.ErrorsAsAnswers",
     "axes.middleware.AxesMiddleware",
     "dsar.pii.gate.TextGate",

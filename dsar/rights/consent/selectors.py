@@ -70,9 +70,13 @@ def purpose_rows(*, retired: bool = False) -> list[PurposeRow]:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Where people stand for a purpose now, and rates in percent (None where nobody was asked)."""
+    """Where people stand for a purpose now, and rates in percent (None where nobody was asked).
+
+    `title` is that of its newest wording; "" where it has none yet.
+    """
 
     purpose: Purpose
+    title: str
     states: list[tuple[str, str, int]]
     asked: int
     agreed_percent: int | None
@@ -90,7 +94,8 @@ def figures(now: dt.datetime | None = None) -> list[Figure]:
         for one in fold(entries, terms, now=moment).standings.values():
             if one.seq is not None:
                 standing[one.purpose, one.state] += 1
-    by_code = {purpose.code: purpose for purpose in Purpose.objects.filter(retired_at__isnull=True)}
+    purposes = Purpose.objects.filter(retired_at__isnull=True).prefetch_related("wordings__texts")
+    by_code = {purpose.code: purpose for purpose in purposes}
     return [_figure(by_code[term.code], standing) for term in terms if term.code in by_code]
 
 
@@ -99,8 +104,10 @@ def _figure(purpose: Purpose, standing: Counter[tuple[str, State]]) -> Figure:
     asked = sum(counts.values())
     agreed = counts[State.GRANTED] + counts[State.NOT_OPTED_OUT]
     ever = agreed + counts[State.WITHDRAWN] + counts[State.EXPIRED] + counts[State.ASK_AGAIN]
+    newest = text_in(purpose, "en")
     return Figure(
         purpose,
+        newest.title if newest else "",
         [(*state_words(state), number) for state, number in counts.items() if number],
         asked,
         round(100 * agreed / asked) if asked and purpose.ground == "consent" else None,

@@ -18,7 +18,8 @@ from dsar.api.detect_serializers import (
 from dsar.api.services import make_token
 from dsar.audit.models import AuditEntry
 from dsar.foundation import clock
-from dsar.pii import texts
+from dsar.foundation.errors import RuleRefused
+from dsar.pii import counting, texts
 from dsar.pii.vault_reading_services import restore
 from dsar.pii.vault_services import open_vault
 from tests.world import make_case
@@ -291,6 +292,26 @@ def test_too_much_text_in_a_minute_is_held_back(call, settings):
     assert answers[2].json()["code"] == "throttled"
     assert int(answers[2]["Retry-After"]) > 0
     assert call(DETECT, {"content": "x", **RULES}, "dpo").status_code == 200
+
+
+def test_a_question_that_fails_on_the_short_way_and_goes_the_long_way_counts_once(call, world, settings, monkeypatch):
+    settings.DSAR_DETECT_CHARACTERS_PER_MINUTE = 700
+    _token, secret = make_token(user=world.handler, name="test")
+    asked = {"content_type": "application/json", "headers": {"authorization": f"Bearer {secret}"}}
+    client = Client()
+    client.post(DETECT, json.dumps({"content": "x", **RULES}), **asked)  # the first use of a day goes the long way
+    monkeypatch.setattr(counting, "_api", counting._Tally())
+    monkeypatch.setattr("dsar.api.detect_views.answers.reading", _cannot_be_told)
+
+    answers = [client.post(DETECT, json.dumps({"content": "x", **RULES}), **asked) for _ in range(3)]
+
+    assert [one.status_code for one in answers] == [422, 422, 429]
+    assert counting._api.reader.items == 2
+
+
+def _cannot_be_told(*_given):
+    message = "It cannot be told."
+    raise RuleRefused(message, code="cannot_be_told")
 
 
 def test_nothing_is_written_down(call, caplog):

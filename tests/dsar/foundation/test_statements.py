@@ -1,9 +1,12 @@
 """Statements planned once: lists, a session that was cut, a pooler that forgets what was prepared."""
 
+from pathlib import Path
+
 import pytest
 from django.db import DatabaseError, connection
 from django.db.backends.postgresql.base import DatabaseWrapper
 
+from dsar.config.settings.database import database
 from dsar.foundation import statements
 from dsar.foundation.statements import Statement
 
@@ -38,6 +41,27 @@ def test_a_statement_is_planned_once_for_a_connection(postgres):
 
     assert answers == [[(2,), (4,)], [(2,), (4,), (8,)]]
     assert told(postgres, KEPT) == 1
+
+
+@pytest.mark.postgres
+def test_no_setting_is_left_on_a_connection_that_a_pooler_hands_on(postgres):
+    before = told(postgres, "SHOW plan_cache_mode")
+    NUMBERS.rows([[1], 5])
+
+    assert (before, told(postgres, "SHOW plan_cache_mode")) == ("auto", "auto")
+
+
+@pytest.mark.postgres
+def test_a_connection_of_ours_begins_with_plans_that_are_made_once(postgres_server, django_db_blocker, monkeypatch):
+    folder = postgres_server.dsn.rpartition("host=")[2]
+    monkeypatch.setenv("DSAR_DATABASE_URL", f"postgresql://dsar@/postgres?host={folder}")
+    given = connection.settings_dict | database(Path())
+    with django_db_blocker.unblock():
+        wrapper = DatabaseWrapper(given, alias="ours")
+        found = told(wrapper, "SHOW plan_cache_mode")
+        wrapper.close()
+
+    assert found == "force_generic_plan"
 
 
 @pytest.mark.postgres

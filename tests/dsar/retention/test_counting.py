@@ -6,6 +6,7 @@ import pytest
 from celery.exceptions import SoftTimeLimitExceeded
 from django.urls import reverse
 
+from dsar.audit.models import AuditEntry
 from dsar.foundation import clock
 from dsar.foundation.errors import RuleRefused
 from dsar.foundation.leases import RING_AGAIN_AFTER
@@ -127,6 +128,20 @@ def test_each_sweep_counts_again(activity, world):
 
     row.refresh_from_db()
     assert row.state == "waiting"
+
+
+def test_counting_again_is_an_act_of_its_own_in_the_chain(activity, world, client):
+    row = named(activity, world)
+    count(row.pk)
+    again = named(activity, world)
+    client.force_login(world.dpo)
+    client.post(f"/api/v1/retention/register/{activity.pk}/columns/{row.pk}/")
+
+    found = AuditEntry.objects.filter(action__startswith="retention.column_").order_by("seq")
+
+    row.refresh_from_db()
+    assert (again.pk, row.state) == (row.pk, "waiting")
+    assert [one.action.partition("column_")[2] for one in found] == ["named", "recounted", "recounted"]
 
 
 def test_it_is_set_up_on_the_page_and_only_for_databases_of_the_entry(activity, world, client):

@@ -226,7 +226,7 @@ def test_a_column_is_named_listed_counted_again_and_dropped_over_the_api(world, 
     assert (again.status_code, again.json()["state"], again.json()["id"]) == (202, "waiting", made.json()["id"])
     assert (dropped.status_code, stale, client.get(columns).json()) == (204, (404, 404), [])
     told = AuditEntry.objects.filter(action__startswith="retention.column").order_by("pk")
-    assert [entry.action.rpartition("_")[2] for entry in told] == ["named", "named", "dropped"]
+    assert [entry.action.rpartition("_")[2] for entry in told] == ["named", "recounted", "dropped"]
 
 
 def test_columns_over_the_api_are_refused_to_readers_and_where_they_are_foreign(world, client, columns, activity):

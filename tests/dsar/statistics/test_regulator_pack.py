@@ -30,6 +30,7 @@ PARTS = [
     "Coverage of the search",
     "Decisions on what was found",
     "Exemptions",
+    "Redactions by article",
     "Packages",
     "Files of the package that was sent",
     "Delivery",

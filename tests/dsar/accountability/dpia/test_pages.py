@@ -14,7 +14,7 @@ from dsar.accountability.dpia import review_services, services
 from dsar.accountability.dpia.content import Views
 from dsar.accountability.dpia.models import Dpia, DpiaDraft, Screening
 from dsar.accountability.dpia.questions import ALL
-from dsar.accountability.dpia.storing import content_of, fingerprint_of, today_of, seen_of
+from dsar.accountability.dpia.storing import content_of, fingerprint_of, seen_of, today_of
 from dsar.foundation import clock
 from tests.dsar.accountability.dpia.making import LATER, a_measure, approved, begun, submitted, whole
 

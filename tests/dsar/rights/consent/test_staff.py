@@ -266,5 +266,6 @@ def test_figures_count_each_person_once(newsletter, officer):
 
     page = officer.get(reverse("dsar:consent-figures")).content.decode()
 
+    assert f">{newsletter.wordings.get().texts.first().title}</a>" in page
     assert "75 %" in page
     assert "25 %" in page

@@ -23,7 +23,8 @@ IS_NATIVE: Final = Native is not None
 # One piece of a pattern that PCRE2 may read in another way: an escape, a class, a count without its least number.
 _PIECE: Final = re.compile(r"\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\.|\[\^?\]?|\]|\{,(?=\d+\})", re.DOTALL)
 _SPACES: Final = r"\t-\r\x1c-\x20"  # what `\s` means in a text of Unicode, as far as it is ASCII
-_LEFT_TO_PYTHON: Final = re.compile(r"\(\?[a-zA-Z]*[aLu]|\(\?\(|\[\[|\[:|\\N")
+# Flags of Python alone, conditions, names of signs, and what looks like a class of POSIX.
+_LEFT_TO_PYTHON: Final = re.compile(r"\(\?[a-zA-Z]*[aLu][a-zA-Z]*[:)]|\(\?\(|\[([:.=])[^\]]*\1\]|\\N")
 _READ: Final = re.IGNORECASE | re.MULTILINE | re.DOTALL | re.ASCII | re.UNICODE
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 from discovery.detection import KIND_FACTS, Options, detect
 from discovery.detection.kinds import Category
 from discovery.detection.own_kinds import OWN
-from discovery.documents import Detection, Kind
+from discovery.documents import FACE_ROLE, Detection, Kind
 from discovery.matching.plain import plain_value
 
 
@@ -48,6 +48,7 @@ _BELONGS_TO_A_NAME: Final = frozenset(
     }
 )  # fmt: skip
 _NEAR: Final = 160
+_FACE_WEIGHT: Final = 0.5  # sure of a face is not sure of whose: it never reaches what is certain of a text
 _RELATIVES: Final = re.compile(
     r"(?i)\b(?:wife|husband|partner|spouse|son|daughter|child(?:ren)?|mother|father|mum|dad|sister|brother|"
     r"grand(?:mother|father|son|daughter)|aunt|uncle|cousin|next of kin)\b"
@@ -100,7 +101,7 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A passage that is, or may be, somebody else's data. `column` instead of a block where the exhibit is a row."""
+    """A passage that is, or may be, somebody else's data; instead of a block a `column` of a row, a `box` on a page."""
 
     start: int
     end: int
@@ -112,6 +113,7 @@ class Suggestion:
     column: str = ""
     score: float | None = None
     recogniser: str = ""
+    box: Mapping[str, float] | None = None
 
     @property
     def is_normally_kept(self) -> bool:
@@ -127,10 +129,10 @@ def in_blocks(
 ) -> list[Suggestion]:
     """Other people's data in the text blocks of a document, in reading order; `find` detects in place of the engine."""
     find = find or _finding(options)
-    texts = [str(block.get("text", "")) for block in blocks]
+    texts = ["" if block.get("role") == FACE_ROLE else str(block.get("text", "")) for block in blocks]
     found = [find(text) for text in texts]
     staff = _staff_names(texts, found, around)
-    return [
+    return _faces(blocks) + [
         suggestion
         for number, (text, detections) in enumerate(zip(texts, found, strict=True))
         for suggestion in _in_text(text, detections, around, staff, block=number)
@@ -154,6 +156,27 @@ def in_row(
             hits = [hit for hit in hits if not _is_of_the_row(column, hit.kind, is_own_row=is_own_row)]
             # what goes black in a row is the whole column, so the whole value is what is suggested
             found.extend(replace(hit, start=0, end=len(text), text=text) for hit in hits[:1])
+    return found
+
+
+def _faces(blocks: Sequence[Mapping[str, Any]]) -> list[Suggestion]:
+    """The places of faces: whose they are cannot be told, so each waits for a person, with a low score."""
+    found: list[Suggestion] = []
+    for block in blocks:
+        if block.get("role") != FACE_ROLE:
+            continue
+        for _start, _end, page, *sides in block.get("words", ()):
+            place = dict(zip(("x0", "y0", "x1", "y1"), map(float, sides), strict=True))
+            text = f"Face {len(found) + 1} on page {page + 1}"
+            sure = float(block.get("ocr_confidence") or 0.0)
+            score = round(sure * _FACE_WEIGHT, 2)
+            why = (
+                f"A face in a picture ({sure:.0%} sure that it is one). Whose it is, you have to say: look at the page."
+            )
+            box = {"page": page} | place
+            found.append(
+                Suggestion(0, 0, text, Kind.FACE, Role.OTHER, why, score=score, recogniser="face_network", box=box)
+            )
     return found
 
 

@@ -160,7 +160,7 @@ def _passage(item: ReviewItem, one: Suggestion) -> Passage:
         block=one.block,
         start=one.start if in_block else None,
         end=one.end if in_block else None,
-        box={"column": one.column} if one.column else None,
+        box={"column": one.column} if one.column else dict(one.box) if one.box else None,
         text=one.text,
         kind=one.kind,
         person_role=one.role,

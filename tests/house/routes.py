@@ -74,6 +74,7 @@ ROUTES: dict[str, Who] = {
     "dsar:case-portability-activity": CASE,
     "dsar:case-portability-set": CASE,
     "dsar:case-portability-file": CASE,
+    "dsar:case-portability-picture": CASE,
     "dsar:case-portability-receiver-new": CASE,
     "dsar:case-portability-receiver": CASE,
     "dsar:portal-transfer": PUBLIC,

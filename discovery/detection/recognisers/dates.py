@@ -47,7 +47,7 @@ _NO_MORE: Final = expression(r"(?!\w|\.? \d)")
 _WORD_BEFORE: Final = expression(r"([^\W\d_]+)(?:,|\.,?)? (?:(?:the|den|dem|am|le|el|il|de) )?$")
 _LAST_WORDS: Final = expression(r"[^\W\d_]+")
 _BARE_YEAR: Final = expression(r"(?:19|20)\d\d(?<= \d{4})(?![\w%-]|[.,:/]\d| ?[€£$])")
-_OTHER_EVENT: Final = words_pattern(OTHER_EVENTS)
+_OTHER_EVENT: Final = expression(words_pattern(OTHER_EVENTS).pattern, re.IGNORECASE)
 _BIRTH_IN_BRACKETS: Final = expression(r"\s?\((?:dob|date of birth|birth|born)\)", re.IGNORECASE)
 _ANOTHER_DATE: Final = expression(
     rf"(?i)\d[./-]\d{{1,2}}[./-]\d{{2}}|(?:{_MONTH})\.? ?\d|\d(?:st|nd|rd|th|\.)? ?(?:{_MONTH})\b"

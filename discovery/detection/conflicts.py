@@ -44,6 +44,11 @@ def resolve(found: Iterable[Detection]) -> list[Detection]:
 
 def _strongest(crowd: list[Detection]) -> list[Detection]:
     """Those of a crowd of overlapping detections that stay, sorted by place."""
+    if len(crowd) == 2 and (crowd[0][2] is not Kind.PERSON or crowd[1][2] is not Kind.PERSON):
+        one, other = crowd  # they overlap: one of them stays
+        if one[3] != other[3]:
+            return [one if one[3] > other[3] else other]
+        return [min(crowd, key=_strength)]
     starts: list[int] = []
     kept: list[Detection] = []
     for one in sorted(_whole_names(crowd), key=_strength):

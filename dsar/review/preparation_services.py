@@ -131,8 +131,9 @@ def _prepare_item(
         item.engine = reader.version
         item.save(update_fields=["signals", "signal_count", "engine"])
     reader.items += 1
-    reader.suggested += len(found)
-    return len(found), len(seen)
+    others = sum(one.role is not people.Role.SUBJECT for one in found)
+    reader.suggested += others
+    return others, len(seen)
 
 
 def _order(case: Case, actor: User | None, *, again: bool) -> ReviewPreparation:

@@ -20,7 +20,7 @@ from discovery.detection.engine import Options, detect, scanner_for
 from discovery.detection.warming_text import Writer, written_by_others
 
 SOURCES: Final = ("none", "rules", "network")  # of names; whichever countries are meant, the patterns are the same
-MOST_STATES: Final = 8_000  # of one automaton; a row of transitions is up to a kilobyte in memory
+MOST_BYTES: Final = 4 << 20  # that the transitions of one automaton take in memory, four for each class of signs
 _MADE_UP: Final = 600_000  # characters
 _SEED: Final = 7
 _TOGETHER: Final = 3  # lines
@@ -48,11 +48,15 @@ def warm(folder: Path) -> list[str]:
         pieces = ["\n".join(lines[at : at + _TOGETHER]) for at in range(0, len(lines), _TOGETHER)]
         for name in lacking:
             walk = walks[name].bare()
-            keeping.write(folder / name, walk.layout, often_taken(walk, [*lines, *pieces], MOST_STATES))
+            keeping.write(folder / name, walk.layout, often_taken(walk, [*lines, *pieces], _most_states(walk)))
     for other in folder.glob(f"*{keeping.SUFFIX}"):
         if other.name not in walks:
             other.unlink(missing_ok=True)
     return lacking
+
+
+def _most_states(walk: Walk) -> int:
+    return MOST_BYTES // (4 * len(walk.layout.bounds) + 4)
 
 
 def training_lines(walks: list[Walk]) -> list[str]:

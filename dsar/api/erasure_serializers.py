@@ -107,6 +107,8 @@ def page_json(page: ErasurePage) -> dict[str, Any]:
         "targets": [
             {
                 "step": str(row.step.pk), "target": str(row.step.ref), "name": row.step.name, "kind": row.step.kind,
+                "beside": str(row.step.beside) if row.step.beside else None, "owner": row.step.owner,
+                "signed_at": row.step.confirmed_at,
                 "state": row.step.state, "failure": row.step.failure, "counts": row.step.counts,
                 "differences": row.step.differences, "leftovers": row.step.leftovers,
                 "erased_at": row.step.erased_at, "verified_at": row.step.verified_at,

@@ -62,6 +62,7 @@ def test_answers_can_be_given_anew_and_the_task_goes_with_them(client, case, wor
 def test_the_page_shows_whose_task_it_is_and_takes_the_signature(client, case, world, begun, tmp_path):
     signed_in(client, world.handler)
     page = client.get(reverse("dsar:case-erasure", args=[case.reference])).content.decode()
+    stands = client.get(reverse("dsar:api-erasure", args=[case.reference])).json()["targets"]
     waits = next_acts(case, world.handler)[0].label
     with sqlite3.connect(tmp_path / "shop.sqlite") as opened:
         opened.execute("UPDATE ticket SET body = 'My neighbour got my parcel.' WHERE id = 51")
@@ -75,6 +76,7 @@ def test_the_page_shows_whose_task_it_is_and_takes_the_signature(client, case, w
     row = ErasureCertificate.objects.get(run=run)
     shown = next(target for target in context_of(case, row)["targets"] if target["by_hand"])
 
+    assert [one["owner"] for one in stands if one["beside"]] == ["Head of support"]
     assert "Task of Head of support" in page
     assert "Waits for a signature" in page
     assert (waits, closed) == ("Sign what was done by hand", 0)

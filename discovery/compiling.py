@@ -104,7 +104,7 @@ def main() -> int:
     place = folder_for_sources()
     is_made = all((place / f"{module}{SUFFIX}").exists() for module in MODULES)
     if is_made and all((place / f"{module}{SUFFIX}").exists() for module in NATIVE):
-        return 0
+        return _learn()
     if lacking := missing():
         sys.stdout.write(f"Detection is not compiled, and slower: {lacking}.\n")
         return 0
@@ -116,6 +116,19 @@ def main() -> int:
     except (subprocess.SubprocessError, OSError) as error:
         told = getattr(error, "stderr", "") or str(error)
         sys.stdout.write(f"Detection is not compiled, and slower: {told.strip().splitlines()[-1]}\n")
+        return 1
+    return _learn()
+
+
+def _learn() -> int:
+    """Let the automata learn what new processes then know (discovery.detection.warming), where that is not done yet."""
+    try:
+        _run([sys.executable, "-m", "discovery.detection.warming"])
+    except subprocess.SubprocessError as error:
+        told = getattr(error, "stdout", "") or getattr(error, "stderr", "") or str(error)
+        sys.stdout.write(
+            f"Detection learns while it reads, new processes are slower: {told.strip().splitlines()[-1]}\n"
+        )
         return 1
     return 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class Kind(enum.StrEnum):
@@ -112,6 +112,7 @@ class Kind(enum.StrEnum):
     US_MBI = "us_mbi"
     US_NPI = "us_npi"
     MEDICAL_LICENSE = "medical_license"
+    FACE = "face"  # in a picture, never in a text
     OWN_KIND = "own_kind"  # of the organisation: Detection.recogniser says which
 
 
@@ -168,6 +169,9 @@ class Locator:
         return dict(self.parts)
 
 
+FACE_ROLE: Final = "face"
+
+
 @dataclass(frozen=True, slots=True)
 class TextBlock:
     """A stretch of text from one place of an item.
@@ -176,7 +180,8 @@ class TextBlock:
         text: as extracted, NFC; line breaks are kept.
         locator: where it stands, without the path of the file (the item has it): {"page": 1}, {"header": "Cc"}.
         words: places on the page, where the format has pages; empty otherwise.
-        role: body, header, metadata, comment, hidden, attachment_name … ("hidden": a reader does not see it).
+        role: body, header, metadata, comment, hidden, attachment_name … ("hidden": a reader does not see it; "face":
+            no text, but the place of a face as its only word, with how sure it is as `ocr_confidence`).
         ocr_confidence: mean of the words 0..1 where the text was recognised from pixels, else None.
     """
 
@@ -317,7 +322,7 @@ class FoundRow:
 
     Attributes:
         table, schema, key: which row; `key` is the primary key by column, or {"rowid": n} where there is none.
-        values: the row's columns as read, made JSON-safe (dates as ISO text, bytes as {"bytes": length, "sha256": hex}).
+        values: the row's columns as read, JSON-safe (dates as ISO text, bytes as {"bytes": length, "sha256": hex}).
         path: the way from the subject to the row: "customer.Email = the subject's e-mail → invoice.CustomerId".
         matched_columns: columns whose value is one of the subject's identifiers.
     """

@@ -19,26 +19,36 @@ def resolve(found: Iterable[Detection]) -> list[Detection]:
     the kind's name and the sentence, so that the same text always gives the same answer.
     """
     kept: list[Detection] = []
-    crowd: list[Detection] = []
+    crowd: list[Detection] = []  # those that overlap with the last one kept, and it; empty where none does
     reach = 0
     for one in sorted(found, key=_PLACE):
-        start, end = one[:2]
+        start, end = one[0], one[1]
         if start >= end:
             continue
         if start >= reach:
-            kept += crowd if len(crowd) < 2 else _strongest(crowd)
-            crowd = [one]
+            if crowd:
+                kept[-1:] = _strongest(crowd)
+                crowd = []
+            kept.append(one)
             reach = end
         else:
+            if not crowd:
+                crowd.append(kept[-1])
             crowd.append(one)
-            reach = max(reach, end)
-    return kept + _strongest(crowd)
+            if end > reach:
+                reach = end
+    if crowd:
+        kept[-1:] = _strongest(crowd)
+    return kept
 
 
 def _strongest(crowd: list[Detection]) -> list[Detection]:
     """Those of a crowd of overlapping detections that stay, sorted by place."""
-    if len(crowd) < 2:
-        return crowd
+    if len(crowd) == 2 and (crowd[0][2] is not Kind.PERSON or crowd[1][2] is not Kind.PERSON):
+        one, other = crowd  # they overlap: one of them stays
+        if one[3] != other[3]:
+            return [one if one[3] > other[3] else other]
+        return [min(crowd, key=_strength)]
     starts: list[int] = []
     kept: list[Detection] = []
     for one in sorted(_whole_names(crowd), key=_strength):

@@ -43,15 +43,6 @@ _STAND_IN: Final = re.compile(
     r"\[{0,2}(?:[A-Z_]{2,40}|[a-z_0-9]{2,40}~[a-z]{3,40})\]{0,2}(?<=\])|[A-Z][A-Z_]{1,39}_\d{1,6}"
     r"|[*#\u2022\W_]{1,200}|(?:…|\.\.\.)[A-Za-z0-9]{0,4}"
 )
-
-
-def _may_be_stand_in(text: str, start: int, end: int) -> bool:
-    """Whether a label, a hash, a mask or a pseudonym may stand here: all begin or end with a sign, or have a "_"."""
-    return not (text[start].isalnum() and text[end - 1].isalnum()) or text.find("_", start, end) >= 0
-
-
-if glances is not None:
-    _may_be_stand_in = glances.may_be_stand_in
 _detection: Final = functools.partial(tuple.__new__, Detection)  # in half the time of a call of the class
 
 
@@ -163,22 +154,28 @@ def _detect_batch(batch: list[str], languages: tuple[str, ...], options: Options
 def _reported(folded: Folded, found: list[Detection], options: Options) -> list[Detection]:
     """What is certain enough and wanted, without overlaps, with its risk and its place in the text as given."""
     text, least, without, kinds = folded.text, options.min_score, options.without, options.kinds
-    is_moved = bool(folded.folded_anchors)
     found = [doubted(text, one) if one[2] in DOUBTABLE else one for one in found]
     if options.thresholds:
         certain = [one for one in found if options.is_certain_enough(one)]
     else:
         certain = [one for one in found if one[3] >= least]
+    wanted = resolve(certain)
+    if without or kinds is not None:
+        wanted = [one for one in wanted if one[2] not in without and (kinds is None or one[2] in kinds)]
+    rated = _rated(wanted, text) if glances is None else glances.rated(wanted, text, RISKS, _STAND_IN.fullmatch)
+    if folded.folded_anchors:
+        return [_detection((*folded.span(*one[:2]), *one[2:])) for one in rated]
+    return rated
+
+
+def _rated(found: list[Detection], text: str) -> list[Detection]:
+    """The detections with the risk of their kind, but for those where a thing stands in the place of a value."""
     kept = []
-    for start, end, kind, score, why, validator, _risk, recogniser in resolve(certain):
-        if kind in without or (kinds is not None and kind not in kinds):
-            continue
-        # Something may stand there that was put in the place of a value: a label, a hash, a mask, a pseudonym.
-        if not validator and _may_be_stand_in(text, start, end) and _STAND_IN.fullmatch(text, start, end):
-            continue
-        if is_moved:
-            start, end = folded.span(start, end)
-        kept.append(_detection((start, end, kind, score, why, validator, RISKS[kind], recogniser)))
+    for start, end, kind, score, why, validator, _risk, recogniser in found:
+        # A label, a hash, a mask or a pseudonym: all of them begin or end with a sign, or have a low line.
+        may_be = not (text[start].isalnum() and text[end - 1].isalnum()) or text.find("_", start, end) >= 0
+        if validator or not may_be or _STAND_IN.fullmatch(text, start, end) is None:
+            kept.append(_detection((start, end, kind, score, why, validator, RISKS[kind], recogniser)))
     return kept
 
 

@@ -7,6 +7,8 @@ not (discovery/detection/doubts.py, engine.py).
 
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ
+from cpython.ref cimport Py_INCREF
+from cpython.tuple cimport PyTuple_GET_ITEM, PyTuple_SET_ITEM
 from libc.stdint cimport uint8_t, uint64_t
 from libc.string cimport memcmp, memcpy, memset
 
@@ -176,7 +178,7 @@ cdef inline bint _may_go_on(str text, Py_ssize_t at) noexcept:
     return (sign == 101 and behind == 120) or (sign == 102 and behind == 105) or (sign == 98 and behind == 101)
 
 
-def may_be_stand_in(str text not None, Py_ssize_t start, Py_ssize_t end):
+cdef inline bint _may_be_stand_in(str text, Py_ssize_t start, Py_ssize_t end) noexcept:
     """Whether what stands here begins or ends with a sign, or has a low line, as far as that is known quickly."""
     cdef int kind = PyUnicode_KIND(text)
     cdef void *begin = PyUnicode_DATA(text)
@@ -213,3 +215,36 @@ def marked_signs(str text not None, bytes marked not None):
             found.add(chr(sign))
             last = sign
     return found
+
+
+cdef extern from *:
+    """
+    static CYTHON_INLINE PyObject *room_for(PyObject *type, Py_ssize_t length) {
+        return ((PyTypeObject *)type)->tp_alloc((PyTypeObject *)type, length);
+    }
+    """
+    object room_for(object, Py_ssize_t)
+
+
+def rated(list found not None, str text not None, dict risks not None, stands_in):
+    """The detections with the risk of their kind, but for those where `stands_in(text, start, end)` and no check is."""
+    cdef list kept = []
+    cdef object one, made
+    cdef Py_ssize_t at, start, end
+    for one in found:
+        if not isinstance(one, tuple) or len(one) != 8:
+            raise TypeError("detections have eight fields")
+        if not <object>PyTuple_GET_ITEM(one, 5):
+            start, end = <object>PyTuple_GET_ITEM(one, 0), <object>PyTuple_GET_ITEM(one, 1)
+            if _may_be_stand_in(text, start, end) and stands_in(text, start, end):
+                continue
+        made = room_for(type(one), 8)
+        for at in range(8):
+            _put(made, at, risks[<object>PyTuple_GET_ITEM(one, 2)] if at == 6 else <object>PyTuple_GET_ITEM(one, at))
+        kept.append(made)
+    return kept
+
+
+cdef inline void _put(object made, Py_ssize_t at, object item):
+    Py_INCREF(item)
+    PyTuple_SET_ITEM(made, at, item)

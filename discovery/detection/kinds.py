@@ -157,6 +157,8 @@ KIND_FACTS: Final[dict[Kind, KindFacts]] = {
     Kind.US_MBI: KindFacts("US Medicare number (MBI)", Category.SPECIAL, _CRITICAL),
     Kind.US_NPI: KindFacts("US provider number (NPI)", Category.BUSINESS, _LOW),
     Kind.MEDICAL_LICENSE: KindFacts("Licence number of a doctor", Category.BUSINESS, _MEDIUM),
+    # A photograph is no biometric datum until it is processed to tell a person by technical means (Recital 51).
+    Kind.FACE: KindFacts("Face in a picture", Category.IDENTITY, _MEDIUM),
     Kind.OWN_KIND: KindFacts("A kind of your own", Category.BUSINESS, _MEDIUM),
 }
 

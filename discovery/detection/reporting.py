@@ -1,7 +1,7 @@
 """What stands in one document, for whoever must decide what happens to it: structured, with what is recommended.
 
 Pure: detections in, plain values out. What is recommended is policy of ours; the articles are those of the GDPR.
-Faces and fingerprints are not looked for, and the report says so.
+Fingerprints are not looked for, and faces only where the reading did; the report says so.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from discovery.detection.anonymising.forms import Form, generalise, partial, pse
 from discovery.detection.describing import IMPERSONAL, risk_level_of, standing_of
 from discovery.detection.kinds import Category, facts
 from discovery.detection.risk import Level, TextRisk, risk_of
-from discovery.documents import Detection, Kind, TextBlock
+from discovery.documents import FACE_ROLE, Detection, Kind, TextBlock
 
 SURE: Final = 0.6  # certainty from which an instance needs no second look
 NOT_LOOKED_FOR: Final = ("faces", "fingerprints")
@@ -76,7 +76,11 @@ class Instance:
 
 
 def document_report(
-    blocks: Sequence[TextBlock], found: Sequence[Sequence[Detection]], *, engine: str
+    blocks: Sequence[TextBlock],
+    found: Sequence[Sequence[Detection]],
+    *,
+    engine: str,
+    has_faces_read: bool = False,
 ) -> dict[str, Any]:
     """The report on one document as plain values, without its name: the caller knows where it lies.
 
@@ -84,6 +88,7 @@ def document_report(
         blocks: its text, with the places of words where it has pages.
         found: the detections of each block.
         engine: version of what detected.
+        has_faces_read: faces were looked for in its pictures, or it has none: no face block then means no face.
     """
     instances = _instances(blocks, found)
     detections = [one.one for one in instances]
@@ -99,10 +104,10 @@ def document_report(
         },
         "categories": _categories(detections),
         "instances": [_as_json(one, blocks[one.block]) for one in instances],
-        "redaction_map": _redaction_map(instances),
+        "redaction_map": _redaction_map(instances, _faces(blocks) if has_faces_read else None),
         "compliance": _compliance(detections, risk),
         "recommended_actions": _actions(detections, risk),
-        "not_looked_for": list(NOT_LOOKED_FOR),
+        "not_looked_for": [one for one in NOT_LOOKED_FOR if one != "faces" or not has_faces_read],
     }
 
 
@@ -181,7 +186,16 @@ def _categories(found: Sequence[Detection]) -> list[dict[str, Any]]:
     ]
 
 
-def _redaction_map(instances: Sequence[Instance]) -> dict[str, Any]:
+def _faces(blocks: Sequence[TextBlock]) -> list[dict[str, Any]]:
+    """Each face with its rectangle and how sure it is that it is one."""
+    return [
+        {"boxes": boxes_of(block, 0, len(block.text)), "certainty": block.ocr_confidence}
+        for block in blocks
+        if block.role == FACE_ROLE
+    ]
+
+
+def _redaction_map(instances: Sequence[Instance], faces: list[dict[str, Any]] | None) -> dict[str, Any]:
     def of(form: Form) -> list[Instance]:
         return [one for one in instances if one.redaction is form]
 
@@ -191,7 +205,7 @@ def _redaction_map(instances: Sequence[Instance]) -> dict[str, Any]:
         "generalised": [
             {"id": one.number, "shown": generalise(one.one.kind, one.value)} for one in of(Form.GENERALISE)
         ],
-        "face_regions": None,
+        "face_regions": faces,
     }
 
 

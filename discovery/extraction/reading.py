@@ -31,6 +31,7 @@ class Budget:
     characters: int = 0
     pages: int = 0
     ocr_pages: int = 0
+    pictures: int = 0
 
     def spend_pages(self, count: int) -> None:
         """Count pages and ask for the time that they need."""
@@ -38,14 +39,20 @@ class Budget:
         self.ask_for_time()
 
     def ask_for_time(self) -> None:
-        """Say how much there is to read: a recognised page counts as three, twenty members or two MiB as one."""
-        self.units(self.pages + 3 * self.ocr_pages + self.members // 20 + self.bytes_read // (2 << 20))
+        """Say how much there is to read: a recognised page counts three, a picture, twenty members or two MiB one."""
+        self.units(self.pages + 3 * self.ocr_pages + self.pictures + self.members // 20 + self.bytes_read // (2 << 20))
 
     def spend_ocr_page(self) -> bool:
         """True while pages may still be recognised; asks for the time that one needs."""
         self.ocr_pages += 1
         self.ask_for_time()
         return self.ocr_pages <= self.limits.ocr_pages
+
+    def spend_picture(self) -> bool:
+        """True while faces may still be looked for; asks for the time that one picture needs."""
+        self.pictures += 1
+        self.ask_for_time()
+        return self.pictures <= self.limits.face_pictures
 
 
 @dataclass

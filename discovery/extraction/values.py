@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from typing import Final
 
 from discovery.documents import CoverageState, Extraction, Locator
+
+NOT_LOOKED_FOR: Final = "faces_not_looked_for"  # a note: there are pictures in which nobody looked for faces
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +18,7 @@ class ExtractionLimits:
         depth: containers inside containers (a file in a zip in a zip has depth 2).
         total_bytes: the file and all members together, as really unpacked.
         ratio: unpacked to packed size of a container, above one MiB.
+        faces: whether faces are looked for in pictures; `face_pictures`: in how many pictures and pages.
         ocr_confidence: mean word confidence 0..1 below which a recognised page is called unreliable.
     """
 
@@ -30,6 +34,8 @@ class ExtractionLimits:
     ocr_pages: int = 200
     ocr_dpi: int = 200
     ocr_confidence: float = 0.6
+    faces: bool = True
+    face_pictures: int = 200
     ocr_languages: tuple[str, ...] = ("eng", "deu", "fra")
     avoid_risky_members: bool = False
 

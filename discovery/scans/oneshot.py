@@ -26,6 +26,7 @@ from discovery.documents import (
     TextBlock,
 )
 from discovery.extraction import ExtractedFile, extract_file
+from discovery.extraction.values import NOT_LOOKED_FOR
 from discovery.scans.matcher import ProfileMatcher
 from discovery.scans.places import JudgedPart, judge_file, judge_rows
 from discovery.sources import FilesSource, SourceUnreadable, not_read_reason
@@ -86,7 +87,8 @@ def _document(source: str, judged: JudgedPart, reading: Reading) -> dict[str, ob
     found = reading.detect([block.text for block in blocks])
     decision = judged.decision.value if judged.decision else ""
     told = {"source": source, "locator": dict(judged.locator), "decision": decision}
-    return told | document_report(blocks, found, engine=reading.engine)
+    has_faces_read = NOT_LOOKED_FOR not in judged.part.extraction.notes
+    return told | document_report(blocks, found, engine=reading.engine, has_faces_read=has_faces_read)
 
 
 def scan_database(url: str, profile: SubjectProfile, *, secret: str | None = None) -> Result:

@@ -34,6 +34,7 @@ class RulingSerializer(StrictSerializer):
 class ErasureActSerializer(StrictSerializer):
     """An act: its name, and what that act wants.
 
+    `anew` for rehearse, where the answers of before are to be given again.
     `answers` for answer ({target: {question: choice}}); `gaps_reason` for propose; `version` for approve, as the
     state gives it (422 without, 409 where another rehearsal stands there now; `fingerprint` is its older name), with
     `shared_seen` where things of others lose the person; `step` and `words` for confirm; `confirmed` for tell;
@@ -41,6 +42,7 @@ class ErasureActSerializer(StrictSerializer):
     """
 
     act = serializers.ChoiceField(choices=ACTS)
+    anew = serializers.BooleanField(required=False, default=False)
     answers = serializers.DictField(child=serializers.DictField(child=serializers.CharField()), required=False)
     gaps_reason = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
     version = serializers.CharField(max_length=64, required=False, allow_blank=True, default="")

@@ -189,7 +189,7 @@ class AfterRestore(APIView):
 
 
 _ACTS: dict[str, Callable[[Case, _Given, User], Any]] = {
-    "rehearse": lambda c, g, u: case_services.rehearse(case=c, actor=u),
+    "rehearse": lambda c, g, u: case_services.rehearse(case=c, actor=u, asks_anew=g["anew"]),
     "answer": lambda c, g, u: case_services.answer(case=c, answers=g.get("answers", {}), actor=u),
     "propose": lambda c, g, u: case_services.propose(case=c, gaps_reason=g["gaps_reason"], actor=u),
     "approve": lambda c, g, u: case_services.approve(

@@ -58,11 +58,14 @@ class PortabilityActSerializer(StrictSerializer):
     """An act on the portability of a case.
 
     `version` for approve: the digest of the package as the state gives it (422 without, 409 where another stands
-    there now).
+    there now); `pictures_seen` the places of its pictures that were looked at (all of them, else 422).
     """
 
     act = serializers.ChoiceField(choices=ACTS)
     version = serializers.CharField(max_length=64, required=False, allow_blank=True, default="")
+    pictures_seen = serializers.ListField(
+        child=serializers.CharField(max_length=300), required=False, default=list, max_length=10_000
+    )
     reason = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
     small_team_reason = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
 
@@ -134,6 +137,7 @@ def page_json(page: PortabilityPage) -> dict[str, Any]:
             "version": package.digest,
             "figures": package.figures,
             "looks": package.report.get("looks", []),
+            "pictures": package.report.get("pictures", []),
             "is_open": package.is_open,
             "is_stale": page.is_stale,
             "approved_at": package.approved_at,

@@ -213,7 +213,7 @@ def _approve(case: Case, given: _Given, actor: User) -> None:
         raise Conflict(message)
     package_services.approve_package(
         package=package, reason=given["reason"], actor=actor, read=given["version"],
-        small_team_reason=given["small_team_reason"],
+        small_team_reason=given["small_team_reason"], seen=given["pictures_seen"],
     )  # fmt: skip
 
 

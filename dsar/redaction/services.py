@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, QuerySet
 
+from discovery.documents import FACE_ROLE, Kind
 from dsar.access.models import User
 from dsar.access.rules import Act
 from dsar.audit import catalogue
@@ -36,6 +37,7 @@ OUTGOING = (Verdict.DISCLOSE, Verdict.REDACT)
 PDF = "application/pdf"
 LONG_LEASE = dt.timedelta(minutes=35)
 OPTIONS = Options(title="Copy")
+_NOT_SHOWN = ("hidden", FACE_ROLE)
 
 
 def outgoing_documents(case: Case) -> QuerySet[ReviewItem]:
@@ -134,7 +136,7 @@ def redact(item: ReviewItem) -> RedactionOutcome:
         content,
         media_type,
         [text for passage in marked if (text := _text(passage))],
-        [box for passage in marked if (box := _box(passage.box)) is not None],
+        [box for passage in marked if _is_on_page(passage, item.exhibit) and (box := _box(passage.box)) is not None],
         OPTIONS,
         allow_nothing=True,
         allow_absent=True,
@@ -145,7 +147,7 @@ def content_of(exhibit: Exhibit) -> tuple[bytes, str]:
     """The document as found; a file from inside another file as a re-typeset extract of its text."""
     if exhibit.original is not None:
         return storage.read(exhibit.original), exhibit.media_type
-    shown = [block for block in blocks_of(exhibit) if block.get("role") != "hidden" and block["text"].strip()]
+    shown = [block for block in blocks_of(exhibit) if block.get("role") not in _NOT_SHOWN and block["text"].strip()]
     return typeset([{"heading": _heading(block), "text": block["text"]} for block in shown]), PDF
 
 
@@ -156,6 +158,11 @@ def _heading(block: Mapping[str, Any]) -> str:
 def _text(passage: Passage) -> str:
     text = passage.text if passage.box is None or passage.block is not None else ""
     return text if any(letter.isalnum() for letter in text) else ""
+
+
+def _is_on_page(passage: Passage, exhibit: Exhibit) -> bool:
+    """Whether the copy shows the place at all: an extract of text has no pictures, so no faces."""
+    return passage.kind != Kind.FACE or exhibit.original is not None
 
 
 def _box(raw: Mapping[str, Any] | None) -> Box | None:

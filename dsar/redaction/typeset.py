@@ -15,6 +15,7 @@ import pikepdf
 from PIL import Image, ImageOps, ImageSequence
 from weasyprint import HTML
 
+from discovery.extraction.laying import dots_per_inch
 from dsar.foundation.offline import NothingFetched
 from dsar.foundation.sandbox.child import Job
 from dsar.redaction.burn import coded
@@ -26,8 +27,6 @@ CHARACTERS_MAX = 3_000_000
 CHARACTERS_A_PAGE = 2_500
 FRAMES_MAX = 100
 PIXELS_MAX = 40_000_000
-SCREEN_DPI, PLAUSIBLE_DPI = 96, range(60, 1201)
-PAPER_WIDTH = 595.0  # points; a picture of unknown resolution is fitted to the width of A4
 STYLE = """
 @page { size: A4; margin: 18mm 16mm }
 body { font: 10pt/1.4 "DejaVu Sans", sans-serif; font-variant-ligatures: none; hyphens: none }
@@ -120,12 +119,9 @@ def _pictures(stream: BinaryIO, job: Job) -> dict[str, Any]:
 
 def _page(frame: Image.Image) -> RebuiltPage:
     """The picture as one page, upright, on white."""
-    dpi = frame.info.get("dpi", (0, 0))
     upright = ImageOps.exif_transpose(frame).convert("RGBA")
     image = Image.new("RGB", upright.size, (255, 255, 255))
     image.paste(upright, mask=upright.getchannel("A"))
-    across = round(float(dpi[0])) if isinstance(dpi, tuple) and dpi else 0
-    if across not in PLAUSIBLE_DPI:
-        across = max(SCREEN_DPI, round(image.width * 72 / PAPER_WIDTH))
+    across = dots_per_inch(image.width, frame.info.get("dpi"))
     width, height = max(image.width * 72 / across, 1.0), max(image.height * 72 / across, 1.0)
     return RebuiltPage(width, height, coded(image, photographic=True), ())

@@ -9,6 +9,7 @@ from dsar.review.exemption_kinds import Exemption
 from dsar.review.item_page import ROLE_WORDS, ItemPage, kind_words
 from dsar.review.marks import without_tricks
 from dsar.review.models import ProposalStatus, Verdict
+from dsar.review.people import Role
 from dsar.review.selectors import ItemQuery
 
 DECISIONS = [("confirmed", _("Confirmed")), ("review", _("Check")), ("context", _("Context"))]
@@ -18,6 +19,7 @@ HAVING = [
     ("no_people", _("Nobody else")),
     ("pending", _("Exemption waiting")),
     ("signals", _("Exemption suggested")),
+    ("special", _("Special category to confirm")),
 ]
 
 
@@ -63,7 +65,9 @@ class WordsForm(forms.Form):
 
     words = forms.CharField(label=_("Words to redact"), max_length=300)
     person_role = forms.ChoiceField(
-        label=_("Whose data"), required=False, choices=[("", _("Choose")), *((k, v) for k, v in ROLE_WORDS.items())]
+        label=_("Whose data"),
+        required=False,
+        choices=[("", _("Choose")), *((k, v) for k, v in ROLE_WORDS.items() if k != Role.SUBJECT)],
     )
 
 

@@ -23,7 +23,7 @@ def state_ground(*, item: ReviewItem, passage_ids: list[Any], person_role: str, 
     Args:
         item: the item.
         passage_ids: of passages of the item.
-        person_role: a Role, or OUT_OF_SCOPE.
+        person_role: a Role but that of the data subject, or OUT_OF_SCOPE.
         actor: who says so.
 
     Raises:
@@ -31,7 +31,7 @@ def state_ground(*, item: ReviewItem, passage_ids: list[Any], person_role: str, 
         NotPermitted: the actor may not work on the case.
     """
     demand_review(item.case, actor)
-    if person_role not in {*Role, OUT_OF_SCOPE}:
+    if person_role not in ({*Role, OUT_OF_SCOPE} - {Role.SUBJECT}):
         message = _("Choose whose data it is.")
         raise RuleRefused(message, code="no_such_ground", fields={"person_role": message})
     wanted = item.passages.filter(pk__in=passage_ids).exclude(person_role=person_role)

@@ -56,6 +56,7 @@ _WORDS: Final[dict[str, Any]] = {
     "criminal": _("Data on another person's offences"),
     "scope": _("Not this person's personal data"),
     "secret": _("A secret, such as a password or key"),
+    "own": _("The person's own data: only an approved exemption takes them out"),
     "unsaid": _("Marked by hand; nobody has said why yet"),
 }
 
@@ -91,6 +92,8 @@ def ground_of(regime_id: str, *, kind: str = "", person_role: str = "", exemptio
         return Ground("exemption", "; ".join(row.basis for row in rows), "; ".join(row.label for row in rows))
     if person_role == Role.SECRET or kind == Kind.SECRET:
         return _ground("secret", _SECRET, regime_id)
+    if person_role == Role.SUBJECT:
+        return Ground("unsaid", _SCOPE.get(regime_id, _SCOPE["EU"]), str(_WORDS["own"]), is_stated=False)
     if person_role == OUT_OF_SCOPE:
         return _ground("scope", _SCOPE, regime_id)
     code = _of_others(kind)

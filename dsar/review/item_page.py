@@ -17,6 +17,7 @@ from dsar.review.feedback import is_suggestion, outright_verdicts
 from dsar.review.grounds import Ground, ground_of
 from dsar.review.marks import Mark, Segment
 from dsar.review.models import ExemptionProposal, Passage, PassageStatus, ProposalStatus, ReviewItem
+from dsar.review.people import Role
 from dsar.review.selectors import items_of, with_counts
 
 BLOCKS_A_PART: Final = 60
@@ -28,6 +29,7 @@ ROLE_WORDS: Final[dict[str, Any]] = {
     "referee": gettext_lazy("Referee"),
     "other": gettext_lazy("Another person"),
     "secret": gettext_lazy("Secret"),
+    "subject": gettext_lazy("The data subject"),
     "out_of_scope": gettext_lazy("Not this person's personal data"),
 }
 _PLACE_WORDS: Final[dict[str, Any]] = {
@@ -87,6 +89,8 @@ class Card:
     is_suggestion: bool = False
     judged: str = ""
     ground: Ground | None = None
+    is_own: bool = False
+    is_confirmed: bool = False
 
     @property
     def count(self) -> int:
@@ -119,6 +123,7 @@ class ItemPage:
     proposals: list[ExemptionProposal]
     part: int
     parts: int
+    own: Sequence[Card] = ()
     kinds: Sequence[tuple[str, str]] = ()
     roles: Sequence[tuple[str, Any]] = ()
 
@@ -146,13 +151,15 @@ def item_page(item: ReviewItem, part: int = 1) -> ItemPage:
     waits = any(proposal.status == ProposalStatus.PENDING for proposal in proposals)
     said = outright_verdicts(item)
     cards = {status: _cards(passages, status, said) for status in PassageStatus}
+    kept = cards[PassageStatus.KEEP]
     _give_grounds(cards[PassageStatus.REDACT], item, passages, proposals)
     item.is_waiting = waits  # type: ignore[attr-defined]  # as lists annotate it
     return ItemPage(
         item=item, blocks=shown, columns=_columns(item, passages, profile),
         suggested=cards[PassageStatus.SUGGESTED], redacted=cards[PassageStatus.REDACT],
-        kept=cards[PassageStatus.KEEP], signals=_signals(item, blocks), proposals=proposals,
-        part=part, parts=parts, kinds=JUDGED_AS, roles=tuple(ROLE_WORDS.items()),
+        kept=[card for card in kept if not card.is_own], signals=_signals(item, blocks), proposals=proposals,
+        part=part, parts=parts, own=[card for card in kept if card.is_own],
+        kinds=JUDGED_AS, roles=tuple((code, words) for code, words in ROLE_WORDS.items() if code != Role.SUBJECT),
     )  # fmt: skip
 
 
@@ -229,20 +236,22 @@ def _mark(passage: Passage) -> Mark:
 
 
 def _cards(passages: Sequence[Passage], status: str, said: Mapping[UUID, str]) -> list[Card]:
-    cards: dict[tuple[str, str, str], Card] = {}
+    cards: dict[tuple[str, str, str, bool], Card] = {}
     for one in passages:
         if one.status != status:
             continue
         column = (one.box or {}).get("column", "")
         text = marks.without_tricks(one.text) or _("A box on a page")
-        key = (text.casefold(), one.kind, column)
+        key = (text.casefold(), one.kind, column, one.person_role == Role.SUBJECT)
         words = f"{column}: {text}" if column else text
-        role = str(ROLE_WORDS.get(one.person_role, ""))
+        role = _("Whose?") if one.kind == Kind.FACE else str(ROLE_WORDS.get(one.person_role, ""))
         card = cards.setdefault(key, Card(words, kind_words(one.kind), role, one.why, status))
         card.ids.append(str(one.pk))
         card.is_by_hand = card.is_by_hand or not one.kind
         card.is_suggestion = card.is_suggestion or is_suggestion(one)
         card.judged = card.judged or said.get(one.pk, "")
+        card.is_own = one.person_role == Role.SUBJECT and status == PassageStatus.KEEP
+        card.is_confirmed = one.decided_by_id is not None
     return list(cards.values())
 
 

@@ -18,6 +18,7 @@ from dsar.cases.pages import case_page
 from dsar.cases.vocabulary import Stage
 from dsar.foundation.errors import Conflict, RuleRefused
 from dsar.foundation.keys import keys_at_hand
+from dsar.review.confirming_services import confirm_special
 from dsar.review.feedback_services import judge_passages
 from dsar.review.forms import ProposalForm, WordsForm
 from dsar.review.ground_services import state_ground
@@ -85,6 +86,20 @@ def item_ground(request: StaffRequest, case: Case, number: int) -> HttpResponse:
 
     def act() -> str:
         state_ground(item=found, passage_ids=ids, person_role=request.POST.get("person_role", ""), actor=request.user)
+        return ""
+
+    return _back(request, case, found, act)
+
+
+@require_POST
+@case_page(Act.WORK_CASE)
+def item_confirm(request: StaffRequest, case: Case, number: int) -> HttpResponse:
+    """Confirm passages of special categories of the data subject."""
+    found = find_item(case, number)
+    ids = [_uuid(one) for one in request.POST.getlist("passage")]
+
+    def act() -> str:
+        confirm_special(item=found, passage_ids=ids, actor=request.user)
         return ""
 
     return _back(request, case, found, act)

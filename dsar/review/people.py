@@ -13,7 +13,7 @@ from typing import Any, Final
 from discovery.detection import KIND_FACTS, Options, detect
 from discovery.detection.kinds import Category
 from discovery.detection.own_kinds import OWN
-from discovery.documents import Detection, Kind
+from discovery.documents import FACE_ROLE, Detection, Kind
 from discovery.matching.plain import plain_value
 
 
@@ -26,12 +26,13 @@ class Role(StrEnum):
     REFEREE = "referee"
     OTHER = "other"
     SECRET = "secret"  # noqa: S105 - nobody's data: a password or key that is never released
+    SUBJECT = "subject"  # the data subject's own special categories, shown to be confirmed, not to be redacted
 
 
 # In place of a role, where a person says so: it is nobody's whom the request is about, so the right does not reach it.
 OUT_OF_SCOPE: Final = "out_of_scope"
 # People act in a role that is normally not redacted.
-NORMALLY_KEPT: Final = frozenset({Role.PROFESSIONAL})
+NORMALLY_KEPT: Final = frozenset({Role.PROFESSIONAL, Role.SUBJECT})
 
 _CONTACT: Final = frozenset({Kind.EMAIL_ADDRESS, Kind.PHONE_NUMBER})
 # Who such a value belongs to shows only from the name before it.
@@ -47,7 +48,11 @@ _BELONGS_TO_A_NAME: Final = frozenset(
         and kind is not Kind.BIC
     }
 )  # fmt: skip
+_GRAVE: Final = frozenset(
+    kind for kind, told in KIND_FACTS.items() if told.category in {Category.SPECIAL, Category.CRIMINAL}
+)
 _NEAR: Final = 160
+_FACE_WEIGHT: Final = 0.5  # sure of a face is not sure of whose: it never reaches what is certain of a text
 _RELATIVES: Final = re.compile(
     r"(?i)\b(?:wife|husband|partner|spouse|son|daughter|child(?:ren)?|mother|father|mum|dad|sister|brother|"
     r"grand(?:mother|father|son|daughter)|aunt|uncle|cousin|next of kin)\b"
@@ -100,7 +105,7 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A passage that is, or may be, somebody else's data. `column` instead of a block where the exhibit is a row."""
+    """A passage that is, or may be, somebody else's data; instead of a block a `column` of a row, a `box` on a page."""
 
     start: int
     end: int
@@ -112,6 +117,7 @@ class Suggestion:
     column: str = ""
     score: float | None = None
     recogniser: str = ""
+    box: Mapping[str, float] | None = None
 
     @property
     def is_normally_kept(self) -> bool:
@@ -127,14 +133,16 @@ def in_blocks(
 ) -> list[Suggestion]:
     """Other people's data in the text blocks of a document, in reading order; `find` detects in place of the engine."""
     find = find or _finding(options)
-    texts = [str(block.get("text", "")) for block in blocks]
+    texts = ["" if block.get("role") == FACE_ROLE else str(block.get("text", "")) for block in blocks]
     found = [find(text) for text in texts]
     staff = _staff_names(texts, found, around)
-    return [
+    in_texts = [
         suggestion
         for number, (text, detections) in enumerate(zip(texts, found, strict=True))
         for suggestion in _in_text(text, detections, around, staff, block=number)
     ]
+    # those about others first: what is too much for one item is cut off at the end
+    return sorted([*_faces(blocks), *in_texts], key=lambda one: one.role is Role.SUBJECT)
 
 
 def in_row(
@@ -151,9 +159,31 @@ def in_row(
             found.append(Suggestion(0, len(str(value)), str(value), Kind.SECRET, Role.SECRET, why, column=column))
         elif text and not is_own(text, around):
             hits = _in_text(text, find(text), around, frozenset(), column=column)
+            hits.sort(key=lambda hit: hit.role is Role.SUBJECT)
             hits = [hit for hit in hits if not _is_of_the_row(column, hit.kind, is_own_row=is_own_row)]
             # what goes black in a row is the whole column, so the whole value is what is suggested
             found.extend(replace(hit, start=0, end=len(text), text=text) for hit in hits[:1])
+    return found
+
+
+def _faces(blocks: Sequence[Mapping[str, Any]]) -> list[Suggestion]:
+    """The places of faces: whose they are cannot be told, so each waits for a person, with a low score."""
+    found: list[Suggestion] = []
+    for block in blocks:
+        if block.get("role") != FACE_ROLE:
+            continue
+        for _start, _end, page, *sides in block.get("words", ()):
+            place = dict(zip(("x0", "y0", "x1", "y1"), map(float, sides), strict=True))
+            text = f"Face {len(found) + 1} on page {page + 1}"
+            sure = float(block.get("ocr_confidence") or 0.0)
+            score = round(sure * _FACE_WEIGHT, 2)
+            why = (
+                f"A face in a picture ({sure:.0%} sure that it is one). Whose it is, you have to say: look at the page."
+            )
+            box = {"page": page} | place
+            found.append(
+                Suggestion(0, 0, text, Kind.FACE, Role.OTHER, why, score=score, recogniser="face_network", box=box)
+            )
     return found
 
 
@@ -228,8 +258,11 @@ def _in_text(
             role = Role(owner) if owner and is_near else Role.OTHER
         elif hit.kind in _BELONGS_TO_A_NAME:
             if owner in ("", "own") or hit.start - owner_end > _NEAR or is_own(piece, around, hit.kind):
-                continue
-            role = Role(owner)
+                if hit.kind not in _GRAVE:
+                    continue
+                role = Role.SUBJECT
+            else:
+                role = Role(owner)
         elif hit.kind == Kind.SECRET:
             role = Role.SECRET
         else:
@@ -266,6 +299,7 @@ def _why(role: Role) -> str:
         Role.COLLEAGUE: "A colleague of the data subject.",
         Role.FAMILY: "Somebody who may be family: the data subject may know this already.",
         Role.REFEREE: "Somebody who gave a reference.",
+        Role.SUBJECT: "A special category, or offences, it seems of the data subject. Confirm it; it stays visible.",
         Role.SECRET: "A secret, such as a password or key: it is never released.",
     }.get(role, "Somebody else's data.")
 

@@ -131,8 +131,9 @@ def _prepare_item(
         item.engine = reader.version
         item.save(update_fields=["signals", "signal_count", "engine"])
     reader.items += 1
-    reader.suggested += len(found)
-    return len(found), len(seen)
+    others = sum(one.role is not people.Role.SUBJECT for one in found)
+    reader.suggested += others
+    return others, len(seen)
 
 
 def _order(case: Case, actor: User | None, *, again: bool) -> ReviewPreparation:
@@ -160,7 +161,7 @@ def _passage(item: ReviewItem, one: Suggestion) -> Passage:
         block=one.block,
         start=one.start if in_block else None,
         end=one.end if in_block else None,
-        box={"column": one.column} if one.column else None,
+        box={"column": one.column} if one.column else dict(one.box) if one.box else None,
         text=one.text,
         kind=one.kind,
         person_role=one.role,

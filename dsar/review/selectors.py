@@ -10,6 +10,7 @@ from dsar.access.models import User
 from dsar.access.rules import Act
 from dsar.cases.models import Case, CaseTeamPermission, CaseUserPermission
 from dsar.review.models import ExemptionProposal, Passage, PassageStatus, ProposalStatus, ReviewItem, Verdict
+from dsar.review.people import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,12 @@ def pending_in(case: Case) -> int:
     return case.exemption_proposals.filter(status=ProposalStatus.PENDING).count()
 
 
+def special_to_confirm(case: Case) -> int:
+    """How many items have passages of special categories of the data subject that nobody has confirmed."""
+    own = Passage.objects.filter(item__case=case, person_role=Role.SUBJECT, decided_by__isnull=True)
+    return own.values("item").distinct().count()
+
+
 def choices_of(case: Case) -> dict[str, list[str]]:
     """Groups and sources that a case's exhibits have, for the filters."""
     return {
@@ -143,7 +150,10 @@ def _undecided(case: Case) -> QuerySet[ReviewItem, int]:
 
 
 def _having(items: QuerySet[ReviewItem], has: str) -> QuerySet[ReviewItem]:
-    people = Passage.objects.filter(item=OuterRef("pk"))
+    passages = Passage.objects.filter(item=OuterRef("pk"))
+    people = passages.exclude(person_role=Role.SUBJECT)
+    if has == "special":
+        return items.filter(Exists(passages.filter(person_role=Role.SUBJECT, decided_by__isnull=True)))
     if has == "people":
         return items.filter(Exists(people))
     if has == "no_people":

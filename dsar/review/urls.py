@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{_ITEM}decide/", item_views.item_decide, name="case-review-decide"),
     path(f"{_ITEM}passages/", item_views.item_mark, name="case-review-mark"),
     path(f"{_ITEM}passages/add/", item_views.item_add, name="case-review-add"),
+    path(f"{_ITEM}passages/confirm/", item_views.item_confirm, name="case-review-confirm"),
     path(f"{_ITEM}passages/ground/", item_views.item_ground, name="case-review-ground"),
     path(f"{_ITEM}passages/judge/", item_views.item_judge, name="case-review-judge"),
     path(f"{_ITEM}exemption/", item_views.item_propose, name="case-review-propose"),

@@ -24,7 +24,7 @@ from dsar.foundation.leases import LeaseState
 from dsar.review.forms import FilterForm
 from dsar.review.models import ReviewPreparation, ReviewSet, Verdict
 from dsar.review.preparation_services import open_review
-from dsar.review.selectors import ItemQuery, choices_of, items_of, progress_of, with_counts
+from dsar.review.selectors import ItemQuery, choices_of, items_of, progress_of, special_to_confirm, with_counts
 from dsar.review.set_services import SET_VERDICTS, decide_set, preview_set, undo_set
 from dsar.web.requests import StaffRequest
 
@@ -48,6 +48,7 @@ def review_list(request: StaffRequest, case: Case) -> HttpResponse:
         "may_work": permissions.may(request.user, Act.WORK_CASE, case) and case.stage in (Stage.SEARCH, Stage.REVIEW),
         "needs_opening": progress.unread and not is_reading, "is_reading": progress.unread if is_reading else 0,
         "query_string": urlencode(query.as_json()), "tiles": _tiles(case, progress),
+        "special": special_to_confirm(case),
     }  # fmt: skip
     with keys_at_hand([case.key_id]):
         return render(request, "review/list.html", context)

@@ -17,6 +17,7 @@ from dsar.cases.volume_rules import Outlook, Volume, outlook
 from dsar.deadlines.preview import extension_criteria
 from dsar.deadlines.regimes import Right
 from dsar.review.models import ExemptionProposal, Passage, ReviewItem, Verdict
+from dsar.review.people import Role
 
 # Two weeks hold the last working days whatever weekday it is.
 LOOKED_BACK = dt.timedelta(days=14)
@@ -72,7 +73,7 @@ def criterion_words(case: Case, code: str) -> str:
 
 def _signs(case: Case) -> frozenset[str]:
     signs = set()
-    if Passage.objects.filter(item__case=case).exists():
+    if Passage.objects.filter(item__case=case).exclude(person_role=Role.SUBJECT).exists():
         signs.add("third_parties")
     if ExemptionProposal.objects.filter(item__case=case).exists():
         signs.add("exemptions")

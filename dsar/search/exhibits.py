@@ -141,6 +141,7 @@ def _blocks_json(blocks: Sequence[TextBlock]) -> bytes:
             "text": block.text,
             "locator": block.locator.as_json(),
             "role": block.role,
+            "ocr_confidence": block.ocr_confidence,
             "words": [
                 [word.start, word.end, word.box.page, word.box.x0, word.box.y0, word.box.x1, word.box.y1]
                 for word in block.words

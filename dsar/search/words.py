@@ -85,6 +85,7 @@ _REASONS: dict[str, Any] = {
     "not_read_only": gettext_lazy("The database could be written; it was not searched."),
     "gave_up": gettext_lazy("No worker could finish it."),
     "ocr_unreliable": gettext_lazy("The text was recognised from an image and is not reliable."),
+    "faces_not_looked_for": gettext_lazy("Faces were not looked for in its pictures: look at them yourself."),
     "language_by_rules_only": gettext_lazy(
         "It is in a language that the detection of names was not made for: only rules read it."
     ),

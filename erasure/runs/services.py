@@ -103,16 +103,24 @@ def answer(*, run: ErasureRun, answers: Mapping[str, Mapping[str, str]], actor_i
 
 @transaction.atomic
 def rehearse_again(
-    *, run: ErasureRun, actor_id: UUID, targets: Sequence[TargetOrder], person: SubjectProfile | None = None
+    *,
+    run: ErasureRun,
+    actor_id: UUID,
+    targets: Sequence[TargetOrder],
+    person: SubjectProfile | None = None,
+    keeps_answers: bool = True,
 ) -> ErasureRun:
-    """A new run with the same answers and the person as known now, after one that was dropped, differed or stayed."""
+    """A new run with the person as known now, after one that was dropped, differed or stayed.
+
+    With the same answers, or with every question asked anew.
+    """
     row = ErasureRun.objects.select_for_update().get(pk=run.pk)
     if row.state in (RunState.REHEARSED, RunState.PROPOSED, RunState.APPROVED):
         cancel(run=row, actor_id=actor_id)
     person = person or SubjectProfile.from_json(row.profile)
     return order_rehearsal(
         order_id=row.order_id, key_id=row.key_id, actor_id=actor_id, person=person, targets=targets,
-        choices=row.choices,
+        choices=row.choices if keeps_answers else {},
     )  # fmt: skip
 
 

@@ -12,24 +12,26 @@ import hashlib
 import struct
 import sys
 import tempfile
+import weakref
 from array import array
 from pathlib import Path
 from typing import Final
 
-from discovery.detection.automata import layout, parts, walking
+from discovery.detection.automata import layout as layouts
+from discovery.detection.automata import parts, rows, walking
 from discovery.detection.automata.layout import Layout
 from discovery.detection.automata.walking import IS_COMPILED, Learnt, Walk
 
 FOLDER: Final = Path(walking.__file__).parent if IS_COMPILED else None
-SUFFIX: Final = ".walk"
+SUFFIX: Final = ".learnt"
 _FORM: Final = b"1"  # counts changes of the form of the files
 _DIGEST: Final = hashlib.sha256
 _DIGEST_BYTES: Final = 32
 _SECTION: Final = struct.Struct("=cQ")  # what the numbers of a section are, as `array` calls it, and how many bytes
 _LEARNT: Final = ("common", "before", "met", "from", "items", "places", "steps", "ends", "commons")
 
-# While there is a list here, every automaton that is made is put down in it, by the name of its file.
-made: list[tuple[str, Walk]] | None = None
+# The automata that are in use in this process, by the names of their files.
+in_use: Final[weakref.WeakValueDictionary[str, Walk]] = weakref.WeakValueDictionary()
 
 
 def walk_of(patterns: list[str], numbers: list[int]) -> Walk:
@@ -41,8 +43,7 @@ def walk_of(patterns: list[str], numbers: list[int]) -> Walk:
     name = name_of(patterns, numbers)
     kept = read(FOLDER / name) if FOLDER else None
     walk = Walk(patterns, numbers, *kept) if kept else Walk(patterns, numbers)
-    if made is not None:
-        made.append((name, walk))
+    in_use[name] = walk
     return walk
 
 
@@ -55,20 +56,19 @@ def name_of(patterns: list[str], numbers: list[int]) -> str:
 def _code() -> str:
     """A digest of what takes patterns apart; the rest of the code has its digest in the name of the folder."""
     digest = _DIGEST(_FORM + sys.byteorder.encode() + bytes([array("i").itemsize]))
-    for module in (layout, parts):
+    for module in (layouts, parts, rows):
         digest.update(Path(module.__file__ or "").read_bytes())
     return digest.hexdigest()
 
 
-def write(path: Path, walk: Walk) -> None:
-    """Keep what the automaton looks for and what it has learnt; whoever reads meanwhile has the old file or the new."""
-    learnt = walk.learnt()
-    sections: list[array[int]] = [*walk.layout, *(learnt[name] for name in _LEARNT)]
+def write(path: Path, layout: Layout, learnt: Learnt) -> None:
+    """Keep what an automaton looks for and what it has learnt; whoever reads meanwhile has the old file or the new."""
+    sections: list[array[int]] = [*layout, *(learnt[name] for name in _LEARNT)]
     body = b"".join(_SECTION.pack(one.typecode.encode(), len(one) * one.itemsize) + one.tobytes() for one in sections)
-    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-        file.write(_checksum(path.name, body) + body)
-    Path(file.name).chmod(0o644)
-    Path(file.name).replace(path)
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        part = Path(folder, path.name)
+        part.write_bytes(_checksum(path.name, body) + body)
+        part.replace(path)
 
 
 def read(path: Path) -> tuple[Layout, Learnt] | None:

@@ -1,7 +1,7 @@
 r"""Patterns taken apart for an automaton: what each looks for, sign by sign.
 
 Read are the patterns that RE2 reads as triggers: signs, classes, alternatives, counted repeats, `^`, `$`, `\b` and
-`(?i)`. Every sign beyond ASCII counts as a letter of `\p{…}`: a trigger may ask too often, never too seldom.
+`(?i)`. Every sign beyond ASCII counts as one of `\p{L}` and its like: a trigger may ask too often, never too seldom.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ LAST_SIGN: Final = 0x10FFFF
 _MOST_PARTS: Final = 60_000
 _MOST_TIMES: Final = 1_000
 _RE2_ONLY: Final = re.compile(r"\\x\{([0-9a-fA-F]{1,6})\}|\\([pP])(?:\{(\^?\w+)\}|(\w))|(\\.)", re.DOTALL)
+# What a class of Unicode has of ASCII.
+_OF_ASCII: Final = {"L": "A-Za-z", "Lu": "A-Z", "Ll": "a-z", "N": "0-9", "Nd": "0-9", "M": "", "Lo": "", "Lm": ""}
 _FOLDED_BEYOND_ASCII: Final = range(0x80, 0x2200)
 
 Ranges = tuple[tuple[int, int], ...]
@@ -174,18 +176,30 @@ def _as_python_reads_it(pattern: str) -> str:
         if hit[1]:
             return f"\\U{int(hit[1], 16):08x}"
         if hit[2]:
-            # Any sign beyond ASCII may be of the class. Within a class these are ranges, alone they want brackets.
-            if hit[2] == "P" or _is_outside_class(pattern, hit.start()):
+            of_ascii = _OF_ASCII.get(hit[3] or hit[4])
+            if hit[2] == "P" or of_ascii is None:
                 raise NotReadable(pattern)
-            return "A-Za-z0-9\x80-\U0010ffff"
+            ranges = of_ascii + "\x80-\U0010ffff"  # any sign beyond ASCII may be of the class
+            return ranges if hit.start() in within else f"[{ranges}]"
         return hit[5]
 
+    within = _within_classes(pattern)
     return _RE2_ONLY.sub(read, pattern)
 
 
-def _is_outside_class(pattern: str, at: int) -> bool:
-    opening, closing = pattern.rfind("[", 0, at), pattern.rfind("]", 0, at)
-    return opening <= closing
+def _within_classes(pattern: str) -> frozenset[int]:
+    """The places that stand within brackets."""
+    places, at, begun = set[int](), 0, -1
+    while at < len(pattern):
+        if pattern[at] == "\\":
+            places.update((at,) if begun >= 0 else ())
+            at += 1
+        elif begun < 0 and pattern[at] == "[":
+            begun = at + pattern.startswith("[^", at)
+        elif pattern[at] == "]" and at > begun + 1:
+            begun = -1
+        at += 1
+    return frozenset(places)
 
 
 def _ranges(op: Any, value: Any) -> Ranges:

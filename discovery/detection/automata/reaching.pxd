@@ -7,10 +7,10 @@ cdef int _LINE_START, _ANY_LINE_START, _END, _ANY_LINE_END, _EDGE
 cdef class Reach:
     cdef object _layout
     cdef list _commons, _commons_at
-    cdef int _end, _width, _stamp, _pool_used
+    cdef int _end, _width, _stamp, _turn, _pool_used
     cdef int[::1] _bounds, _sort, _row, _behind, _forks, _numbered
     cdef signed char[::1] _is_in
-    cdef int[::1] _seen, _found, _seen_ends, _ended, _pool, _ways_at
+    cdef int[::1] _seen, _found, _seen_ends, _ended, _pool, _ways_at, _passed, _waiting
     cdef dict _begun_known, _known, _commons_numbers
 
     @cython.locals(low=int, high=int, middle=int)
@@ -27,8 +27,9 @@ cdef class Reach:
     cdef int _from_common(self, int common, int before, int kind, int behind) except -1
     @cython.locals(key="long long", place=int, count=int, at=int, number=int)
     cdef int _begun(self, int before, int kind, int behind) except -1
-    @cython.locals(at=int, row=int, follows=int, place=int)
+    @cython.locals(at=int, row=int, follows=int, place=int, count=int, ended=int, waiting=int, way_at=int)
     cdef int _ways_worked_out(self, int first, int before, int behind) except -1
+    cdef int _wait(self, int part, int waiting) noexcept
     @cython.locals(gap=int, at=int, one=int, to=int)
     cdef void _put_in_order(self, int[::1] ones, int count) noexcept
     cdef object _empty(self, Py_ssize_t room)

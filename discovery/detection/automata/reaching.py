@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 
 from discovery.detection.automata.layout import Layout
+from discovery.detection.automata.rows import zeros
 
 _SORTS = 4  # what may stand before a place and behind it; see layout
 _NOTHING, _WORD, _LINE = 0, 2, 3
@@ -53,10 +54,11 @@ class Reach:
         parts = len(self._row)
         self._seen, self._found, self._stamp = self._empty(parts), self._empty(parts), 0
         self._seen_ends, self._ended = self._empty(len(self._numbered)), self._empty(len(self._numbered))
+        self._passed, self._waiting, self._turn = self._empty(parts), self._empty(parts), 0
         # What was worked out once stands in one row of numbers; at 0 stands nothing.
         self._pool, self._pool_used = self._empty(8 * parts + 64), 1
         # By part, what stands before and what behind: where it stands which signs and patterns it leads to.
-        self._ways_at = self._empty(parts * _SORTS * _SORTS)
+        self._ways_at = zeros(parts * _SORTS * _SORTS)
         self._begun_known: dict[int, int] = {}
         self._known: dict[int, int] = {}
         self._commons_numbers = {one: number for number, one in enumerate(self._commons)}
@@ -97,11 +99,10 @@ class Reach:
             place = self._ways_at[(part * _SORTS + before) * _SORTS + behind]
             if place == 0:
                 place = self._ways_worked_out(part, before, behind)
-            signs = place + 2 + self._pool[place]
-            for way_at in range(place + 2, signs):
-                way = self._pool[way_at]
-                if self._is_in[self._row[way] + kind]:
-                    following = self._behind[way]
+            signs = place + 2 + 2 * self._pool[place]
+            for way_at in range(place + 2, signs, 2):
+                if self._is_in[self._pool[way_at] + kind]:
+                    following = self._pool[way_at + 1]
                     if self._seen[following] != self._stamp:
                         self._seen[following] = self._stamp
                         self._found[count] = following
@@ -153,29 +154,43 @@ class Reach:
 
     def _ways_worked_out(self, first: int, before: int, behind: int) -> int:
         """Where in `_ways` stands what can come next from a part: how many signs, how many patterns' ends, and they."""
-        signs: list[int] = []
-        met: list[int] = []
-        seen = {first}
-        waiting = [first]
+        place, count, ended = self._pool_used, 0, 0
+        most = 2 + 2 * len(self._row) + len(self._numbered)
+        if place + most > len(self._pool):
+            self._pool = self._with_room(self._pool, len(self._pool) + most)
+        self._turn += 1
+        self._passed[first] = self._turn
+        self._waiting[0] = first
+        waiting = 1
         while waiting:
-            at = waiting.pop()
+            waiting -= 1
+            at = self._waiting[waiting]
             row, follows = self._row[at], self._behind[at]
-            following: list[int] = []
-            if row >= 0:
-                signs.append(at)
+            if row >= 0:  # signs are put down from the left, patterns that end from the right, and these moved then
+                self._pool[place + 2 + 2 * count], self._pool[place + 3 + 2 * count] = row, follows
+                count += 1
             elif row == _MET:
-                met.append(follows)
+                ended += 1
+                self._pool[len(self._pool) - ended] = follows
             elif row == _FORK:
-                following = list(self._forks[follows + 1 : follows + 1 + self._forks[follows]])
+                for way_at in range(follows + 1, follows + 1 + self._forks[follows]):
+                    waiting = self._wait(self._forks[way_at], waiting)
             elif _holds(row, before, behind):
-                following = [follows]
-            for one in following:
-                if one not in seen:
-                    seen.add(one)
-                    waiting.append(one)
-        place = self._put_by([len(signs), len(met), *signs, *met])
+                waiting = self._wait(follows, waiting)
+        for at in range(ended):
+            self._pool[place + 2 + 2 * count + at] = self._pool[len(self._pool) - 1 - at]
+        self._pool[place], self._pool[place + 1] = count, ended
+        self._pool_used = place + 2 + 2 * count + ended
         self._ways_at[(first * _SORTS + before) * _SORTS + behind] = place
         return place
+
+    def _wait(self, part: int, waiting: int) -> int:
+        """Put down a part that is to be followed, unless it was before; how many wait now."""
+        if self._passed[part] == self._turn:
+            return waiting
+        self._passed[part] = self._turn
+        self._waiting[waiting] = part
+        return waiting + 1
 
     def _put_in_order(self, ones: array[int], count: int) -> None:
         """Sort the first ones; they are few."""

@@ -1,8 +1,21 @@
-"""Lists of numbers as one row."""
+"""Rows of numbers: noughts that take no memory until they are written to, and lists as one row."""
 
 from __future__ import annotations
 
+import mmap
 from array import array
+from typing import Final, cast
+
+_IS_LAZY: Final = hasattr(mmap, "MAP_ANONYMOUS")
+
+
+def zeros(count: int) -> array[int]:
+    """A row of so many C integers, all 0; what nothing was written to takes no memory, and is nobody else's."""
+    row = array("i")
+    if not _IS_LAZY:
+        return array("i", [0]) * count
+    held = mmap.mmap(-1, max(1, count) * row.itemsize, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    return cast("array[int]", memoryview(held).cast("i"))
 
 
 def packed(lists: list[tuple[int, ...]]) -> array[int]:

@@ -2,11 +2,12 @@ cimport cython
 
 from discovery.detection.automata.reaching cimport Reach
 
-cdef int _NEAR_SIGNS, _MOST_STATES, _FIRST_STATES, _NOTHING
+cdef int _NEAR_SIGNS, _MOST_STATES, _ROOM_BEYOND, _NOTHING
 cdef long long _SEED, _STIRRED, _LOW_BITS
 
 
 cdef class Walk(Reach):
+    cdef object __weakref__
     cdef object _kept, _lock
     cdef list _ends
     cdef int _begin, _states
@@ -25,6 +26,10 @@ cdef class Walk(Reach):
     cpdef tuple marks(self, str text)
     @cython.locals(state=int, step=int, code=int, kind=int, near="int[::1]", steps="int[::1]")
     cpdef bint occurs(self, str text)
+    @cython.locals(count=int, at=int)
+    cpdef dict learnt(self)
+    @cython.locals(state=int, step=int, code=int, kind=int)
+    cpdef tread(self, str text, int[::1] counts)
     cdef _ready(self)
     @cython.locals(number=int, first=int, last=int, slot="long long")
     cdef _hash_all(self)

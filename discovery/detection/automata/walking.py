@@ -16,12 +16,12 @@ from typing import Final
 
 from discovery.detection.automata.layout import Layout, laid_out
 from discovery.detection.automata.reaching import Reach
-from discovery.detection.automata.rows import packed, unpacked
+from discovery.detection.automata.rows import packed, unpacked, zeros
 
 IS_COMPILED: Final = not __file__.endswith(".py")
 _NEAR_SIGNS = 0x250  # signs whose class is looked up in a table
 _MOST_STATES = 32_000
-_FIRST_STATES = 1_024
+_ROOM_BEYOND = 2_048  # states that one text more may take
 _NOTHING = 0  # stands before a text; see layout
 _SEED, _STIRRED, _LOW_BITS = 40_503, 16_777_619, 0x7FFFFFFF
 
@@ -49,18 +49,14 @@ class Walk(Reach):
         self._clock = 0
         kept = self._kept
         count = len(kept["common"]) if kept else 0
-        self._room = max(_FIRST_STATES, count + count // 4)
-        self._next = array("i", [0]) * (self._room * self._width)
+        self._room = max(_MOST_STATES, count) + _ROOM_BEYOND
+        self._next = zeros(self._room * self._width)
         if kept is not None:
             self._take_up(kept, count)
             return
-        self._common, self._before, self._met = (
-            self._empty(self._room),
-            self._empty(self._room),
-            self._empty(self._room),
-        )
-        self._from = self._empty(self._room + 1)  # of each state: where its items begin; those of the next end them
-        self._items = self._empty(8 * self._room)
+        self._common, self._before, self._met = zeros(self._room), zeros(self._room), zeros(self._room)
+        self._from = zeros(self._room + 1)  # of each state: where its items begin; those of the next end them
+        self._items = zeros(8 * self._room)
         self._ends: list[tuple[int, ...]] = [()]
         self._marked = array("q", bytes(8 * 64))  # when a set of patterns that end together was last met
         self._commons = [tuple(sorted(set(self._layout.starts)))]
@@ -89,19 +85,30 @@ class Walk(Reach):
 
     def learnt(self) -> Learnt:
         """What was learnt so far, for another one of the same layout."""
-        count, width = self._states, self._width
-        places = [at for at in range(count * width) if self._next[at]]
+        count = self._states
+        places = [at for at in range(count * self._width) if self._next[at] != 0]
         return {
-            "common": array("i", list(self._common[:count])),
-            "before": array("i", list(self._before[:count])),
-            "met": array("i", list(self._met[:count])),
-            "from": array("i", list(self._from[: count + 1])),
-            "items": array("i", list(self._items[: self._from[count]])),
+            "common": array("i", self._common[:count]),
+            "before": array("i", self._before[:count]),
+            "met": array("i", self._met[:count]),
+            "from": array("i", self._from[: count + 1]),
+            "items": array("i", self._items[: self._from[count]]),
             "places": array("i", places),
             "steps": array("i", [self._next[at] for at in places]),
             "ends": packed(self._ends),
             "commons": packed(self._commons),
         }
+
+    def tread(self, text: str, counts: array[int]) -> None:
+        """Count each step that a text takes, at its place; there must be room for all the places of all states."""
+        state = self._begin
+        for sign in text:
+            code = ord(sign)
+            kind = self._near[code] if code < _NEAR_SIGNS else self._class_of(code)
+            counts[state + kind] += 1
+            step = self._next[state + kind] or self._learn(state, kind)
+            state = -step if step < 0 else step
+        counts[state + self._end] += 1
 
     def is_full(self) -> bool:
         """Whether it has met so many different texts that it had better begin anew."""
@@ -110,6 +117,10 @@ class Walk(Reach):
     def renewed(self) -> Walk:
         """The same automaton as it was at the beginning; this one may still be in use."""
         return Walk([], [], self._layout, self._kept)
+
+    def bare(self) -> Walk:
+        """The same automaton before anything was learnt."""
+        return Walk([], [], self._layout)
 
     def states(self) -> int:
         """How many states it has made so far."""
@@ -187,7 +198,7 @@ class Walk(Reach):
     def _hash_all(self) -> None:
         """Put all states into slots by what they are; four slots for each state that there is room for."""
         self._slots_less_one = (1 << (2 * self._room).bit_length()) - 1
-        self._slots = self._empty(self._slots_less_one + 1)
+        self._slots = zeros(self._slots_less_one + 1)
         for number in range(1, self._states):
             first, last = self._from[number], self._from[number + 1]
             slot = self._hash(self._items, first, last, self._common[number], self._met[number])

@@ -1,4 +1,4 @@
-"""Pictures: text by OCR, and what the camera or the editor wrote into them."""
+"""Pictures: text by OCR, faces, and what the camera or the editor wrote into them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ import warnings
 
 from PIL import ExifTags, Image, ImageOps
 
+from discovery.extraction.laying import POINTS_PER_INCH, dots_per_inch
+from discovery.extraction.parsers.faces import add_faces
 from discovery.extraction.parsers.ocr import add_recognised
 from discovery.extraction.reading import Reading, Unreadable
 
 
 def parse(content: bytes, reading: Reading) -> None:
-    """Frames (pages of a TIFF) with their text; boxes are in pixels of the upright picture, one pixel a point.
+    """Frames (pages of a TIFF) with their text and faces.
+
+    Boxes of words are in pixels of the upright picture, one pixel a point; those of faces in points of the page that
+    the picture becomes when it is redacted.
 
     The size is read from the header and judged before a pixel is unpacked ("image_too_large").
     """
@@ -42,7 +47,9 @@ def _add_frames(image: Image.Image, frames: int, reading: Reading) -> None:
         if min(image.size) < 12:
             continue
         upright = ImageOps.exif_transpose(image) or image
-        add_recognised(_on_white(upright), reading, number, 1.0)
+        shown = _on_white(upright)
+        add_recognised(shown, reading, number, 1.0)
+        add_faces(shown, reading, number, POINTS_PER_INCH / dots_per_inch(shown.width, image.info.get("dpi")))
 
 
 def _on_white(image: Image.Image) -> Image.Image:

@@ -11,12 +11,14 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from discovery.extraction.parsers.faces import LONGEST, add_faces
 from discovery.extraction.parsers.ocr import add_recognised
 from discovery.extraction.parsers.pdf_words import page_text
 from discovery.extraction.reading import Reading, Unreadable
 
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 _PICTURE_SHARE = 0.25
+_FACE_SHARE = 0.01  # the photograph of a passport takes a fiftieth of a page
 _FIELD_DEPTH = 10
 
 
@@ -51,8 +53,10 @@ def _add_page(document: pypdfium2.PdfDocument, number: int, reading: Reading) ->
     share = _picture_share(page)
     if not found.text.strip() and not _is_blank(page):
         _recognise_page(page, number, reading)
-    elif found.text.strip() and share > _PICTURE_SHARE:
-        reading.note("pictures_on_text_pages")
+    elif found.text.strip() and share > _FACE_SHARE:
+        if share > _PICTURE_SHARE:
+            reading.note("pictures_on_text_pages")
+        _look_for_faces(page, number, reading)
     page.close()
 
 
@@ -77,6 +81,13 @@ def _recognise_page(page: pypdfium2.PdfPage, number: int, reading: Reading) -> N
         scale = (reading.limits.pixels / (width * height)) ** 0.5
     image = page.render(scale=scale, grayscale=True).to_pil()
     add_recognised(image, reading, number, 1 / scale)
+    add_faces(image, reading, number, 1 / scale)
+
+
+def _look_for_faces(page: pypdfium2.PdfPage, number: int, reading: Reading) -> None:
+    """Draw a page that has text and pictures no larger than it is looked at."""
+    scale = min(LONGEST / max(page.get_size()), reading.limits.ocr_dpi / 72)
+    add_faces(page.render(scale=scale).to_pil(), reading, number, 1 / scale)
 
 
 def _add_beside(content: bytes, reading: Reading) -> None:

@@ -17,6 +17,7 @@ from dsar.accountability.breaches.standing import clock_words
 from dsar.cases import registry
 from dsar.cases.duties import Duty, HomeNumber, register_duties, register_home_numbers
 from dsar.cases.models import Case
+from dsar.foundation import clock
 
 MOST_ON_HOME = 4
 _TONES = {ClockState.LATE: "bad", ClockState.SOON: "warn", ClockState.NOT_STARTED: "warn", ClockState.NO_LIMIT: "warn"}
@@ -52,7 +53,7 @@ def duties(user: User) -> list[Duty]:
             row.breach.reference,
             _("Breach: %(words)s") % {"words": clock_words(row.clock)},
             reverse("dsar:breach", args=[row.breach.reference]),
-            row.clock.due_at.date() if row.clock.due_at else row.breach.found_at.date(),
+            clock.day_of(row.clock.due_at or row.breach.found_at, row.breach.controller.time_zone),
             "bad" if row.clock.state is ClockState.LATE else "warn",
         )
         for row in running(user)

@@ -92,18 +92,19 @@ def decide_category(*, case: Case, activity: ProcessingActivity, ruling: Categor
 
 
 @transaction.atomic
-def rehearse(*, case: Case, actor: User) -> ErasureRun:
+def rehearse(*, case: Case, actor: User, asks_anew: bool = False) -> ErasureRun:
     """Order a rehearsal on every active target; nothing is changed by it. Raises ErasureRefused.
 
-    What was put forward or approved before is void by it.
+    What was put forward or approved before is void by it. Answers of before hold, but where it `asks_anew`.
     """
     _demand(case, actor)
     flow.back_to_work(case, actor, _("Rehearsed again"))
     before = last_run(case)
     if before is not None:
         return runs.rehearse_again(
-            run=before, actor_id=actor.pk, targets=orders_for(case), person=subject_profile(case)
-        )
+            run=before, actor_id=actor.pk, targets=orders_for(case), person=subject_profile(case),
+            keeps_answers=not asks_anew,
+        )  # fmt: skip
     return runs.order_rehearsal(
         order_id=case.pk, key_id=case.key_id, actor_id=actor.pk, person=subject_profile(case),
         targets=orders_for(case),

@@ -28,7 +28,7 @@ from dsar.rights.erasure.answers import answer_notice
 from dsar.rights.erasure.flow_services import void_offer
 from dsar.rights.erasure.models import CategoryDecision
 from dsar.rights.erasure.restore_task_services import open_tasks
-from dsar.rights.erasure.situation import last_run, obstacles_of, situation_of, untold_recipients
+from dsar.rights.erasure.situation import last_run, obstacles_of, open_hands, situation_of, untold_recipients
 from erasure.runs.models import ErasureCertificate, ErasureRun, RunState
 
 PAGE = "dsar:case-erasure"
@@ -72,6 +72,8 @@ def _label(case: Case, run: ErasureRun | None) -> str:
         return ""
     if run.state == RunState.DONE:
         return _("Tell the recipients, then close") if case.stage == Stage.SENT else _("Tell the person")
+    if run.state == RunState.EXECUTING and open_hands(run):
+        return _("Sign what was done by hand")
     return str(_NEXT.get(RunState(run.state), ""))
 
 

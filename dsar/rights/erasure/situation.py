@@ -17,8 +17,9 @@ from dsar.rights.erasure.findings import unreached
 from dsar.rights.erasure.models import CategoryDecision, ErasureGround, ErasureTarget, RecipientTold
 from erasure.plan import Action, Policy
 from erasure.rules import Blocker, Situation, blockers
-from erasure.runs.models import ErasureRun, ErasureStep, RunState
+from erasure.runs.models import ErasureRun, ErasureStep, Phase, RunState
 from erasure.runs.services import TargetOrder
+from erasure.targets.manual import KIND as MANUAL
 
 _READY = (RunState.REHEARSED, RunState.PROPOSED, RunState.APPROVED, RunState.EXECUTING, RunState.PARTIAL)
 
@@ -49,6 +50,13 @@ def untold_recipients(case: Case) -> list[str]:
 def last_run(case: Case) -> ErasureRun | None:
     """The erasure of the case that counts: the newest."""
     return ErasureRun.objects.filter(order_id=case.pk).order_by("-ordered_at").first()
+
+
+def open_hands(run: ErasureRun) -> int:
+    """How many tasks by hand of an erasure that is carried out wait for a signature."""
+    if run.phase != Phase.ERASE:
+        return 0
+    return run.steps.filter(kind=MANUAL, confirmed_at__isnull=True).count()
 
 
 def activities_of(case: Case) -> list[ProcessingActivity]:

@@ -224,7 +224,7 @@ def _take_details(case: Case, request: StaffRequest) -> None:
 
 _ACTS = {
     "rehearse": PageAct(
-        lambda c, r: case_services.rehearse(case=c, actor=r.user),
+        lambda c, r: case_services.rehearse(case=c, actor=r.user, asks_anew="anew" in r.POST),
         gettext_lazy("The rehearsal is under way."),
     ),
     "answer": PageAct(_answer, gettext_lazy("The answers are kept. It is rehearsed again with them.")),

@@ -10,12 +10,13 @@ from dsar.cases.vocabulary import RightAsked
 from dsar.processing_records.models import ProcessingActivity
 from dsar.rights.decisions import rules, selectors
 from dsar.rights.decisions.models import RightDecision
+from dsar.rights.decisions.room_letters import listed, nobody_waits, refusal
 from dsar.rights.decisions.rooms import LetterOrder, RightRoom, register_right
 from dsar.rights.objection.models import ObjectionKind, Weighing
 from dsar.rights.objection.selectors import objection_of
 from dsar.rights.objection.services import begin
 from dsar.rights.restriction.selectors import unflagged
-from dsar.rights.withdrawal.ledger_services import purpose_lines
+from dsar.rights.withdrawal.ledger_services import ended_purposes
 
 
 def undecidable(case: Case, outcome: str) -> str:
@@ -41,22 +42,15 @@ def undone(case: Case) -> str:
     return unflagged(case) or selectors.undone(case)
 
 
-def nobody_waits(_case: Case) -> str:
-    """Art. 19 asks for recipients to be told of rectification, erasure and restriction, not of an objection."""
-    return ""
-
-
 def letter(case: Case, decision: RightDecision) -> LetterOrder:
     """What was stopped, or the refusal with reasons and remedies."""
     row = objection_of(case)
     if decision.outcome == rules.REFUSED or row is None:
-        refused = {"right": "an end to a certain use of your data", "reasons": decision.words}
-        return LetterOrder("right_refused", refused)
+        return refusal(decision, "an end to a certain use of your data")
     if row.kind == ObjectionKind.MARKETING:
-        names = "\n".join(f"- {line.title}" for line in purpose_lines(case) if line.is_ended)
-        return LetterOrder("marketing_stopped", {"purposes": names})
-    what = "\n".join(f"- {one.name}" for one in selectors.scope_of(case).activities)
-    return LetterOrder("objection_upheld", {"what": what or "–", "reasons": decision.words})
+        return LetterOrder("marketing_stopped", {"purposes": ended_purposes(case)})
+    what = listed(one.name for one in selectors.scope_of(case).activities)
+    return LetterOrder("objection_upheld", {"what": what, "reasons": decision.words})
 
 
 def scope(case: Case) -> Sequence[ProcessingActivity]:

@@ -31,6 +31,7 @@ from dsar.rights.portability.findings import ROW, Finding, findings, shown_items
 from dsar.rights.portability.limits import BUILD_LEASE
 from dsar.rights.portability.models import PortabilityPlan, PortablePackage, SetRuling
 from dsar.rights.portability.packing import Packed, TooLarge
+from dsar.rights.portability.pictures import pictures_in
 from dsar.rights.portability.plan_services import plan_of
 from dsar.rights.portability.readiness import basis_of
 from dsar.rights.portability.second_look import CANARY, PLANTED, Detect, DetectFile, Look, Rules, is_open, look
@@ -70,11 +71,13 @@ def build(package_id: UUID) -> bool:
         except TooLarge:
             return _fail(package, "too_large")
         reader = reader_now()
-        looks = look(storage.read(stored), _rules(case, plan, made, reader), lambda: None)
+        archive = storage.read(stored)
+        looks = look(archive, _rules(case, plan, made, reader), lambda: None)
         if package.basis != basis_of(case):
             storage.remove(stored)
             return _fail(package, "changed_meanwhile")
-        return _finish(package, made, packed, stored, looks, reader)
+        seen_by_nobody = [one.as_json() for one in pictures_in(archive)]
+        return _finish(package, made, packed, stored, looks, reader, seen_by_nobody)
 
 
 def readme_of(facts: Facts) -> str:
@@ -183,7 +186,13 @@ def _goes_elsewhere(case: Case) -> bool:
 
 @transaction.atomic
 def _finish(
-    package: PortablePackage, made: Composition, packed: Packed, stored: SealedFile, looks: list[Look], reader: Reader
+    package: PortablePackage,
+    made: Composition,
+    packed: Packed,
+    stored: SealedFile,
+    looks: list[Look],
+    reader: Reader,
+    pictures: list[dict[str, str]],
 ) -> bool:
     record_run(reader, what="review", case_id=package.case_id)
     if not package.finish():
@@ -194,10 +203,11 @@ def _finish(
     package.is_open = is_open(looks)
     package.report = {"looks": [one.as_json() for one in looks]}
     inside, outside = _summary(facts)
-    package.report |= {"inside": inside, "outside": outside}
+    package.report |= {"inside": inside, "outside": outside, "pictures": pictures}
     package.figures = {
         "sets": len(facts.sets), "records": made.records, "files": len(facts.documents), "bytes": stored.size,
         "left_out": sum(one.count for one in facts.omissions), "mended": made.mended,
+        "pictures": len(pictures),
     }  # fmt: skip
     package.written = package.total
     package.save(update_fields=["file", "digest", "contents", "is_open", "report", "figures"])

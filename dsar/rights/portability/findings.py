@@ -17,6 +17,7 @@ from dsar.redaction.models import RedactedDocument
 from dsar.review.content import blocks_of
 from dsar.review.exemptions import find
 from dsar.review.models import ExemptionProposal, Passage, PassageStatus, ReviewItem, Verdict
+from dsar.review.people import Role
 from dsar.rights.erasure.findings import same_person
 from dsar.search.models import Exhibit, PlannedSystem
 from dsar.search.services import subject_profile
@@ -143,7 +144,8 @@ def _finding(item: ReviewItem) -> Finding:
     places: dict[str, set[str]] = {status: set() for status in PassageStatus.values}
     for passage in item.passages.all():
         column = str((passage.box or {}).get("column", ""))
-        places[passage.status].add(column)
+        if passage.person_role != Role.SUBJECT:  # of the person's own special categories nothing is to be asked
+            places[passage.status].add(column)
     return Finding(
         item,
         frozenset(places[PassageStatus.REDACT]),

@@ -145,8 +145,9 @@ class ColumnLine:
 
 
 class ApproveForm(ActForm):
-    """Approving the package as it stands."""
+    """Approving the package as it stands; `pictures` are the places that were looked at, one tick each."""
 
+    pictures = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     version = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     reason = forms.CharField(label=_("Remark"), max_length=2000, required=False, widget=forms.Textarea(attrs=LINES))
     small_team_reason = forms.CharField(label=_("Why nobody else can approve"), max_length=300, required=False)

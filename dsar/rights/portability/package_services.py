@@ -1,11 +1,13 @@
 """Ordering, approving and closing: the acts of people on a portable package."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max, ProtectedError
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dsar.access.models import User
 from dsar.access.rules import Act
@@ -21,6 +23,7 @@ from dsar.foundation.versions import demand_same
 from dsar.rights.decisions.models import DecisionOutcome
 from dsar.rights.decisions.services import register_decision
 from dsar.rights.portability.models import PortablePackage
+from dsar.rights.portability.pictures import unseen
 from dsar.rights.portability.plan_services import demand_open
 from dsar.rights.portability.readiness import basis_of, obstacles, why_not_approvable
 
@@ -62,7 +65,13 @@ def order_package(*, case: Case, actor: User) -> PortablePackage:
 
 @transaction.atomic
 def approve_package(
-    *, package: PortablePackage, reason: str, actor: User, read: str, small_team_reason: str = ""
+    *,
+    package: PortablePackage,
+    reason: str,
+    actor: User,
+    read: str,
+    small_team_reason: str = "",
+    seen: Collection[str] = (),
 ) -> PortablePackage:
     """Approve the package as it stands; the case is then ready, and the decision stands in the register.
 
@@ -72,10 +81,11 @@ def approve_package(
         actor: who approves.
         read: digest of the package that was read (SHA-256 of its manifest).
         small_team_reason: why its author approves it, in a small team.
+        seen: the places of the pictures in it that the approver has looked at: no search tells who is on them.
 
     Raises:
-        RuleRefused: it is not verified or stale ("P3"), no digest is named ("version_needed"), the approver is its
-            author without a small team ("four_eyes").
+        RuleRefused: it is not verified or stale ("P3"), no digest is named ("version_needed"), a picture was not
+            looked at ("pictures_unseen"), the approver is its author without a small team ("four_eyes").
         Conflict: it was approved already, or another one was read ("stale").
         NotPermitted: the actor may not approve.
     """
@@ -86,6 +96,7 @@ def approve_package(
         raise RuleRefused(reason_not, code="P3")
     newest = PortablePackage.objects.filter(case=case).values_list("digest", flat=True).first()
     demand_same(read, newest or "")
+    _demand_seen(package, seen)
     small_team = _small_team_reason(package, actor, small_team_reason)
     changed = PortablePackage.objects.filter(pk=package.pk, approved_at__isnull=True).update(
         approver=actor, approved_at=clock.now(), small_team_reason=small_team
@@ -96,6 +107,7 @@ def approve_package(
     package.decision = reason.strip()
     package.save(update_fields=["decision"])
     facts = {"number": package.number, "digest": package.digest, "small_team": bool(small_team)}
+    facts |= {"pictures": len(package.report["pictures"])}
     payload = {"reason": reason or "as it stands", "small_team_reason": small_team}
     record("portability.package_approved", actor=actor, case=case, about=package, facts=facts, payload=payload)
     outcome = DecisionOutcome.IN_PART if package.figures.get("left_out") else DecisionOutcome.GRANTED
@@ -154,6 +166,16 @@ def _small_team_reason(package: PortablePackage, actor: User, given: str) -> str
         message = _("You approve your own package: say why nobody else can in this case.")
         raise RuleRefused(message, code="small_team_reason", fields={"small_team_reason": message})
     return given.strip()[:300]
+
+
+def _demand_seen(package: PortablePackage, seen: Collection[str]) -> None:
+    """Each picture of the package was looked at, one by one (GDPR Art. 20(4))."""
+    if left := unseen(package.report, seen):
+        message = ngettext(
+            "%(n)d picture was not looked at: nobody else may be on it.",
+            "%(n)d pictures were not looked at: nobody else may be on them.", len(left),
+        ) % {"n": len(left)}  # fmt: skip
+        raise RuleRefused(message, code="pictures_unseen", fields={"pictures": message})
 
 
 def _ring(package_id: UUID) -> None:

@@ -90,6 +90,8 @@ def why_not_approvable(package: PortablePackage) -> str:
         return _("This package is not made yet.")
     if not package.is_open:
         return _("The second look found something that may not leave: see its report.")
+    if "pictures" not in package.report:
+        return _("Make the package again: its pictures are not listed, so nobody could look at each of them.")
     if package.basis != basis_of(package.case):
         return _("Something has changed since this package was made. Make it again.")
     if package.case.stage != Stage.SIGN_OFF:

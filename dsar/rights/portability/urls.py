@@ -11,6 +11,11 @@ urlpatterns = [
     path("cases/<str:ref>/portability/set/<int:place>/", views.one_set, name="case-portability-set"),
     path("cases/<str:ref>/portability/package/<int:number>/", views.package_file, name="case-portability-file"),
     path(
+        "cases/<str:ref>/portability/package/<int:number>/picture/<int:place>/",
+        views.picture,
+        name="case-portability-picture",
+    ),
+    path(
         "cases/<str:ref>/portability/receiver/new/",
         transmission_views.receiver_new,
         name="case-portability-receiver-new",

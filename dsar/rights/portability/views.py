@@ -39,6 +39,7 @@ from dsar.rights.portability.forms import (
     WishForm,
 )
 from dsar.rights.portability.models import ActivityRuling, PortablePackage, SetRuling
+from dsar.rights.portability.pictures import SHOWN, content_of
 from dsar.rights.portability.proposing import proposed_activity, survey_of
 from dsar.rights.portability.readiness import latest_package
 from dsar.rights.portability.rules import proposed_basis
@@ -140,6 +141,28 @@ def package_file(request: StaffRequest, case: Case, number: int) -> HttpResponse
     return download(storage.chunks(found.file), name=name, media_type="application/zip", size=size)  # type: ignore[return-value]
 
 
+@require_GET
+@case_page(Act.VIEW_CASE)
+def picture(request: StaffRequest, case: Case, number: int, place: int) -> HttpResponse:
+    """One picture, or other binary content, of a package as it would leave; recorded as a look at the package."""
+    _demand_right(case)
+    found = PortablePackage.objects.filter(case=case, number=number, file__isnull=False).select_related("file").first()
+    if found is None or found.file is None:
+        raise Http404
+    found.case = case
+    with keys_at_hand([case.key_id]):
+        listed = found.report.get("pictures", ())
+        if not 1 <= place <= len(listed):
+            raise Http404
+        content = content_of(storage.read(found.file), listed[place - 1]["place"])
+    package_services.note_look(package=found, actor=request.user)
+    media_type = listed[place - 1]["media_type"]
+    if media_type in SHOWN:
+        return HttpResponse(content, content_type=media_type, headers={"Cache-Control": "no-store"})
+    name = f"{case.reference}-portable-{number}-{place}.bin"
+    return download([content], name=name, media_type="application/octet-stream", size=len(content))  # type: ignore[return-value]
+
+
 def _posted(request: StaffRequest, case: Case, do: str) -> HttpResponse:
     forms = _forms(request, case)
     form = forms.get(do)
@@ -180,6 +203,10 @@ def _forms(request: StaffRequest, case: Case) -> _Forms:
         more: dict[str, Any] = {"sources": candidates(case, request.user)} if kind is FindingsForm else {}
         posted = request.POST if name == do else None
         forms[name] = kind(posted, case=case, prefix=name, initial=initial.get(name), **more)
+    pictures = package.report.get("pictures", ()) if package is not None and package.report else ()
+    places = forms["approve"].fields["pictures"]
+    places.choices = [(one["place"], one["place"]) for one in pictures]  # type: ignore[attr-defined]  # a choice field
+    forms["agree"].fields.pop("pictures")
     if package is None or package.author_id != request.user.pk or not case.controller.small_team:
         forms["approve"].fields.pop("small_team_reason")
     if not case.controller.small_team:
@@ -199,8 +226,10 @@ def _approve(case: Case, clean: dict[str, Any], request: StaffRequest) -> None:
     package = latest_package(case)
     if package is None:
         raise Http404
-    words = {name: value for name, value in clean.items() if name != "version"}
-    package_services.approve_package(package=package, actor=request.user, read=clean["version"], **words)
+    words = {name: value for name, value in clean.items() if name not in ("version", "pictures")}
+    package_services.approve_package(
+        package=package, actor=request.user, read=clean["version"], seen=clean["pictures"], **words
+    )
 
 
 def _feasibility(case: Case, clean: dict[str, Any], request: StaffRequest) -> None:

@@ -11,6 +11,7 @@ from dsar.cases.vocabulary import RightAsked
 from dsar.processing_records.models import ProcessingActivity
 from dsar.rights.decisions import rules, selectors
 from dsar.rights.decisions.models import RightDecision
+from dsar.rights.decisions.room_letters import listed, refusal
 from dsar.rights.decisions.rooms import LetterOrder, RightRoom, register_right
 from dsar.rights.restriction.models import RestrictionGround, RestrictionState
 from dsar.rights.restriction.selectors import restriction_of, unflagged
@@ -63,11 +64,10 @@ def letter(case: Case, decision: RightDecision) -> LetterOrder:
     """Since when, on which ground and of what; or the refusal."""
     row = restriction_of(case)
     if decision.outcome == rules.REFUSED or row is None:
-        refused = {"right": "the restriction of the use of your data", "reasons": decision.words}
-        return LetterOrder("right_refused", refused)
-    names = "\n".join(f"- {one.name}" for one in row.activities.all())
+        return refusal(decision, "the restriction of the use of your data")
+    names = listed((one.name for one in row.activities.all()), EVERYTHING)
     told = {"from_on": row.from_on or case_clock.today_of(case), "ground": GROUND_WORDS[row.ground]}
-    return LetterOrder("restriction_set", {**told, "scope": names or EVERYTHING, "reasons": decision.words})
+    return LetterOrder("restriction_set", {**told, "scope": names, "reasons": decision.words})
 
 
 def scope(case: Case) -> Sequence[ProcessingActivity]:

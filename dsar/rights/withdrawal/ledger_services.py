@@ -22,6 +22,7 @@ from dsar.cases.vocabulary import Channel as CaseChannel
 from dsar.cases.vocabulary import PersonRole
 from dsar.foundation import clock
 from dsar.foundation.errors import RuleRefused
+from dsar.rights.decisions.room_letters import listed
 from dsar.rights.withdrawal.models import LedgerWord
 
 catalogue.declare(
@@ -78,6 +79,11 @@ def purpose_lines(
         title = text.title if text else purpose.code
         lines.append(PurposeLine(purpose, title, bool(standing), purpose.code in ended, known))
     return sorted(lines, key=lambda line: (not line.stands, line.title))
+
+
+def ended_purposes(case: Case) -> str:
+    """The purposes that this case ended, as lines of a letter; "" where it ended none."""
+    return listed((line.title for line in purpose_lines(case) if line.is_ended), nothing="")
 
 
 @transaction.atomic

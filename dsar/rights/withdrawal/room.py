@@ -11,8 +11,9 @@ from dsar.cases.vocabulary import RightAsked
 from dsar.processing_records.models import ProcessingActivity
 from dsar.rights.decisions import rules, selectors
 from dsar.rights.decisions.models import RightDecision
+from dsar.rights.decisions.room_letters import nobody_waits, refusal
 from dsar.rights.decisions.rooms import LetterOrder, RightRoom, register_right
-from dsar.rights.withdrawal.ledger_services import purpose_lines
+from dsar.rights.withdrawal.ledger_services import ended_purposes
 from dsar.rights.withdrawal.models import LedgerWord
 from dsar.rights.withdrawal.services import begin
 
@@ -26,18 +27,11 @@ def undecidable(case: Case, outcome: str) -> str:
     return ""
 
 
-def nobody_waits(_case: Case) -> str:
-    """Art. 19 does not ask for recipients to be told of a withdrawal; webhooks of the ledger tell connected systems."""
-    return ""
-
-
 def letter(case: Case, decision: RightDecision) -> LetterOrder:
     """Which purposes ended, or why there is no consent to withdraw."""
     if decision.outcome == rules.REFUSED:
-        refused = {"right": "the withdrawal of your consent", "reasons": decision.words}
-        return LetterOrder("right_refused", refused)
-    names = "\n".join(f"- {line.title}" for line in purpose_lines(case) if line.is_ended)
-    return LetterOrder("withdrawal_done", {"purposes": names, "reasons": decision.words})
+        return refusal(decision, "the withdrawal of your consent")
+    return LetterOrder("withdrawal_done", {"purposes": ended_purposes(case), "reasons": decision.words})
 
 
 def scope(case: Case) -> Sequence[ProcessingActivity]:

@@ -5,7 +5,8 @@ import random
 import pytest
 
 from discovery.detection import doubts, folding
-from discovery.detection.engine import _STAND_IN
+from discovery.detection.engine import _STAND_IN, _rated
+from discovery.detection.kinds import RISKS
 from discovery.documents import Detection, Kind
 
 glances = pytest.importorskip("discovery.detection.glances", reason="detection is not compiled here")
@@ -44,11 +45,11 @@ def test_what_is_doubted_or_stands_in_for_a_value_is_not_ruled_out(seed):
         text, start, end = before + value + behind, len(before), len(before) + len(value)
 
         doubt = doubts._doubt(text, Detection(start, end, Kind.PHONE_NUMBER, 0.8, "looks like one"))
-        stands_in = _STAND_IN.fullmatch(text, start, end)
+        found = [Detection(start, end, Kind.PHONE_NUMBER, 0.8, "looks like one", rng.choice(("", "", "luhn")))]
 
         doubted += bool(doubt)
         assert doubts._POSSIBLE(text, start, end) or not doubt, (text, start, end)
-        assert glances.may_be_stand_in(text, start, end) or not stands_in or value.isalnum(), (text, start, end)
+        assert glances.rated(found, text, RISKS, _STAND_IN.fullmatch) == _rated(found, text), (text, start, end)
     assert doubted > 500
 
 
@@ -57,7 +58,6 @@ def test_most_values_are_ruled_out():
     start = text.index("020")
 
     assert not doubts._POSSIBLE(text, start, start + 13)
-    assert not glances.may_be_stand_in(text, start, start + 13)
 
 
 @pytest.mark.parametrize("plain", ["abc 12.", "abcé ", "abc漢", "ab😀 \U0010ffff"])

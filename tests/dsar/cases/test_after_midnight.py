@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from dsar.cases import clock_acts, hold_services, selectors
+from dsar.cases.duties import duties_of
 from dsar.cases.person_hold_services import hold_person
 from dsar.cases.relation_selectors import related_requests
 from dsar.deadlines.events import PauseKind
@@ -17,6 +18,7 @@ from dsar.notices.models import Notice
 from dsar.retention.standing import states_of
 from dsar.statistics.evidence import evidence_of
 from dsar.statistics.words import step_words
+from tests.dsar.accountability.breaches.entries import open_breach
 from tests.dsar.cases.clock_proofs import proof
 from tests.dsar.statistics.hand import hand
 from tests.world import make_case
@@ -111,3 +113,11 @@ def test_the_acknowledgement_and_a_letter_without_a_day_went_today_there(client,
     letter.refresh_from_db(fields=["state", "posted_on"])
     assert (letter.state, letter.posted_on) == ("printed", WEDNESDAY)
     assert evidence_of(case).acknowledged_on == WEDNESDAY
+
+
+def test_the_bell_names_the_day_on_which_the_hours_of_a_breach_end_there(world, berlin):
+    breach = open_breach(world, hours_ago=0)
+
+    duty = next(one for one in duties_of(world.dpo) if one.reference == breach.reference)
+
+    assert duty.on == WEDNESDAY + 3 * DAY

@@ -11,10 +11,9 @@ from dsar.cases import clock as case_clock
 from dsar.cases import clock_acts
 from dsar.cases.calendar_change import ClockSettings, Closing, apply_change, kinds_for, preview_change, settings_of
 from dsar.cases.models import Case
-from dsar.foundation import clock
 from dsar.foundation.errors import Conflict, NotPermitted, RuleRefused
 from dsar.processing_records.calendar_models import ClosingDay, DeadlinePolicy
-from tests.world import ago, make_case
+from tests.world import ago, local_today, make_case
 
 pytestmark = pytest.mark.slow(13)
 
@@ -85,7 +84,7 @@ def test_the_person_applies_what_they_saw(world, case):
 
 
 def test_closed_cases_and_those_of_others_stay(world, case):
-    clock_acts.respond(case=case, on=clock.today("UTC"), actor=world.handler)
+    clock_acts.respond(case=case, on=local_today(), actor=world.handler)
     Case.objects.update(stage="closed", outcome="disclosed_in_full")
 
     assert preview_change(world.controller, monthly(world)).open_count == 0

@@ -69,7 +69,7 @@ def test_a_renewed_automaton_finds_the_same_with_what_it_learnt_forgotten():
     assert found_by(again, "123-45 born") == found
 
 
-@pytest.mark.parametrize("pattern", [r"(a)\1", "(?=a)b", "a{0,2000}", r"\p{Lu}", "("])
+@pytest.mark.parametrize("pattern", [r"(a)\1", "(?=a)b", "a{0,2000}", r"\P{Lu}", r"\p{Greek}", "("])
 def test_what_it_cannot_read_it_refuses(pattern):
     with pytest.raises(NotReadable):
         Walk([pattern], [0])
@@ -89,3 +89,19 @@ def test_a_class_of_letters_takes_every_sign_beyond_ascii():
     assert walk.occurs("x-y")
     assert not walk.occurs("x y")
     assert re2.search(r"x[\pL-]y", "xÖy")
+
+
+@pytest.mark.parametrize(
+    "pattern, text, occurs",
+    [
+        (r"x\p{Lu}", "xA", True),
+        (r"x\p{Lu}", "xa", False),
+        (r"x\p{Ll}y", "xéy", True),
+        (r"\[\pL", "[é", True),
+        (r"\[\p{Nd}\]", "[A]", False),
+        (r"[^]\p{Ll}]x", "ax", False),
+        (r"[^]\p{Ll}]x", "Ax", True),
+    ],
+)
+def test_a_class_of_unicode_is_read_within_brackets_and_without(pattern, text, occurs):
+    assert Walk([pattern], [0]).occurs(text) == occurs

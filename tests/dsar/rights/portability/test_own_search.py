@@ -6,6 +6,7 @@ import sqlite3
 import zipfile
 
 import pytest
+from django.urls import reverse
 
 from discovery.scans.worker import work_scan
 from dsar.cases.lifecycle import Move
@@ -111,7 +112,7 @@ def files_of(package):
         return {name: opened.read(name) for name in opened.namelist()}
 
 
-def test_a_case_searches_by_itself_and_its_package_reaches_the_person(searched, world, club):
+def test_a_case_searches_by_itself_and_its_package_reaches_the_person(searched, world, club, client):
     with pytest.raises(RuleRefused):
         package_services.order_package(case=searched, actor=world.handler)
     letter = next(item for item in items_of(searched) if "letter" in item.exhibit.title)
@@ -131,7 +132,16 @@ def test_a_case_searches_by_itself_and_its_package_reaches_the_person(searched, 
     package = make_package(searched, world)
     searched.refresh_from_db()
     move_case(case=searched, move=Move.TO_SIGN_OFF, actor=world.handler)
-    package_services.approve_package(package=package, reason="Read", actor=world.approver, read=package.digest)
+    with pytest.raises(RuleRefused) as unseen:
+        package_services.approve_package(package=package, reason="Read", actor=world.approver, read=package.digest)
+    pictures = [one["place"] for one in package.report["pictures"]]
+    client.force_login(world.approver)
+    at = reverse("dsar:case-portability-picture", args=[searched.reference, package.number, 1])
+    shown, nowhere = client.get(at), client.get(at.replace("/picture/1/", "/picture/9/"))
+    page = client.get(reverse("dsar:case-portability", args=[searched.reference])).content.decode()
+    package_services.approve_package(
+        package=package, reason="Read", actor=world.approver, read=package.digest, seen=pictures
+    )
     searched.refresh_from_db()
     released = delivery.release_package(case=searched, actor=world.handler, channel="portal", is_confirmed=False)
     assert count_download(delivery=open_delivery(delivery=released.delivery, code=released.code))
@@ -151,6 +161,10 @@ def test_a_case_searches_by_itself_and_its_package_reaches_the_person(searched, 
     assert "score" not in member
     assert len(documents) == 2
     assert b"jon@example.org" not in b"".join(files.values())
+    assert unseen.value.code == "pictures_unseen"
+    assert [place.rpartition("/")[2] for place in pictures] == ["photo"]
+    assert (shown.content, shown["Content-Type"], nowhere.status_code) == (PICTURE, "image/png", 404)
+    assert (at in page, f'value="{pictures[0]}"' in page) == (True, True)
     assert (ended.stage, searched.responded_on is not None) == ("closed", True)
 
 

@@ -234,8 +234,10 @@ def _is_of_the_language(text: str, start: int, raw: str) -> bool:
 @functools.cache
 def _shapes_without_zero() -> list[re.Pattern[str]]:
     """What every number of those plans looks like."""
-    plans = [phonenumbers.PhoneMetadata.metadata_for_region(code) for codes in _WITHOUT_ZERO.values() for code in codes]
-    return [expression(plan.general_desc.national_number_pattern) for plan in plans]
+    regions = [region for code in _WITHOUT_ZERO.values() for region in code]
+    plans = [phonenumbers.PhoneMetadata.metadata_for_region(region) for region in regions]
+    shapes = [plan.general_desc.national_number_pattern for plan in plans if plan and plan.general_desc]
+    return [expression(shape) for shape in shapes if shape]
 
 
 @functools.cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final, NamedTuple, Protocol, runtime_checkable
+from typing import Final, Protocol, runtime_checkable
 
 from discovery.detection.context import (
     CONTEXT_REACH,
@@ -45,6 +45,11 @@ _AGAINST_LOSS: Final = 0.4
 _MISTYPED_LOSS: Final = 0.2
 _detection: Final = functools.partial(tuple.__new__, Detection)  # in half the time of a call of the class
 LOOK_BEHIND: Final = 40  # characters that no pattern looks back further than
+
+# What a recogniser is asked about: (text, low, high, begin, end, is_ascii). Detections start in [low, high); patterns
+# read [begin, end) of the text; `is_ascii` says that the latter and the 40 characters before it are ASCII. A plain
+# tuple, which compiled code takes apart at once.
+Stretch = tuple[str, int, int, int, int, bool]
 
 
 class Finder(Protocol):
@@ -90,24 +95,10 @@ class Weighing(Protocol):
     against: tuple[str, ...]
 
 
-class Stretch(NamedTuple):
-    """What a recogniser is asked about: detections start in [low, high); patterns read [begin, end) of the text.
-
-    `is_ascii` says that the latter and the 40 characters before it are ASCII.
-    """
-
-    text: str
-    low: int
-    high: int
-    begin: int
-    end: int
-    is_ascii: bool
-
-
 def stretch(text: str, low: int, high: int) -> Stretch:
     """The stretch with what may be read around it."""
     begin, end = reading_bounds(text, low, high)
-    return Stretch(text, low, high, begin, end, text[max(0, begin - LOOK_BEHIND) : end].isascii())
+    return text, low, high, begin, end, text[max(0, begin - LOOK_BEHIND) : end].isascii()
 
 
 def reading_bounds(text: str, low: int, high: int) -> tuple[int, int]:
@@ -156,7 +147,7 @@ class PatternRecogniser:
         """The detections that start in [low, high)."""
         found: list[Detection] = []
         where = stretch(text, low, high)
-        _seeker(self).seek(where, found, where.begin)
+        _seeker(self).seek(where, found, where[3])
         yield from found
 
 

@@ -109,7 +109,7 @@ class Scanner:
             if not asked:
                 by_line = always_by_line
             elif by_line or text.find("\n", low, end) < 0:
-                where = Stretch(text, low, end, begin, stop, is_ascii or _is_ascii(text, begin, stop))
+                where = (text, low, end, begin, stop, is_ascii or _is_ascii(text, begin, stop))
                 questions.append((asked, places, where, found))
                 if len(questions) >= _TOGETHER:
                     self._ask(questions)
@@ -129,7 +129,7 @@ class Scanner:
                 waiting[number].append((where, found))
                 continue
             # What is found reaches to where its trigger ends, which may read one sign beyond it.
-            begin = where.begin
+            begin = where[3]
             if ending >= 0 and places[ending] > reach + 1:
                 begin += places[ending] - 1 - reach
             if near is None:
@@ -188,7 +188,7 @@ def _seek(finder: Finder) -> Seek:
         return finder.seek
 
     def seek(where: Stretch, found: list[Detection]) -> None:
-        found.extend(finder.find(where.text, where.low, where.high))
+        found.extend(finder.find(*where[:3]))
 
     return seek
 

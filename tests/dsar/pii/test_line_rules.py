@@ -135,7 +135,7 @@ def test_the_names_of_fields_before_the_gate_and_contents_of_targets_go_by_them(
     monkeypatch.setattr("dsar.pii.texts.options_now", lambda: options)
     monkeypatch.setattr("dsar.pii.texts.version_now", lambda _options: "")
 
-    masked = body_of(b'{"abc123@corp": 1}', "application/json", "utf-8").masked()
+    masked = body_of(b'{"abc123@corp": true}', "application/json", "utf-8").masked()
 
-    assert masked == '{"[EMAIL_ADDRESS]": 1}'
+    assert masked == '{"[EMAIL_ADDRESS]": true}'
     assert [one.emails for one in people_in_text("from abc123@corp")] == [("abc123@corp",)]

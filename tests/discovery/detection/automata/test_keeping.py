@@ -12,7 +12,7 @@ from discovery.detection import Options, detect_many
 from discovery.detection.automata import keeping
 from discovery.detection.automata.choosing import often_taken
 from discovery.detection.automata.sampling import Sampler
-from discovery.detection.automata.walking import IS_COMPILED, Walk
+from discovery.detection.automata.walking import Walk
 from tests.discovery.detection.automata.test_walking import PATTERNS, SIGNS
 
 NUMBERS = list(range(len(PATTERNS)))
@@ -108,7 +108,6 @@ def test_strings_made_from_patterns_have_them():
     assert {one[0] for one in made} >= {"a", "x"}
 
 
-@pytest.mark.skipif(not IS_COMPILED, reason="RE2 is asked where nothing is compiled")
 def test_new_processes_find_the_same_with_what_was_kept_and_without(tmp_path):
     texts = ["IBAN GB82 WEST 1234 5698 7654 32, born 3 May 1990", "12 Mill Lane, Leeds, LS1 4AP", "ana@example.org"]
     told = subprocess.run(

@@ -35,6 +35,7 @@ MODULES: Final = (
     "discovery.detection.folding",
     "discovery.detection.engine",
     "discovery.detection.language",
+    "discovery.detection.parallel",
     "discovery.detection.validators",
     "discovery.detection.numbering",
     "discovery.detection.recognisers.address",

@@ -14,8 +14,7 @@ from discovery.documents import Detection, Kind
 # Small enough that all processes end at about the same time, large enough that the way there and back costs nothing.
 PARCEL_CHARACTERS: Final = 1 << 18
 PARCEL_TEXTS: Final = 4_096
-_KINDS: Final = tuple(Kind)
-_NUMBERS: Final = {kind: number for number, kind in enumerate(_KINDS)}
+_KINDS: Final = {kind.value: kind for kind in Kind}  # an enumeration's own look-up takes several times as long
 _detection: Final = functools.partial(tuple.__new__, Detection)
 
 Work = Callable[[list[str]], list[list[Detection]]]
@@ -55,7 +54,10 @@ def _packed(work: Work, parcel: list[str]) -> bytes:
     """Numbers and texts only: writing and reading them costs a tenth of what it costs for objects."""
     return marshal.dumps(
         [
-            [(start, end, _NUMBERS[kind], *rest) for start, end, kind, *rest in found]  # what stands in a Detection
+            [  # what stands in a Detection, the kind as text
+                (start, end, kind._value_, score, why, validator, risk, recogniser)
+                for start, end, kind, score, why, validator, risk, recogniser in found
+            ]
             for found in work(parcel)
         ]
     )
@@ -63,4 +65,7 @@ def _packed(work: Work, parcel: list[str]) -> bytes:
 
 def _unpacked(packed: bytes) -> Iterator[list[Detection]]:
     for found in marshal.loads(packed):  # noqa: S302 - made by a process of ours a moment ago
-        yield [_detection((start, end, _KINDS[kind], *rest)) for start, end, kind, *rest in found]
+        yield [
+            _detection((start, end, _KINDS[kind], score, why, validator, risk, recogniser))
+            for start, end, kind, score, why, validator, risk, recogniser in found
+        ]

@@ -5,9 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.walking import key, sign_in, tab_to
+from tests.journeys.walking import key, sign_in, tab_to, type_sign_in
 from tests.services import ProductUnderTest
-from tests.world import PASSWORD
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow(45)]
 
@@ -76,6 +75,7 @@ def test_a_handler_works_without_a_mouse(product, browser):
 def test_the_sign_in_page_is_walked_in_order(product, browser):
     page = browser.new_context(base_url=product.url).new_page()
     page.goto("/sign-in/")
+    expect(page.locator("input[name=email]")).to_be_focused()
 
     walk_round(page)
     page.reload()
@@ -89,11 +89,7 @@ def test_the_sign_in_page_is_walked_in_order(product, browser):
 
 def test_a_mistake_is_told_where_the_keys_find_it(product, browser):
     page = browser.new_context(base_url=product.url).new_page()
-    page.goto("/sign-in/")
-    page.keyboard.type("handler@example.org")
-    page.keyboard.press("Tab")
-    page.keyboard.type("not the password")
-    key(page, "Enter")
+    type_sign_in(page, "handler", "not the password")
 
     summary = page.get_by_role("alert").or_(page.locator("[data-error-summary], .error-summary"))
 
@@ -105,7 +101,7 @@ def test_a_security_key_is_added_and_signs_in_by_keys(product, browser):
     context = browser.new_context(base_url=f"http://localhost:{product.port}")
     page = context.new_page()
     plug_in_a_key(page)
-    sign_in_on(page, "approver")
+    type_sign_in(page, "approver")
     page.goto("/account/second-factor/key/")
     tab_to(page, "input[name=name]")
     page.keyboard.type("blue key")
@@ -115,7 +111,7 @@ def test_a_security_key_is_added_and_signs_in_by_keys(product, browser):
     expect(page.locator("#recovery-codes li")).to_have_count(10)
 
     context.clear_cookies()
-    sign_in_on(page, "approver")
+    type_sign_in(page, "approver")
     expect(page).to_have_url(re.compile("sign-in/second-factor"))
     walk_round(page)
     page.reload()
@@ -189,14 +185,6 @@ def sign_out(page: Page) -> None:
     tab_to(page, "form[action='/sign-out/'] button")
     key(page, "Enter")
     expect(page).to_have_url(re.compile("sign-in"))
-
-
-def sign_in_on(page: Page, name: str) -> None:
-    page.goto("/sign-in/")
-    page.keyboard.type(f"{name}@example.org")
-    page.keyboard.press("Tab")
-    page.keyboard.type(PASSWORD)
-    key(page, "Enter")
 
 
 def plug_in_a_key(page: Page) -> None:

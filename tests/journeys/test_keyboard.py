@@ -79,6 +79,7 @@ def test_the_sign_in_page_is_walked_in_order(product, browser):
 
     walk_round(page)
     page.reload()
+    expect(page.locator("input[name=email]")).to_be_focused()
     focused = [page.evaluate("document.activeElement.name || document.activeElement.innerText")]
     for _press in range(3):
         page.keyboard.press("Tab")

@@ -22,7 +22,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 FOLDER: Final = ROOT / ".compiled"
 SWITCH: Final = "DSAR_COMPILED"  # "no" runs the sources
 SUFFIX: Final = importlib.machinery.EXTENSION_SUFFIXES[0]  # names the Python and the machine that it is for
-_HOW: Final = "2"  # counts changes of how it is compiled
+_HOW: Final = "3"  # counts changes of how it is compiled
 MODULES: Final = (
     "discovery.detection.automata.reaching",
     "discovery.detection.automata.walking",

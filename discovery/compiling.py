@@ -22,7 +22,7 @@ from typing import Final
 from discovery.compiled import FOLDER, MODULES, NATIVE, ROOT, SUFFIX, folder_for_sources, source_of
 
 _DIRECTIVES: Final = ("language_level=3", "annotation_typing=False", "binding=True", "cdivision=True")
-_OPTIONS: Final = ("-O1", "-fPIC", "-fwrapv", "-shared", "-w", "-DNDEBUG")
+_OPTIONS: Final = ("-O2", "-fno-plt", "-fPIC", "-fwrapv", "-shared", "-w", "-DNDEBUG")
 _LONGEST: Final = 300  # seconds for one module
 
 

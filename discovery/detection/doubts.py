@@ -5,7 +5,6 @@ A doubt lowers the score and says so in the reason, so that "high" sensitivity s
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 try:  # compiled (discovery/compiled.py); it rules out quickly what is looked into here
@@ -16,6 +15,7 @@ except ImportError:
 from discovery.detection.asking import one_of
 from discovery.detection.context import CONTEXT_REACH
 from discovery.detection.kinds import KIND_FACTS, Category
+from discovery.detection.patterns import expression
 from discovery.documents import Detection, Kind
 
 DOUBTFUL: Final = 0.3  # shown at high sensitivity only
@@ -47,15 +47,15 @@ _OTHER_THINGS: Final = (
     "release", "build", "revision", "commit", "batch", "lot", "rechnung", "bestellung", "auftrag", "artikel", "sendung",
     "facture", "commande", "colis", "factura", "pedido", "ordine", "fattura", "factuur", "bestelling",
 )  # fmt: skip
-_EXAMPLE: Final = re.compile(
+_EXAMPLE: Final = expression(
     rf"(?i)(?:\b(?:{'|'.join(_EXAMPLES)})\b(?![.@/\w-])[^.!?;\n]{{0,30}}"
     r"|\b(?:e\.g\.|z\. ?b\.|p\. ?ex\.)[^.!?;\n]{0,20})$"
 )
-_EXAMPLE_BEHIND: Final = re.compile(
+_EXAMPLE_BEHIND: Final = expression(
     r"(?i)[ ,:]{0,2}[(\[]?(?:an? )?(?:example|sample|specimen|fictitious|beispiel|exemple)\b"
 )
 _BEFORE_EXAMPLE: Final = frozenset(" ,:([aesfbAESFB\u017f")  # what that begins with
-_OTHER_THING: Final = re.compile(
+_OTHER_THING: Final = expression(
     rf"(?i)\b({'|'.join(_OTHER_THINGS)})s?(?:nummer|-nr)?"
     r"(?:[ .]{0,2}(?:no|number|nr|num|n°|#|id|code|ref(?:erence)?))?\.?(?: is| was)?[ :#(=-]{0,3}$"
 )

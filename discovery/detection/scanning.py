@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from discovery.detection.asking import Asked, LinesAsked, Triggers, one_of
 from discovery.detection.context import CONTEXT_REACH, occurring
+from discovery.detection.patterns import expression
 from discovery.detection.recogniser import (
     LONGEST_VALUE,
     LOOK_BEHIND,
@@ -29,6 +30,11 @@ from discovery.detection.recogniser import (
 from discovery.detection.triggers import widest, without_lookaround
 from discovery.documents import Detection
 
+try:  # compiled (discovery/compiled.py)
+    from discovery.detection.words import Present
+except ImportError:
+    Present = None  # type: ignore[assignment, misc]
+
 Seek = Callable[..., None]
 # By the number of a recogniser: where it is to look, where it puts what it finds, and which words are near.
 _Waiting = dict[int, list[tuple[Any, ...]]]
@@ -41,10 +47,10 @@ _OPAQUE: Final = (
     )
 )
 _LEAST_OPAQUE: Final = 800  # characters that encoded bytes have at least
-_NEAR: Final = {(first, second): (first, second) for first in (False, True) for second in (False, True)}  # made once
+_NEAR: Final = ((False, False), (False, True), (True, False), (True, True))  # made once
 _ANYWHERE: Final = 1 << 30  # a find may begin anywhere in the line
 _EVERY: Final = 16  # of so many characters one is looked at, to see whether there can be encoded bytes
-_PERHAPS_OPAQUE: Final = re.compile(rf"[A-Za-z0-9+/=\r\n]{{{_LEAST_OPAQUE // _EVERY - 5}}}")
+_PERHAPS_OPAQUE: Final = expression(rf"[A-Za-z0-9+/=\r\n]{{{_LEAST_OPAQUE // _EVERY - 5}}}")
 _OPAQUE_EDGE: Final = 320  # characters at both ends of encoded bytes that are read all the same
 
 
@@ -59,6 +65,8 @@ class Scanner:
         words = [_words_of(finder) for finder in self._asked]
         lists = list(dict.fromkeys(words_list for both in words for words_list in both if words_list))
         self._words = one_of([occurring(words_list) for words_list in lists])
+        self._present = Present(tuple(lists)).which if Present is not None else None
+        self._lists = len(lists)
         # By number: which lists of words are for and against it; None where it asks for none.
         at = {words_list: number for number, words_list in enumerate(lists)}
         near = [(at.get(first, -1), at.get(second, -1)) if first or second else None for first, second in words]
@@ -145,7 +153,7 @@ class Scanner:
         waiting: _Waiting,
     ) -> None:
         """Put down for each recogniser that is asked where to look, and which words are near."""
-        present: frozenset[int] | None = None
+        present: bytes | None = None
         for number, ending in asked:
             _, near, is_needing, reach = self._plan[number]
             if reach < 0:
@@ -163,9 +171,9 @@ class Scanner:
             if present is None:  # looking up the words where something was found costs less than looking for all
                 waiting[number].append((where, found, begin))
                 continue
-            has_words = near[0] in present
+            has_words = present[near[0]]
             if has_words or not is_needing:
-                waiting[number].append((where, found, begin, _NEAR[has_words, near[1] in present]))
+                waiting[number].append((where, found, begin, _NEAR[2 * has_words + present[near[1]]]))
 
     def _ask(self, waiting: _Waiting) -> None:
         """Ask each recogniser about all of its stretches: what it works with stays at hand for the processor."""
@@ -175,11 +183,16 @@ class Scanner:
                 seek(*asked)
         waiting.clear()
 
-    def _words_around(self, where: Stretch) -> frozenset[int]:
-        """Which of the lists of words have one around a line."""
+    def _words_around(self, where: Stretch) -> bytes:
+        """For each list of words a 1 where one of them can stand around the line; and a 0 behind them, for no list."""
         text, _, _, begin, end, _ = where
-        seen = text[max(0, begin - CONTEXT_REACH - 2) : end + CONTEXT_REACH + 1]
-        return self._words.which(seen)
+        low, high = max(0, begin - CONTEXT_REACH - 2), end + CONTEXT_REACH + 1
+        if self._present is not None and (present := self._present(text, low, high)) is not None:
+            return present
+        seen = bytearray(self._lists + 1)
+        for number in self._words.which(text[low:high]):
+            seen[number] = 1
+        return bytes(seen)
 
 
 def _is_ascii(text: str, begin: int, end: int) -> bool:

@@ -1,8 +1,8 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False, binding=False
 """Words of ASCII letters, looked up where they stand in a text.
 
-Made for `discovery.detection.language` and for the names of months; where a text is not ASCII those look themselves,
-with the same answers.
+Made for `discovery.detection.language`, for the names of months and for context words; where a text is not ASCII those
+look themselves, with the same answers.
 """
 
 cimport cython
@@ -10,6 +10,8 @@ from cpython.mem cimport PyMem_Calloc, PyMem_Free
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ
 from libc.stdint cimport uint8_t, uint32_t
 from libc.string cimport memset
+
+import re
 
 cdef enum:
     MOST_LANGUAGES = 16
@@ -19,12 +21,14 @@ cdef uint32_t SEED = 2166136261
 cdef uint32_t PRIME = 16777619
 
 cdef uint8_t[128] SMALL  # of each letter the small one; 0 for other signs
+cdef uint8_t[128] SMALL_IN_WORDS  # the same with digits and the low line, which belong to words of context
 
 
 cdef void _fill_tables() noexcept:
     cdef int code
     for code in range(128):
         SMALL[code] = code if 97 <= code <= 122 else code + 32 if 65 <= code <= 90 else 0
+        SMALL_IN_WORDS[code] = code if 48 <= code <= 57 or code == 95 else SMALL[code]
 
 
 _fill_tables()
@@ -38,7 +42,7 @@ cdef struct Slot:
 
 @cython.final
 cdef class _Words:
-    """Numbers of words, from 1 on in their order; words with signs that are no small ASCII letters have none."""
+    """Numbers of words in small letters, from 1 on in their order; those that are long or not ASCII have none."""
 
     cdef Slot *_slots
     cdef uint32_t _mask
@@ -66,7 +70,7 @@ cdef class _Words:
             length, letters = len(word), <const uint8_t *><char *>word
             hash = SEED
             for place in range(length):
-                if letters[place] >= 128 or SMALL[letters[place]] != letters[place] or length > LONGEST:
+                if letters[place] >= 128 or length > LONGEST:
                     break
                 hash = (hash ^ letters[place]) * PRIME
             else:
@@ -261,3 +265,62 @@ cdef class Tongues:
             if self._spoken[first].is_last:
                 return
             first += 1
+
+
+@cython.final
+cdef class Present:
+    """Which of several lists of words, in small letters, can have one in a text: "no" is certain.
+
+    A word of several tokens can stand where its first one does.
+    """
+
+    cdef _Words _tokens
+    cdef tuple _lists_of  # of each token: the numbers of the lists that it is in, a byte each
+    cdef bytes _always
+    cdef int _count
+
+    def __init__(self, tuple lists not None):
+        cdef dict numbers = {}
+        cdef bytearray always = bytearray(len(lists) + 1)  # the last one stands for no list
+        for number, words in enumerate(lists):
+            for word in words:
+                token = re.search(r"\w+", word)
+                if token is None or len(token.group()) > LONGEST:
+                    always[number] = 1
+                else:
+                    numbers.setdefault(token.group(), set()).add(number)
+        self._tokens = _Words(list(numbers))
+        self._lists_of = tuple([tuple(sorted(ones)) for ones in numbers.values()])
+        self._always = bytes(always)
+
+    def which(self, str text not None, Py_ssize_t low, Py_ssize_t high):
+        """For each list 1 where one of its words can stand in [low, high), and a 0 behind them; None beyond ASCII."""
+        cdef int kind = PyUnicode_KIND(text), length = 0, number
+        cdef void *data = PyUnicode_DATA(text)
+        cdef Py_ssize_t at
+        cdef uint32_t sign = 0, seen = 0, hash = SEED
+        cdef uint8_t small
+        cdef uint8_t[LONGEST] letters
+        cdef bytearray made = None
+        low = max(0, low)
+        high = min(high, PyUnicode_GET_LENGTH(text))
+        for at in range(low, high + 1):
+            sign = PyUnicode_READ(kind, data, at) if at < high else 0
+            small = SMALL_IN_WORDS[sign & 127]
+            seen |= sign
+            if small:
+                if length < LONGEST:
+                    letters[length] = small
+                    hash = (hash ^ small) * PRIME
+                length += 1
+            elif length:
+                number = self._tokens.number(letters, length, hash) if length <= LONGEST else 0
+                if number:
+                    made = bytearray(self._always) if made is None else made
+                    for one in <tuple>self._lists_of[number - 1]:
+                        made[<Py_ssize_t>one] = 1
+                length = 0
+                hash = SEED
+        if seen >= 128:
+            return None
+        return self._always if made is None else made

@@ -5,7 +5,8 @@ import random
 import pytest
 
 from discovery.detection import language
-from discovery.detection.recognisers import dates
+from discovery.detection.context import words_pattern
+from discovery.detection.recognisers import built_in, dates
 
 words = pytest.importorskip("discovery.detection.words", reason="detection is not compiled here")
 
@@ -69,3 +70,27 @@ def test_words_and_endings_without_end_are_read():
     assert told.of("the die") == ""
     assert told.of("ing") == ""
     assert told.of("thé") is None
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_no_list_is_ruled_out_that_has_a_word_in_the_text(seed):
+    rng, told = random.Random(seed), 0
+    lists = tuple(dict.fromkeys(one.context for one in built_in(("en",)) if getattr(one, "context", ())))
+    pool = sorted({word for one in lists for word in one})
+    present = words.Present((*lists, ("€",)))
+    for _ in range(600):
+        text = spread(rng, pool, 12)
+        low, high = rng.randrange(9), len(text) - rng.randrange(9)
+
+        which = present.which(text, low, high)
+
+        if which is None:
+            assert not text[low : max(low, high)].isascii()
+            continue
+        assert tuple(which[len(lists) :]) == (1, 0)
+        for number, one in enumerate(lists):
+            if words_pattern(one).search(text[low : max(low, high)]):
+                assert which[number], (text, low, high, one)
+                told += 1
+    assert told > 200
+    assert not any(present.which("nothing of the kind stands here", 0, 31)[:-2])

@@ -51,6 +51,7 @@ ROUTES: dict[str, Who] = {
     "dsar:reauthenticate": SIGNED_IN,
     "dsar:account": SIGNED_IN,
     "dsar:account-time-zone": SIGNED_IN,
+    "dsar:account-language": SIGNED_IN,
     "dsar:session-end": SIGNED_IN,
     "dsar:sessions-end": SIGNED_IN,
     "dsar:factors": SIGNED_IN,

@@ -90,7 +90,7 @@ class Card:
     judged: str = ""
     ground: Ground | None = None
     is_own: bool = False
-    is_confirmed: bool = False
+    unconfirmed: list[str] = field(default_factory=list)
 
     @property
     def count(self) -> int:
@@ -126,6 +126,11 @@ class ItemPage:
     own: Sequence[Card] = ()
     kinds: Sequence[tuple[str, str]] = ()
     roles: Sequence[tuple[str, Any]] = ()
+
+    @property
+    def unconfirmed(self) -> list[str]:
+        """The passages of special categories of the data subject that nobody has confirmed, by id."""
+        return [key for card in self.own for key in card.unconfirmed]
 
     @property
     def suggested_count(self) -> int:
@@ -251,7 +256,8 @@ def _cards(passages: Sequence[Passage], status: str, said: Mapping[UUID, str]) -
         card.is_suggestion = card.is_suggestion or is_suggestion(one)
         card.judged = card.judged or said.get(one.pk, "")
         card.is_own = one.person_role == Role.SUBJECT and status == PassageStatus.KEEP
-        card.is_confirmed = one.decided_by_id is not None
+        if card.is_own and one.decided_by_id is None:
+            card.unconfirmed.append(str(one.pk))
     return list(cards.values())
 
 

@@ -54,6 +54,8 @@ NATIVE: Final = {
     "discovery.detection.native": "pcre2-8",
     "discovery.detection.near": "",
     "discovery.detection.glances": "",
+    "discovery.detection.words": "",
+    "discovery.detection.automata.lanes": "",
 }
 
 

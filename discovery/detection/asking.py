@@ -10,9 +10,11 @@ looked for at first.
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Collection, Sequence
-from typing import Any, Final
+from array import array
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import Any, Final, NamedTuple
 
 import re2
 
@@ -20,6 +22,11 @@ from discovery.detection.automata.keeping import walk_of
 from discovery.detection.automata.parts import NotReadable
 from discovery.detection.automata.walking import IS_COMPILED, Walk
 from discovery.detection.triggers import coarse, gapless, loosened, needs_digit
+
+try:  # compiled (discovery/compiled.py); else each line is read on its own
+    from discovery.detection.automata.lanes import Lines
+except ImportError:
+    Lines = None  # type: ignore[assignment, misc]
 
 _NUMBER: Final = re.compile(r"(?:\(\?i\))?(?:\(\?:\^\||\\b)(?!.*\)\{)")  # begins at a word; no group again and again
 _DIGIT: Final = frozenset((r"\d", "[0-9]"))  # pieces that are not worth waiting for
@@ -30,6 +37,16 @@ _MOST_MET: Final = 8192  # sets of patterns that occur together, of which is rem
 Asked = tuple[tuple[int, int], ...]
 # Those, and the recognisers to ask where their trigger itself occurs, with what looks for it.
 _Met = tuple[Asked, tuple[tuple[int, Any], ...]]
+# Whom to ask about a line, the line (as recognisers take it), and what was put in with its text.
+Looked = tuple[Asked, tuple[str, int, int, int, int, bool], Any]
+_Key = tuple[int, ...] | bytes  # the numbers of the sets of patterns that end; as bytes four each
+
+
+class _Reading(NamedTuple):
+    """An automaton, and what was met by it: by the sets of patterns that end, in their order."""
+
+    walk: Walk | None
+    met: dict[_Key, _Met]
 
 
 class Triggers:
@@ -61,9 +78,9 @@ class Triggers:
         for piece, mark in pieces.items():
             self._lot(piece).add(coarse(loosened(piece, far=2)), mark)
         self._digit = -len(pieces) - 1
-        self._met: dict[tuple[int, ...], _Met] = {}  # by the sets of patterns that end, in their order
-        self._walk = walk_for(self._plain.patterns + self._digits.patterns, self._plain.numbers + self._digits.numbers)
-        if self._walk is None:
+        walk = walk_for(self._plain.patterns + self._digits.patterns, self._plain.numbers + self._digits.numbers)
+        self._reading = _Reading(walk, {})
+        if walk is None:
             self._plain.add("[0-9]", self._digit)
             self._plain.made = automaton(self._plain.patterns)
             self._digits.made = automaton(self._digits.patterns)
@@ -71,7 +88,7 @@ class Triggers:
     @property
     def reads_lines(self) -> bool:
         """Whether each line is best asked about on its own."""
-        return self._walk is not None
+        return self._reading.walk is not None
 
     def _lot(self, trigger: str) -> _Lot:
         is_number = _NUMBER.match(trigger) and needs_digit(trigger)
@@ -79,21 +96,48 @@ class Triggers:
 
     def asked(self, seen: str) -> tuple[Asked, Sequence[int]]:
         """The recognisers whose trigger occurs in the text, and the places where some of them first end."""
+        reading = self._reading
         places: Sequence[int] = ()
-        if self._walk is not None:
-            key, places = self._walk.marks(seen)
+        if reading.walk is not None:
+            key, places = reading.walk.marks(seen)
             if not key:
                 return (), places
-            found, perhaps = self._met.get(key) or self._meet(key)
-            if self._walk.is_full():
-                self._walk = self._walk.renewed()
-                self._met.clear()
         else:
             key = self._asked_by_re2(seen.encode("utf-8", "replace"))
-            found, perhaps = self._met.get(key) or self._meet(key)
+        found, perhaps = reading.met.get(key) or self._meet(reading, key)
         if perhaps:
             found += tuple([(number, -1) for number, itself in perhaps if itself.occurs(seen)])
+        self._begin_anew_where_full(reading)
         return found, places
+
+    def lines(self, window: int, around: int, beyond: int, behind: int) -> LinesAsked | None:
+        """What looks at many lines side by side; None where that is not compiled.
+
+        Args:
+            window: signs that a line may have before it is cut.
+            around: signs before a piece of a cut line that are read with it.
+            beyond: signs behind it that are read with it.
+            behind: signs before what is read that a pattern may look back.
+        """
+        reading = self._reading
+        if reading.walk is None or Lines is None:
+            return None
+        return LinesAsked(Lines(reading.walk, window, around, beyond, behind), functools.partial(self._looked, reading))
+
+    def _looked(self, reading: _Reading, lines: Lines) -> Iterator[Looked]:
+        lines.read()
+        for where, about, key in lines:
+            found, perhaps = reading.met.get(key) or self._meet(reading, key)
+            if perhaps:
+                seen = where[0][where[3] : where[4]]
+                found += tuple([(number, -1) for number, itself in perhaps if itself.occurs(seen)])
+            if found:
+                yield found, where, about
+        self._begin_anew_where_full(reading)
+
+    def _begin_anew_where_full(self, reading: _Reading) -> None:
+        if reading.walk is not None and reading.walk.is_full():
+            self._reading = _Reading(reading.walk.renewed(), {})
 
     def _asked_by_re2(self, seen: bytes) -> tuple[int, ...]:
         plain = self._plain.made.Match(seen) or ()
@@ -102,14 +146,14 @@ class Triggers:
             numbers += [self._digits.numbers[at] for at in self._digits.made.Match(seen) or ()]
         return tuple(numbers)
 
-    def _meet(self, key: tuple[int, ...]) -> _Met:
+    def _meet(self, reading: _Reading, key: _Key) -> _Met:
         """Work out what patterns that occur together ask for, and keep it: lines of one sort have the same."""
         ends: dict[int, int] = {}
-        if self._walk is None:
+        if reading.walk is None:
             ends = dict.fromkeys(key, -1)
         else:
-            for at, together in enumerate(key):
-                for number in self._walk.ends(together):
+            for at, together in enumerate(array("i", key) if isinstance(key, bytes) else key):
+                for number in reading.walk.ends(together):
                     ends.setdefault(number, at)
         marks = {number for number in ends if number < 0 and number != self._digit}
         perhaps = {
@@ -118,11 +162,29 @@ class Triggers:
             for number, needed, itself in self._gapped.get(mark, ())
             if number not in ends and needed <= marks
         }
-        if len(self._met) >= _MOST_MET:
-            self._met.clear()
+        if len(reading.met) >= _MOST_MET:
+            reading.met.clear()
         found = tuple((number, at) for number, at in ends.items() if number >= 0)
-        met = self._met[key] = found, tuple(perhaps.items())
+        met = reading.met[key] = found, tuple(perhaps.items())
         return met
+
+
+class LinesAsked:
+    """Lines of many texts, looked at side by side."""
+
+    __slots__ = ("_lines", "_looked", "place", "put")
+
+    def __init__(self, lines: Lines, looked: Callable[[Lines], Iterator[Looked]]) -> None:
+        self._lines = lines
+        self._looked = looked
+        # Takes (text, low, high, about); gives the place up to which there was room.
+        self.put: Callable[[str, int, int, Any], int] = lines.put
+        # Takes the number of one of the places that were met in the line that was told last; gives the place.
+        self.place: Callable[[int], int] = lines.place
+
+    def looked(self) -> Iterator[Looked]:
+        """The lines in which there may be something, in their order; and let go of all of them."""
+        return self._looked(self._lines)
 
 
 class _Lot:

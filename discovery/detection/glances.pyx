@@ -238,9 +238,13 @@ def rated(list found not None, str text not None, dict risks not None, stands_in
             start, end = <object>PyTuple_GET_ITEM(one, 0), <object>PyTuple_GET_ITEM(one, 1)
             if _may_be_stand_in(text, start, end) and stands_in(text, start, end):
                 continue
+        risk = risks[<object>PyTuple_GET_ITEM(one, 2)]
+        if risk is <object>PyTuple_GET_ITEM(one, 6):
+            kept.append(one)
+            continue
         made = room_for(type(one), 8)
         for at in range(8):
-            _put(made, at, risks[<object>PyTuple_GET_ITEM(one, 2)] if at == 6 else <object>PyTuple_GET_ITEM(one, at))
+            _put(made, at, risk if at == 6 else <object>PyTuple_GET_ITEM(one, at))
         kept.append(made)
     return kept
 

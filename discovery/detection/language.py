@@ -13,6 +13,11 @@ from typing import Final
 
 from discovery.detection.patterns import expression
 
+try:  # compiled (discovery/compiled.py); it tells ASCII texts, with the same answers
+    from discovery.detection.words import Tongues
+except ImportError:
+    Tongues = None  # type: ignore[assignment, misc]
+
 OTHER: Final = "other"
 NOT_TOLD: Final = ""
 # The languages whose names, dates and addresses the engine was made and trained for. In others its rules still look.
@@ -50,6 +55,8 @@ _KNOWN: Final = {code: Language(code, supported=True) for code in sorted(SUPPORT
 def of(text: str) -> Language:
     """The language that most of a sample of the text speaks for; the same text always gives the same answer."""
     sample = text if len(text) <= _SAMPLE else _sampled(text)
+    if Tongues is not None and (code := _tongues().of(sample)) is not None:
+        return _KNOWN.get(code, _OTHER) if code else _NOTHING
     if not sample.isascii():
         letters = len(_LETTER.findall(sample))
         if letters > 3 and 2 * len(_LATIN.findall(sample)) < letters:
@@ -128,6 +135,11 @@ def _sampled(text: str) -> str:
     """The beginning and the middle of a long text."""
     half, middle = _SAMPLE // 2, len(text) // 2
     return f"{text[:half]} {text[middle : middle + half]}"
+
+
+@functools.cache
+def _tongues() -> Tongues:
+    return Tongues(_table(), ENDING, _LEAST)
 
 
 @functools.cache

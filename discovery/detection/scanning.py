@@ -12,9 +12,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
-from discovery.detection.asking import Asked, Triggers, one_of
+from discovery.detection.asking import Asked, LinesAsked, Triggers, one_of
 from discovery.detection.context import CONTEXT_REACH, occurring
 from discovery.detection.recogniser import (
+    LONGEST_VALUE,
     LOOK_BEHIND,
     Finder,
     PatternRecogniser,
@@ -31,9 +32,6 @@ from discovery.documents import Detection
 Seek = Callable[..., None]
 # By the number of a recogniser: where it is to look, where it puts what it finds, and which words are near.
 _Waiting = dict[int, list[tuple[Any, ...]]]
-# Whom to ask about a stretch, the places where the triggers of some end first, and where to put what is found.
-_Question = tuple[Asked, Sequence[int], Stretch, list[Detection]]
-
 _WINDOW: Final = 1500  # characters that a line may have before it is cut
 _TOGETHER: Final = 512  # stretches about which each recogniser is asked one after the other
 _STRETCH: Final = 600  # characters of lines that are asked about together
@@ -43,6 +41,7 @@ _OPAQUE: Final = (
     )
 )
 _LEAST_OPAQUE: Final = 800  # characters that encoded bytes have at least
+_NEAR: Final = {(first, second): (first, second) for first in (False, True) for second in (False, True)}  # made once
 _ANYWHERE: Final = 1 << 30  # a find may begin anywhere in the line
 _EVERY: Final = 16  # of so many characters one is looked at, to see whether there can be encoded bytes
 _PERHAPS_OPAQUE: Final = re.compile(rf"[A-Za-z0-9+/=\r\n]{{{_LEAST_OPAQUE // _EVERY - 5}}}")
@@ -74,8 +73,9 @@ class Scanner:
 
     def scan_many(self, texts: Sequence[str]) -> list[list[Detection]]:
         """Everything the recognisers find in each of the texts, overlaps included."""
-        questions: list[_Question] = []
+        waiting: _Waiting = collections.defaultdict(list)
         everything: list[list[Detection]] = []
+        lines = self._triggers.lines(_WINDOW, CONTEXT_REACH, LONGEST_VALUE, LOOK_BEHIND) if self._triggers else None
         for text in texts:
             found: list[Detection] = []
             everything.append(found)
@@ -85,12 +85,27 @@ class Scanner:
                     for begin, end in windows(text, low, high):
                         for finder in always:
                             found.extend(finder.find(text, begin, end))
-                self._look(text, low, high, found, questions)
-        self._ask(questions)
+                if lines is None:
+                    self._look(text, low, high, found, waiting)
+                while lines is not None and (low := lines.put(text, low, high, found)) < high:
+                    self._put_down_lines(lines, waiting)
+        if lines is not None:
+            self._put_down_lines(lines, waiting)
+        self._ask(waiting)
         return everything
 
-    def _look(self, text: str, low: int, high: int, found: list[Detection], questions: list[_Question]) -> None:
-        """Put down the lines in which there can be something, and whom to ask.
+    def _put_down_lines(self, lines: LinesAsked, waiting: _Waiting) -> None:
+        """Put down whom to ask about which of the lines that are looked at side by side."""
+        count = 0
+        for asked, where, found in lines.looked():
+            self._put_down(asked, lines.place, where, found, waiting)
+            count += 1
+            if count >= _TOGETHER:
+                self._ask(waiting)
+                count = 0
+
+    def _look(self, text: str, low: int, high: int, found: list[Detection], waiting: _Waiting) -> None:
+        """Put down whom to ask about which lines, one after the other.
 
         Where asking about a line is costly, several lines are looked at together first.
         """
@@ -99,6 +114,7 @@ class Scanner:
             return
         is_ascii = text.isascii()
         by_line = always_by_line = triggers.reads_lines
+        count = 0
         while low < high:
             end = piece_end(text, low, high, 0 if by_line else _STRETCH)
             if end == low:
@@ -110,18 +126,25 @@ class Scanner:
                 by_line = always_by_line
             elif by_line or text.find("\n", low, end) < 0:
                 where = (text, low, end, begin, stop, is_ascii or _is_ascii(text, begin, stop))
-                questions.append((asked, places, where, found))
-                if len(questions) >= _TOGETHER:
-                    self._ask(questions)
-                    questions.clear()
+                self._put_down(asked, places.__getitem__, where, found, waiting)
+                count += 1
+                if count >= _TOGETHER:
+                    self._ask(waiting)
+                    count = 0
             else:
                 by_line = True
                 continue
             low = end + 1 if end < high and text[end] == "\n" else end
 
-    def _put_down(self, question: _Question, waiting: _Waiting) -> None:
+    def _put_down(
+        self,
+        asked: Asked,
+        place: Callable[[int], int],
+        where: Stretch,
+        found: list[Detection],
+        waiting: _Waiting,
+    ) -> None:
         """Put down for each recogniser that is asked where to look, and which words are near."""
-        asked, places, where, found = question
         present: frozenset[int] | None = None
         for number, ending in asked:
             _, near, is_needing, reach = self._plan[number]
@@ -130,26 +153,27 @@ class Scanner:
                 continue
             # What is found reaches to where its trigger ends, which may read one sign beyond it.
             begin = where[3]
-            if ending >= 0 and places[ending] > reach + 1:
-                begin += places[ending] - 1 - reach
+            if ending >= 0 and (ends := place(ending)) > reach + 1:
+                begin += ends - 1 - reach
             if near is None:
                 waiting[number].append((where, found, begin))
                 continue
-            if present is None:
+            if present is None and is_needing:
                 present = self._words_around(where)
+            if present is None:  # looking up the words where something was found costs less than looking for all
+                waiting[number].append((where, found, begin))
+                continue
             has_words = near[0] in present
             if has_words or not is_needing:
-                waiting[number].append((where, found, begin, (has_words, near[1] in present)))
+                waiting[number].append((where, found, begin, _NEAR[has_words, near[1] in present]))
 
-    def _ask(self, questions: list[_Question]) -> None:
+    def _ask(self, waiting: _Waiting) -> None:
         """Ask each recogniser about all of its stretches: what it works with stays at hand for the processor."""
-        waiting: _Waiting = collections.defaultdict(list)
-        for question in questions:
-            self._put_down(question, waiting)
         for number in sorted(waiting):
             seek = self._plan[number][0]
             for asked in waiting[number]:
                 seek(*asked)
+        waiting.clear()
 
     def _words_around(self, where: Stretch) -> frozenset[int]:
         """Which of the lists of words have one around a line."""

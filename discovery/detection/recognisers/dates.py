@@ -21,6 +21,11 @@ from discovery.detection.recognisers.date_words import (
 )
 from discovery.documents import Detection, Kind
 
+try:  # compiled (discovery/compiled.py); it looks through ASCII texts, with the same answers
+    from discovery.detection.words import Names
+except ImportError:
+    Names = None  # type: ignore[assignment, misc]
+
 _MONTH: Final = "|".join(sorted(MONTHS, key=len, reverse=True))
 _CLOCK: Final = (
     r"(?:[T ,]{1,2}(?:at |um |à )?(?:[01]?\d|2[0-4])[:h][0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:"
@@ -54,6 +59,7 @@ _ANOTHER_DATE: Final = expression(
     rf"(?i)\d[./-]\d{{1,2}}[./-]\d{{2}}|(?:{_MONTH})\.? ?\d|\d(?:st|nd|rd|th|\.)? ?(?:{_MONTH})\b"
 )
 _NAMES: Final = WEEKDAYS | MONTHS.keys()
+_PLACES: Final = Names(tuple(sorted(_NAMES))).places if Names is not None else None
 _ASCII_NAMES: Final = {name.encode(): name for name in _NAMES if name.isascii()}
 _BETWEEN_WORDS: Final = bytes(code if chr(code).isalpha() else 32 for code in range(128)).ljust(256, b" ")
 _DAYS: Final = WEEKDAYS | SHORT_WEEKDAYS
@@ -173,6 +179,8 @@ def _written(text: str, low: int, high: int, weekdays: list[tuple[int, int]]) ->
 
 def _named(text: str, low: int, high: int) -> list[tuple[int, str]]:
     """The names of months and days in a stretch, in small letters, with their places."""
+    if _PLACES is not None and (places := _PLACES(text, low, high)) is not None:
+        return places
     seen = text[low:high]
     lowered = seen.lower()
     if len(lowered) != len(seen):

@@ -472,6 +472,7 @@ ROUTES: dict[str, Who] = {
     "dsar:case-review-judge": CASE,
     "dsar:case-review-ground": CASE,
     "dsar:case-review-confirm": CASE,
+    "dsar:case-review-picture": CASE,
     "dsar:case-review-log": CASE,
     "dsar:case-review-log-csv": CASE,
     "dsar:case-review-mark": CASE,

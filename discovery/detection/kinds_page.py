@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from discovery.detection.kinds import KIND_FACTS, Category, KindFacts
 from discovery.detection.recogniser import Finder, PatternRecogniser
 from discovery.detection.recognisers import built_in
+from discovery.detection.recognisers.passages import PassageFinder
 from discovery.documents import Kind
 
 _HEAD = """# Kinds of personal data
@@ -55,7 +56,9 @@ def _patterns(finders: Iterable[Finder]) -> dict[Kind, list[PatternRecogniser]]:
     """The recognisers made of patterns, by their kind."""
     by_kind: dict[Kind, list[PatternRecogniser]] = defaultdict(list)
     for finder in finders:
-        if isinstance(finder, PatternRecogniser):
+        if isinstance(finder, PassageFinder):
+            by_kind[finder.kind].append(finder.pattern_recogniser)
+        elif isinstance(finder, PatternRecogniser):
             by_kind[finder.kind].append(finder)
     return by_kind
 

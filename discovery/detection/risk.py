@@ -17,6 +17,7 @@ from typing import Final
 
 from discovery.detection.describing import IMPERSONAL, risk_level_of
 from discovery.detection.kinds import Category, Risk, facts
+from discovery.detection.recognisers.passages import FOR_A_PERSON, as_pattern
 from discovery.documents import Detection, Kind
 
 POINTS: Final[Mapping[Risk, float]] = {Risk.LOW: 3.0, Risk.MEDIUM: 10.0, Risk.HIGH: 25.0, Risk.CRITICAL: 45.0}
@@ -123,9 +124,14 @@ def level_of(score: int) -> Level:
     return next(level for highest, level in _LEVELS if score <= highest)
 
 
+def _weight(one: Detection) -> float:
+    """The certainty; of words that a person is to read as it was before: a text is no less grave for that."""
+    return as_pattern(one.score) if one.kind in FOR_A_PERSON else one.score
+
+
 def _of_kind(kind: Kind, found: list[Detection]) -> Factor:
     """The points of a kind: the weightiest value in full, each further one half of the one before."""
-    points = sorted((POINTS[risk_level_of(one)] * one.score for one in found), reverse=True)
+    points = sorted((POINTS[risk_level_of(one)] * _weight(one) for one in found), reverse=True)
     label = facts(kind).label
     words = label if len(found) == 1 else f"{label} × {len(found)}"
     return Factor(words, round(sum(point / 2 ** min(place, 60) for place, point in enumerate(points)), 2))

@@ -4,7 +4,11 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+
+# Somebody who looks for their language reads its name in it.
+_OWN_NAMES = {"en": "English", "fr": "Français", "de": "Deutsch"}
 
 
 class SignInForm(forms.Form):
@@ -34,6 +38,19 @@ class TimeZoneForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["time_zone"].choices = [(name, name) for name in sorted(available_timezones())]  # type: ignore[attr-defined]
+
+
+class LanguageForm(forms.Form):
+    """In which language a person reads the screens."""
+
+    language = forms.ChoiceField(
+        label=_("Language of the screens"), required=False, help_text=_("Mails to you are written in it, too.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        languages = [(code, _OWN_NAMES.get(code, name)) for code, name in settings.LANGUAGES]
+        self.fields["language"].choices = [("", _("As the browser says")), *languages]  # type: ignore[attr-defined]
 
 
 class _ProofForm(forms.Form):

@@ -32,7 +32,7 @@ def account_changed(person: User, what: Promise) -> None:
 
 
 def _send(person: User, what: Promise) -> None:
-    with translation.override(person.language):
+    with translation.override(person.mail_language):
         context = {"person": person, "what": what, "at": clock.now(), "site": settings.DSAR_PUBLIC_URL}
         subject = render_to_string("letters/account_changed_subject.txt").strip()
         body = render_to_string("letters/account_changed.txt", context)

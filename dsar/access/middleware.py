@@ -1,4 +1,4 @@
-"""How long a session lasts, what it opens while a second factor has to be set up, and in which zone it tells time."""
+"""How long a session lasts, what it opens while a second factor must be set up, its zone and its language."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from dsar.access.session_store import SEEN_AT, SIGNED_IN_AT
 from dsar.access.sessions import MUST_SET_UP
@@ -50,7 +50,9 @@ class SessionLimits:
 
 
 class LocalTime:
-    """Pages show and read moments where the person is; programs get them in UTC, as do people outside."""
+    """Pages show and read moments where the person is, in the language that they chose; programs get them in UTC and in
+    the language of the request, as do people outside.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -58,6 +60,9 @@ class LocalTime:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith("/api/") or not request.user.is_authenticated:
             return self.get_response(request)
+        if request.user.language:  # until the next request says its own: what is streamed is written after this
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = request.user.language
         with timezone.override(ZoneInfo(request.user.time_zone)):
             return self.get_response(request)
 

@@ -36,7 +36,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(max_length=254, unique=True)
     full_name = models.CharField(max_length=150)
-    language = models.CharField(max_length=8, default="en")
+    language = models.CharField(max_length=8, blank=True, default="")  # empty: what the browser asks for
     time_zone = models.CharField(max_length=64, default="Europe/London")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -57,6 +57,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def roles(self) -> frozenset[str]:
         """The roles of this user."""
         return frozenset(grant.role for grant in self.role_grants.all())
+
+    @property
+    def mail_language(self) -> str:
+        """The language of mails to this person; English where they leave it to their browser."""
+        return self.language or "en"
 
     @property
     def role_words(self) -> str:

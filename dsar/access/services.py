@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from zoneinfo import available_timezones
 
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
 
@@ -27,6 +28,7 @@ catalogue.declare(
     access_session_ended="A session ended from elsewhere",
     access_sessions_ended="Signed out everywhere else",
     access_time_zone_changed="Time zone changed to {zone}",
+    access_language_changed="Language of the screens changed to {language}",
     people_unlocked="Sign-in of a person unlocked",
     people_signed_out="A person was signed out everywhere",
 )
@@ -75,6 +77,21 @@ def set_time_zone(*, person: User, zone: str) -> None:
     person.time_zone = zone
     person.save(update_fields=["time_zone"])
     record("access.time_zone_changed", actor=person, about=person, facts={"zone": zone})
+
+
+@transaction.atomic
+def set_language(*, person: User, language: str) -> None:
+    """Say in which language a person reads screens and mails; empty: what their browser asks for, mails in English.
+
+    Raises:
+        RuleRefused: the screens are not there in it ("language_unknown").
+    """
+    if language and language not in dict(settings.LANGUAGES):
+        message = "Choose a language from the list."
+        raise RuleRefused(message, code="language_unknown", fields={"language": message})
+    person.language = language
+    person.save(update_fields=["language"])
+    record("access.language_changed", actor=person, about=person, facts={"language": language or "browser"})
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ urlpatterns = [
     path("password-again/", views.reauthenticate, name="reauthenticate"),
     path("account/", views.account, name="account"),
     path("account/time-zone/", views.time_zone, name="account-time-zone"),
+    path("account/language/", views.language, name="account-language"),
     path("account/sessions/end-others/", views.sessions_end, name="sessions-end"),
     path("account/sessions/<slug:handle>/end/", views.session_end, name="session-end"),
     path("account/second-factor/", factor_views.overview, name="factors"),

@@ -6,16 +6,17 @@ from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.contrib.auth.views import PasswordResetConfirmView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dsar.access import factor_keys, factors, lock_out, mails, proof, signing_in
-from dsar.access.forms import ProofAgainForm, SecondFactorForm, SignInForm, TimeZoneForm
+from dsar.access.forms import LanguageForm, ProofAgainForm, SecondFactorForm, SignInForm, TimeZoneForm
 from dsar.access.models import User
 from dsar.access.reauthentication import mark_fresh
-from dsar.access.services import set_time_zone
+from dsar.access.services import set_language, set_time_zone
 from dsar.access.sessions import end_session, end_sessions, sessions_of
 from dsar.access.single_sign_on import offered
 from dsar.audit.services import record
@@ -120,6 +121,7 @@ def account(request: StaffRequest) -> HttpResponse:
         "factors": factors.factors_of(request.user),
         "sessions": sessions_of(request.user, request),
         "zone_form": TimeZoneForm(initial={"time_zone": request.user.time_zone}),
+        "language_form": LanguageForm(initial={"language": request.user.language}),
     }
     return render(request, "access/account.html", context, status=422 if form.errors else 200)
 
@@ -130,6 +132,17 @@ def time_zone(request: StaffRequest) -> HttpResponse:
     """Say in which zone one works."""
     set_time_zone(person=request.user, zone=request.POST.get("time_zone", ""))
     messages.success(request, _("Your time zone is changed."))
+    return redirect("dsar:account")
+
+
+@require_POST
+@staff_page
+def language(request: StaffRequest) -> HttpResponse:
+    """Say in which language one reads the screens; the answer is in it already."""
+    set_language(person=request.user, language=request.POST.get("language", ""))
+    if request.user.language:
+        translation.activate(request.user.language)
+    messages.success(request, _("Your language is changed."))
     return redirect("dsar:account")
 
 

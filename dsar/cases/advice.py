@@ -152,7 +152,7 @@ def _tell(code: str, note: AdviceNote, person: User) -> None:
             "organisation": case.controller.name,
             "link": f"{settings.DSAR_PUBLIC_URL}{page}",
         },
-        language=person.language,
+        language=person.mail_language,
         actor=None,
         dedup=str(note.pk),
     )

@@ -84,7 +84,7 @@ def _alarm(glass: BreakGlass) -> None:
                 "organisation": glass.case.controller.name,
                 "link": f"{settings.DSAR_PUBLIC_URL}{reverse('dsar:audit')}",
             },
-            language=officer.language,
+            language=officer.mail_language,
             actor=None,
             dedup=f"{glass.pk}:{officer.pk}",
         )

@@ -15,6 +15,7 @@ MOST_WORDS = 25
 LEFT: dict[str, str] = {
     "free_text": "a document or a long text was found: somebody has to read it",
     "other_people": "other people's data may be in it",
+    "special": "a special category of the person's own data may be in it: somebody has to confirm it",
     "exemption": "a rule suggests an exemption, or one was put forward",
     "unsure": "it is not sure whether everything found is about this person",
     "search": "a system could not be read whole, or has to be asked by hand",
@@ -69,6 +70,7 @@ class Item:
     is_confirmed: bool
     has_free_text: bool
     passages: int
+    own_special: int
     signals: int
     proposals: int
 
@@ -82,6 +84,8 @@ def first_obstacle(items: Collection[Item]) -> tuple[str, int] | None:
             return "exemption", item.number
         if item.passages:
             return "other_people", item.number
+        if item.own_special:
+            return "special", item.number
         if not item.is_confirmed:
             return "unsure", item.number
     return None

@@ -1,7 +1,8 @@
 """Translations without the gettext programs: reads .po files, writes .mo files, finds what a page says.
 
-Only the pages that people outside read are translated (the public form, the person's door, the owner's link); what is
-missing is shown in English.
+`<language>/LC_MESSAGES/django.po` has what people outside read (the public form, the person's door, the owner's link),
+`<language>/staff/<room>.po` what the screens of staff say; both are compiled into one file. What is missing is shown in
+English.
 """
 
 import ast
@@ -23,7 +24,7 @@ _LINE = re.compile(r'^(msgid_plural|msgid|msgstr(?:\[\d\])?)?\s*(".*")$')
 
 
 class Unreadable(ValueError):
-    """A .po file has a line that is none; the message names it."""
+    """A .po file has a line that is none, or a message stands in two files; the text names it."""
 
 
 def read_po(text: str) -> dict[str, str]:
@@ -62,12 +63,31 @@ def write_mo(messages: Mapping[str, str]) -> bytes:
     return head + lengths + b"".join(text + b"\0" for text in [*ids, *words])
 
 
+def messages_of(language: Path) -> dict[str, str]:
+    """What a language's folder has written: the words for people outside with those of every room of staff.
+
+    Raises:
+        Unreadable: a message is written twice.
+    """
+    outside = language / "LC_MESSAGES" / "django.po"
+    found: dict[str, str] = {}
+    for path in [outside, *sorted(language.glob("staff/*.po"))]:
+        written = read_po(path.read_text(encoding="utf-8"))
+        if path != outside:
+            written.pop("", None)  # the heading is that of the file for people outside
+        if again := found.keys() & written.keys():
+            message = f"{path.name} has again {min(again)!r}"
+            raise Unreadable(message)
+        found |= written
+    return found
+
+
 def compile_all(root: Path) -> list[Path]:
-    """Write the .mo beside every .po under a folder of locales; gives those written."""
+    """Write the .mo of every language under a folder of locales; gives those written."""
     written = []
-    for source in sorted(root.glob("*/LC_MESSAGES/*.po")):
+    for source in sorted(root.glob("*/LC_MESSAGES/django.po")):
         target = source.with_suffix(".mo")
-        target.write_bytes(write_mo(read_po(source.read_text(encoding="utf-8"))))
+        target.write_bytes(write_mo(messages_of(source.parents[1])))
         written.append(target)
     return written
 

@@ -67,15 +67,21 @@ def as_pages(source: bytes | Path, media_type: str, name: str) -> Pages:
         RedactionRefused: see `as_pdf`.
     """
     head = _head(source)
-    if b"%PDF-" in head or media_type == "application/pdf":
+    if _is_pdf(head, media_type):
         return Pages(source)
-    if head.startswith(PICTURES) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
+    if _is_picture(head):
         return Pages(_typeset({}, files={"picture": source}))
     read = extract_file(source, name=name or "document")
     _refuse_unread(read)
     blocks = list(_blocks(read))
     whole = all(part.extraction.state is CoverageState.COMPLETE for part in read.parts)
     return Pages(typeset(blocks), ("retypeset",) if whole else ("retypeset", "parts_not_read"))
+
+
+def shows_pictures(source: bytes | Path, media_type: str) -> bool:
+    """Whether its pages show its pictures: a PDF or a picture itself; all else leaves as an extract of its text."""
+    head = _head(source)
+    return _is_pdf(head, media_type) or _is_picture(head)
 
 
 def typeset(blocks: Sequence[Mapping[str, str]], title: str = "") -> bytes:
@@ -91,6 +97,14 @@ def typeset(blocks: Sequence[Mapping[str, str]], title: str = "") -> bytes:
 def refused(code: str) -> RedactionRefused:
     """The refusal with its sentence for the person."""
     return RedactionRefused(MESSAGES.get(code, MESSAGES["damaged"]), code=code)
+
+
+def _is_pdf(head: bytes, media_type: str) -> bool:
+    return b"%PDF-" in head or media_type == "application/pdf"
+
+
+def _is_picture(head: bytes) -> bool:
+    return head.startswith(PICTURES) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP")
 
 
 def _head(source: bytes | Path) -> bytes:

@@ -14,6 +14,7 @@ from dsar.cases import permissions
 from dsar.cases.lifecycle import Move
 from dsar.cases.models import Case
 from dsar.cases.pages import case_page
+from dsar.cases.registry import GateFact
 from dsar.cases.services import move_case, unmet_gates
 from dsar.cases.vocabulary import Stage
 from dsar.foundation import storage
@@ -165,6 +166,15 @@ def copy_file(request: StaffRequest, case: Case, number: int) -> HttpResponse:
     )
 
 
+def _unmet(case: Case) -> list[GateFact]:
+    """What keeps the case from sign-off, or at sign-off from approval; not the approval itself (G14)."""
+    if case.stage == Stage.REVIEW:
+        return unmet_gates(case, Move.TO_SIGN_OFF)
+    if case.stage == Stage.SIGN_OFF:
+        return [fact for fact in unmet_gates(case, Move.APPROVE) if fact.gate != "G14"]
+    return []
+
+
 def _is_own_in_small_team(request: StaffRequest, package: Package | None) -> bool:
     return package is not None and package.author_id == request.user.pk and package.case.controller.small_team
 
@@ -182,7 +192,6 @@ def _context(
     is_working = (package is not None and package.state in ("waiting", "working")) or any(
         state.row is not None and state.row.state in ("waiting", "working") for state in states
     )
-    move = Move.TO_SIGN_OFF if case.stage == Stage.REVIEW else Move.APPROVE
     may = {
         act: permissions.may(request.user, act, case) for act in (Act.WORK_CASE, Act.GIVE_OPINION, Act.APPROVE_RELEASE)
     }
@@ -196,7 +205,7 @@ def _context(
         "proved": sum(state.is_proved for state in states),
         "obstacles": services.obstacles(case),
         "has_answers": bool(sheet_of(case).answers),
-        "unmet": unmet_gates(case, move) if case.stage == Stage.REVIEW else [],
+        "unmet": _unmet(case),
         "recipient": recipient_of(case),
         "can_build": case.stage in (Stage.REVIEW, Stage.SIGN_OFF) and may[Act.WORK_CASE],
         "may_work": may[Act.WORK_CASE],

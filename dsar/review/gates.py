@@ -1,6 +1,6 @@
-"""What review tells the hallway: gates G10, G11 and G28, the card on the case page, what to do next."""
+"""What review tells the hallway: gates G10, G11, G28 and G31, the card on the case page, what to do next."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +13,9 @@ from dsar.cases.models import Case
 from dsar.cases.registry import CasePanel, GateFact, NextAct
 from dsar.cases.vocabulary import Stage
 from dsar.review.models import Passage, PassageStatus, Verdict
-from dsar.review.selectors import first_undecided, pending_in, progress_of
+from dsar.review.selectors import first_undecided, pending_in, progress_of, special_to_confirm
+
+_NAMED: Final = 8  # items that a sentence names before it says that there are more
 
 
 def every_item_classified(case: Case) -> GateFact:
@@ -43,6 +45,28 @@ def other_people_decided(case: Case) -> GateFact:
         left,
     )
     return GateFact("G28", is_met=not left, reason=words % {"n": left} if left else "")
+
+
+def own_special_confirmed(case: Case) -> GateFact:
+    """G31: a person has looked at every passage of a special category of the data subject in what goes out."""
+    numbers = special_to_confirm(case)
+    if not numbers:
+        return GateFact("G31", is_met=True)
+    reason = ngettext(
+        "In item %(items)s nobody has confirmed passages of special categories of the data subject.",
+        "In items %(items)s nobody has confirmed passages of special categories of the data subject.",
+        len(numbers),
+    ) % {"items": _first_of(numbers)}
+    if len(numbers) == 1:
+        page = reverse("dsar:case-review-item", args=[case.reference, numbers[0]])
+        return GateFact("G31", is_met=False, reason=reason, url=f"{page}#own-special")
+    page = reverse("dsar:case-review", args=[case.reference])
+    return GateFact("G31", is_met=False, reason=reason, url=f"{page}?has=special")
+
+
+def _first_of(numbers: list[int]) -> str:
+    words = ", ".join(map(str, numbers[:_NAMED]))
+    return f"{words}, …" if len(numbers) > _NAMED else words
 
 
 def review_panel(case: Case, user: Any) -> CasePanel | None:
@@ -78,5 +102,6 @@ def _first_to_decide(case: Case) -> str:
 registry.register_gate("G10", every_item_classified, page="dsar:case-review")
 registry.register_gate("G11", no_exemption_waits, page="dsar:case-review")
 registry.register_gate("G28", other_people_decided, page="dsar:case-review")
+registry.register_gate("G31", own_special_confirmed, page="dsar:case-review")
 registry.register_panel(review_panel)
 registry.register_next_acts(review_acts)

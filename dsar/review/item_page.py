@@ -18,6 +18,7 @@ from dsar.review.grounds import Ground, ground_of
 from dsar.review.marks import Mark, Segment
 from dsar.review.models import ExemptionProposal, Passage, PassageStatus, ProposalStatus, ReviewItem
 from dsar.review.people import Role
+from dsar.review.pictures import Picture, picture_of
 from dsar.review.selectors import items_of, with_counts
 
 BLOCKS_A_PART: Final = 60
@@ -90,7 +91,8 @@ class Card:
     judged: str = ""
     ground: Ground | None = None
     is_own: bool = False
-    is_confirmed: bool = False
+    unconfirmed: list[str] = field(default_factory=list)
+    picture: Picture | None = None
 
     @property
     def count(self) -> int:
@@ -128,6 +130,11 @@ class ItemPage:
     roles: Sequence[tuple[str, Any]] = ()
 
     @property
+    def unconfirmed(self) -> list[str]:
+        """The passages of special categories of the data subject that nobody has confirmed, by id."""
+        return [key for card in self.own for key in card.unconfirmed]
+
+    @property
     def suggested_count(self) -> int:
         """Passages that nobody has decided on."""
         return sum(card.count for card in self.suggested)
@@ -150,7 +157,8 @@ def item_page(item: ReviewItem, part: int = 1) -> ItemPage:
         label_proposal(proposal)
     waits = any(proposal.status == ProposalStatus.PENDING for proposal in proposals)
     said = outright_verdicts(item)
-    cards = {status: _cards(passages, status, said) for status in PassageStatus}
+    pictures = _pictures(item, passages)
+    cards = {status: _cards(passages, status, said, pictures) for status in PassageStatus}
     kept = cards[PassageStatus.KEEP]
     _give_grounds(cards[PassageStatus.REDACT], item, passages, proposals)
     item.is_waiting = waits  # type: ignore[attr-defined]  # as lists annotate it
@@ -235,7 +243,14 @@ def _mark(passage: Passage) -> Mark:
     return Mark(passage.start or 0, passage.end or 0, passage.status, str(passage.pk), words)
 
 
-def _cards(passages: Sequence[Passage], status: str, said: Mapping[UUID, str]) -> list[Card]:
+def _pictures(item: ReviewItem, passages: Sequence[Passage]) -> dict[UUID, Picture]:
+    has_original = item.exhibit.original_id is not None
+    return {one.pk: made for one in passages if (made := picture_of(one, has_original=has_original)) is not None}
+
+
+def _cards(
+    passages: Sequence[Passage], status: str, said: Mapping[UUID, str], pictures: Mapping[UUID, Picture]
+) -> list[Card]:
     cards: dict[tuple[str, str, str, bool], Card] = {}
     for one in passages:
         if one.status != status:
@@ -247,11 +262,13 @@ def _cards(passages: Sequence[Passage], status: str, said: Mapping[UUID, str]) -
         role = _("Whose?") if one.kind == Kind.FACE else str(ROLE_WORDS.get(one.person_role, ""))
         card = cards.setdefault(key, Card(words, kind_words(one.kind), role, one.why, status))
         card.ids.append(str(one.pk))
+        card.picture = card.picture or pictures.get(one.pk)
         card.is_by_hand = card.is_by_hand or not one.kind
         card.is_suggestion = card.is_suggestion or is_suggestion(one)
         card.judged = card.judged or said.get(one.pk, "")
         card.is_own = one.person_role == Role.SUBJECT and status == PassageStatus.KEEP
-        card.is_confirmed = one.decided_by_id is not None
+        if card.is_own and one.decided_by_id is None:
+            card.unconfirmed.append(str(one.pk))
     return list(cards.values())
 
 

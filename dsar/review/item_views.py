@@ -18,6 +18,7 @@ from dsar.cases.pages import case_page
 from dsar.cases.vocabulary import Stage
 from dsar.foundation.errors import Conflict, RuleRefused
 from dsar.foundation.keys import keys_at_hand
+from dsar.review.confirming_services import STAGES as CONFIRMING
 from dsar.review.confirming_services import confirm_special
 from dsar.review.feedback_services import judge_passages
 from dsar.review.forms import ProposalForm, WordsForm
@@ -94,7 +95,7 @@ def item_ground(request: StaffRequest, case: Case, number: int) -> HttpResponse:
 @require_POST
 @case_page(Act.WORK_CASE)
 def item_confirm(request: StaffRequest, case: Case, number: int) -> HttpResponse:
-    """Confirm passages of special categories of the data subject."""
+    """Confirm passages of special categories of the data subject: those of a card, or all that the page shows."""
     found = find_item(case, number)
     ids = [_uuid(one) for one in request.POST.getlist("passage")]
 
@@ -212,6 +213,7 @@ def _page(
             "nav": "cases", "case": case, "item": found, "exhibit": found.exhibit, "shown": shown, "refusal": refusal,
             "around": items_around(case, found.exhibit.number), "progress": progress_of(case), "before": before,
             "after": after, "words_form": WordsForm(), "may_work": _may_work(request, case),
+            "may_confirm": case.stage in CONFIRMING and permissions.may(request.user, Act.WORK_CASE, case),
         }  # fmt: skip
         return render(request, "review/item.html", context, status=status)
 

@@ -150,7 +150,9 @@ def _order(case: Case, actor: User | None, *, again: bool) -> ReviewPreparation:
 def _suggestions(exhibit: Exhibit, around: Surroundings, reader: Reader) -> list[Suggestion]:
     if exhibit.form == ROW:
         return people.in_row(values_of(exhibit), around, find=reader.find)
-    return people.in_blocks(blocks_of(exhibit), around, find=reader.find)[:_MOST_SUGGESTIONS]
+    found = people.in_blocks(blocks_of(exhibit), around, find=reader.find)
+    # The subject's own special categories come last, and each of them is to be confirmed.
+    return [one for at, one in enumerate(found) if at < _MOST_SUGGESTIONS or one.role is people.Role.SUBJECT]
 
 
 def _passage(item: ReviewItem, one: Suggestion) -> Passage:

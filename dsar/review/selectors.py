@@ -1,7 +1,7 @@
 """Reading the review of a case: items by filter, progress, proposals that wait."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -11,6 +11,9 @@ from dsar.access.rules import Act
 from dsar.cases.models import Case, CaseTeamPermission, CaseUserPermission
 from dsar.review.models import ExemptionProposal, Passage, PassageStatus, ProposalStatus, ReviewItem, Verdict
 from dsar.review.people import Role
+
+# Passages of special categories of the data subject that no person has looked at; what goes black is another matter.
+UNCONFIRMED: Final = Q(person_role=Role.SUBJECT, decided_by__isnull=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +89,13 @@ def pending_in(case: Case) -> int:
     return case.exemption_proposals.filter(status=ProposalStatus.PENDING).count()
 
 
-def special_to_confirm(case: Case) -> int:
-    """How many items have passages of special categories of the data subject that nobody has confirmed."""
-    own = Passage.objects.filter(item__case=case, person_role=Role.SUBJECT, decided_by__isnull=True)
-    return own.values("item").distinct().count()
+def special_to_confirm(case: Case) -> list[int]:
+    """Numbers of the items with passages of special categories of the data subject that nobody has confirmed.
+
+    What is withheld or not about this person does not go out, so nothing is asked about it.
+    """
+    found = items_of(case, ItemQuery(has="special"))
+    return list(found.values_list("exhibit__number", flat=True))
 
 
 def choices_of(case: Case) -> dict[str, list[str]]:
@@ -153,7 +159,8 @@ def _having(items: QuerySet[ReviewItem], has: str) -> QuerySet[ReviewItem]:
     passages = Passage.objects.filter(item=OuterRef("pk"))
     people = passages.exclude(person_role=Role.SUBJECT)
     if has == "special":
-        return items.filter(Exists(passages.filter(person_role=Role.SUBJECT, decided_by__isnull=True)))
+        staying = items.exclude(verdict__in=(Verdict.WITHHOLD, Verdict.NOT_SUBJECT))
+        return staying.filter(Exists(passages.filter(UNCONFIRMED)))
     if has == "people":
         return items.filter(Exists(people))
     if has == "no_people":

@@ -9,9 +9,11 @@ from dsar.cases.simple_services import is_simple, leave_track
 from dsar.cases.vocabulary import Stage
 from dsar.review.content import values_of
 from dsar.review.models import PassageStatus, ReviewItem, Verdict
+from dsar.review.people import Role
 from dsar.review.selectors import ItemQuery
 from dsar.review.set_services import decide_set
 
+OWN_UNCONFIRMED = Q(passages__person_role=Role.SUBJECT, passages__decided_by__isnull=True)
 # What is surely the person's: their own rows, and what hangs on these (an order of the customer).
 SURE = ("confirmed", "context")
 
@@ -48,7 +50,9 @@ def items_of(case: Case) -> list[Item]:
     others = Q(passages__status__in=(PassageStatus.SUGGESTED, PassageStatus.REDACT))
     found = ReviewItem.objects.filter(case=case).select_related("exhibit").order_by("exhibit__number")
     counted = found.annotate(
-        others=Count("passages", filter=others, distinct=True), proposed=Count("proposals", distinct=True)
+        others=Count("passages", filter=others, distinct=True),
+        own=Count("passages", filter=OWN_UNCONFIRMED, distinct=True),
+        proposed=Count("proposals", distinct=True),
     )
     items = []
     for row in counted:
@@ -60,6 +64,7 @@ def items_of(case: Case) -> list[Item]:
                 is_confirmed=row.exhibit.decision in SURE,
                 has_free_text=has_free_text(values_of(row.exhibit)),
                 passages=row.others,
+                own_special=row.own,
                 signals=row.signal_count,
                 proposals=row.proposed,
             )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dsar.review import decision_views, item_views, views
+from dsar.review import decision_views, item_views, pictures, views
 
 _CASE = "cases/<str:ref>/review/"
 _ITEM = f"{_CASE}<int:number>/"
@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{_ITEM}passages/confirm/", item_views.item_confirm, name="case-review-confirm"),
     path(f"{_ITEM}passages/ground/", item_views.item_ground, name="case-review-ground"),
     path(f"{_ITEM}passages/judge/", item_views.item_judge, name="case-review-judge"),
+    path(f"{_ITEM}passages/<uuid:passage_id>/picture/", pictures.face_picture, name="case-review-picture"),
     path(f"{_ITEM}exemption/", item_views.item_propose, name="case-review-propose"),
     path(f"{_ITEM}exemption/<uuid:proposal_id>/withdraw/", item_views.item_withdraw, name="case-review-withdraw"),
     path("decisions/", decision_views.decisions, name="decisions"),

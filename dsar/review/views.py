@@ -48,7 +48,7 @@ def review_list(request: StaffRequest, case: Case) -> HttpResponse:
         "may_work": permissions.may(request.user, Act.WORK_CASE, case) and case.stage in (Stage.SEARCH, Stage.REVIEW),
         "needs_opening": progress.unread and not is_reading, "is_reading": progress.unread if is_reading else 0,
         "query_string": urlencode(query.as_json()), "tiles": _tiles(case, progress),
-        "special": special_to_confirm(case),
+        "special": len(special_to_confirm(case)),
     }  # fmt: skip
     with keys_at_hand([case.key_id]):
         return render(request, "review/list.html", context)

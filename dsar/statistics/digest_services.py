@@ -90,7 +90,7 @@ def _mentions(person: User) -> list[str]:
     last = Digest.objects.filter(user=person).order_by("-queued_at").values_list("queued_at", flat=True).first()
     found = mentions_of(person).filter(mentioned_at__gt=last) if last else mentions_of(person)
     references = sorted(set(found.values_list("note__case__reference", flat=True)))
-    with translation.override(person.language):
+    with translation.override(person.mail_language):
         words = _("a colleague mentions you in a note")
         return [f"{one}: {words} {_absolute(reverse('dsar:case-note', args=[one]))}" for one in references]
 
@@ -103,7 +103,7 @@ def _news(person: User, copies: Iterable[ReminderCopy]) -> dict[tuple[UUID, str]
     seen = set(visible.filter(pk__in=list(cases)).values_list("pk", flat=True))
     asked = {(copy.reminder.case_id, ladder_of(copy.reminder.kind)) for copy in copies}
     lines = {}
-    with translation.override(person.language):
+    with translation.override(person.mail_language):
         for case in (case for case in cases.values() if case.pk in seen and case.is_open):
             today = clock.today(case.controller.time_zone)
             address = list_url("overdue", scope) if scope.is_skeleton else reverse("dsar:case", args=[case.reference])
@@ -119,7 +119,7 @@ def _settle(ids: Iterable[UUID], now: dt.datetime, digest: Digest | None) -> Non
 
 
 def _queue(digest: Digest, person: User, lines: list[str]) -> None:
-    with translation.override(person.language):
+    with translation.override(person.mail_language):
         more = [_("and %(number)d more") % {"number": len(lines) - LISTED}] if len(lines) > LISTED else []
         standing = _standing(person)
     organisation = Controller.objects.order_by("name").values_list("name", flat=True).first() or "DSAR Desk"
@@ -135,7 +135,7 @@ def _queue(digest: Digest, person: User, lines: list[str]) -> None:
             "link": _absolute(reverse("dsar:notifications")),
             "organisation": organisation,
         },
-        language=person.language,
+        language=person.mail_language,
         actor=None,
         dedup="digest",
     )

@@ -53,6 +53,7 @@ _SCORES: Final = {Kind.LOCATION: (0.4, 0.62), Kind.ORGANISATION: (0.4, 0.62)}
 _BEYOND_DOUBT: Final = 0.98
 _LIKELY: Final = 0.7
 _FUNCTION_WORDS: Final = word_list("function_words.txt")
+_SPECIAL_WORDS: Final = word_list("special_words.txt")
 # Numbers and codes by their short names, which some list or other has as a name.
 _FIELDS: Final = listed(
     "IBAN BIC SWIFT SSN ITIN EIN NHS NINO UTR VIN DOB VAT PIN OTP CVV CVC GDPR DSAR MRN UCI SIN BSN PESEL NIR DNI NIE"
@@ -283,7 +284,7 @@ def _detections(
 ) -> Iterator[Detection]:
     for one in stretches:
         words = tokens[one.first : one.last + 1]
-        if one.chance < _LEAST or _says_nothing(words) or _in_an_address(tokens, one):
+        if one.chance < _LEAST or _says_nothing(words) or _is_special(words) or _in_an_address(tokens, one):
             continue
         if one.kind is not Kind.PERSON and len(words) == 1 and _is_small_word(core(words[0])):
             continue
@@ -307,6 +308,14 @@ def _says_nothing(words: list[str]) -> bool:
     """Whether a stretch is no more than particles, a single letter or a short form of a verb ("I'll")."""
     return all(
         core(word) in PARTICLES or len(core(word)) < 2 or core(word).lower().endswith(_SHORT_VERBS) for word in words
+    )
+
+
+def _is_special(words: list[str]) -> bool:
+    """Whether a stretch is no more than words of special categories and small words beside them: "My Muslim"."""
+    plain = [core(word).lower() for word in words]
+    return not _SPECIAL_WORDS.isdisjoint(plain) and all(
+        word in _SPECIAL_WORDS or word in _FUNCTION_WORDS or word in PARTICLES or len(word) < 2 for word in plain
     )
 
 

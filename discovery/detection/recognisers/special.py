@@ -1,6 +1,7 @@
 """Words that point to special categories (GDPR Art. 9) and to criminal matters (Art. 10).
 
-They mark a passage for a person to read, so their score is low and each says which words it rests on.
+They mark a passage for a person to read, so their score stays low (below 0.6, see `passages`), and each says which
+words it rests on.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from discovery.detection.recogniser import PatternRecogniser
+from discovery.detection.recognisers.passages import PassageFinder
 from discovery.documents import Kind
 
 # Who is spoken of: without such a word near, the passage is more likely about a subject than about a person.
@@ -20,8 +22,8 @@ _PERSONAL: Final = (
 _GENERAL: Final = ("policy", "survey", "statistics", "history of the", "article", "museum", "festival", "leaflet")
 
 
-def _passage(name: str, kind: Kind, words: str, what: str, score: float = 0.42) -> PatternRecogniser:
-    return PatternRecogniser(
+def _passage(name: str, kind: Kind, words: str, what: str, score: float = 0.42) -> PassageFinder:
+    recogniser = PatternRecogniser(
         name=name,
         kind=kind,
         what=what,
@@ -32,6 +34,7 @@ def _passage(name: str, kind: Kind, words: str, what: str, score: float = 0.42) 
         context_required=True,
         against=_GENERAL,
     )
+    return PassageFinder(recogniser)
 
 
 RECOGNISERS: Final = (

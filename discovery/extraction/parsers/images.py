@@ -47,12 +47,12 @@ def _add_frames(image: Image.Image, frames: int, reading: Reading) -> None:
         if min(image.size) < 12:
             continue
         upright = ImageOps.exif_transpose(image) or image
-        shown = _on_white(upright)
+        shown = on_white(upright)
         add_recognised(shown, reading, number, 1.0)
         add_faces(shown, reading, number, POINTS_PER_INCH / dots_per_inch(shown.width, image.info.get("dpi")))
 
 
-def _on_white(image: Image.Image) -> Image.Image:
+def on_white(image: Image.Image) -> Image.Image:
     """Transparent parts as white paper: dark text on a transparent ground would vanish."""
     if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
         ground = Image.new("RGBA", image.size, "white")

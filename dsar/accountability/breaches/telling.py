@@ -64,7 +64,7 @@ def _tell_step(breach: Breach) -> int:
         return 0
     people = officers()
     for officer in people:
-        with translation.override(officer.language):
+        with translation.override(officer.mail_language):
             due = moment_words(standing.due_at, breach.controller.time_zone)
         words = {"hours": str(int(hours)), "due_at": due}
         _queue("breach_hours", breach, officer, words, dedup=f"{officer.pk}:{_stamp(breach)}:{step}")
@@ -87,7 +87,7 @@ def _queue(code: str, breach: Breach, officer: User, more: dict[str, str], *, de
             "link": f"{settings.DSAR_PUBLIC_URL}{reverse('dsar:breach', args=[breach.reference])}",
             **more,
         },
-        language=officer.language,
+        language=officer.mail_language,
         actor=None,
         dedup=dedup,
     )

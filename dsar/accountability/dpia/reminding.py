@@ -79,7 +79,7 @@ def _tell(dpia: Dpia, step: Step, person: User) -> None:
             "link": f"{settings.DSAR_PUBLIC_URL.rstrip('/')}{reverse('dsar:dpia', args=[dpia.reference])}",
             "organisation": dpia.controller.name,
         },
-        language=person.language,
+        language=person.mail_language,
         actor=None,
         dedup=f"{step.kind}:{step.on}:{person.pk}",
     )

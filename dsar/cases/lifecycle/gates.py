@@ -1,4 +1,4 @@
-"""The gates G1 to G30 as data: what each asks for, on which article it rests, and where it is enforced. Plain Python.
+"""The gates G1 to G31 as data: what each asks for, on which article it rests, and where it is enforced. Plain Python.
 
 A gate of a *move* keeps a case from its next stage until the room that knows the fact says that it is met. A gate of an
 *act* is enforced where the act is done (`places`); it stands here too, so that one table shows them all.
@@ -12,7 +12,7 @@ class Gate:
     """A gate of the lifecycle.
 
     Attributes:
-        id: its name, "G1" to "G30"; a refusal carries it as its code.
+        id: its name, "G1" to "G31"; a refusal carries it as its code.
         words: what it asks for, as a statement that is true once it is met.
         article: on which rule of law it rests.
         places: dotted names of what enforces it where it is not (only) a condition of a move.
@@ -131,6 +131,11 @@ _ALL: tuple[Gate, ...] = (
         "G30",
         "In the United Kingdom a refusal, whole or in part, names controller, Commissioner and court",
         "UK DPA 2018 ss. 164A, 165, 167 (since 19 June 2026)",
+    ),
+    Gate(
+        "G31",
+        "A person has confirmed every passage of a special category of the data subject in what goes out",
+        "GDPR Art. 9, 10, 5(1)(d), 5(2)",
     ),
 )
 

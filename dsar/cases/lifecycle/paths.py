@@ -17,7 +17,7 @@ class RightPath:
     Attributes:
         right: the right (dsar.cases.vocabulary.RightAsked).
         rows: its table of moves.
-        gates: the gates of its own that stand in the rows, beside G1 to G30.
+        gates: the gates of its own that stand in the rows, beside G1 to G31.
         considered: the gates that show that everything was looked at before all of it is refused.
         without: rooms that have no part in it ("search", "review"): neither their cards nor their acts are shown.
         tabs: routes of case pages that lead nowhere for this right.

@@ -69,7 +69,7 @@ TABLE: tuple[Transition, ...] = (
         ("review",),
         "sign_off",
         "case.work",
-        ("G10", "G11", "G12", "G13", "G24", "G27", "G28"),
+        ("G10", "G11", "G12", "G13", "G24", "G27", "G28", "G31"),
         "GDPR Art. 15, 24",
     ),
     Transition(
@@ -77,7 +77,7 @@ TABLE: tuple[Transition, ...] = (
         ("sign_off",),
         "ready",
         "case.approve",
-        ("G11", "G13", "G14", "G27", "G28", "G30"),
+        ("G11", "G13", "G14", "G27", "G28", "G30", "G31"),
         "GDPR Art. 24, 38, 39",
     ),
     Transition(Move.SEND, ("ready",), "sent", "case.work", ("G14", "G15"), "GDPR Art. 12(3), 15(3), 32"),

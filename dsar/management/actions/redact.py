@@ -1,12 +1,11 @@
 """`dsar redact`: passages of a file made unrecoverable, and the verifier's report. Exit 1 where the gate is closed."""
 
-import mimetypes
 from pathlib import Path
 
 from dsar.management.actions import Answer, Options, Parser, Refused
 from dsar.management.actions.house_engine import add_engine_arguments
 from dsar.management.actions.inputs import read_json
-from dsar.management.actions.redact_forms import add_form_arguments, as_text, pieces_of
+from dsar.management.actions.redact_forms import add_form_arguments, as_text, gone_from, media_type_of
 from dsar.redaction.engine import redact_file
 from dsar.redaction.vocabulary import RedactionRefused, boxes_from_json
 
@@ -37,15 +36,19 @@ def run(options: Options) -> Answer:
     if options["pseudonyms"]:
         message = "pseudonyms stand in text: give --out OUT.txt"
         raise Refused(message)
-    texts = [*options["text"], *(pieces_of(path, options) if options["detect"] else [])]
-    media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    gone = gone_from(path, options) if options["detect"] else None
+    texts = [*options["text"], *(gone.texts if gone else ())]
     try:
         boxes = boxes_from_json(read_json(options["boxes"])) if options["boxes"] else ()
-        outcome = redact_file(path, media_type, texts=texts, boxes=boxes)
+        boxes += tuple(gone.boxes) if gone else ()
+        outcome = redact_file(path, media_type_of(path), texts=texts, boxes=boxes)
     except (RedactionRefused, ValueError) as error:
         raise Refused(str(error)) from error
     if outcome.report.is_open and outcome.pdf is not None:
         out.write_bytes(outcome.pdf)
-    value = outcome.report.as_json()
-    words = f"Written to {out}; the verifier found nothing left." if outcome.report.is_open else "The gate is closed."
+    value, words = outcome.report.as_json(), "The gate is closed."
+    if outcome.report.is_open:
+        words = f"Written to {out}; the verifier found nothing left."
+    if gone is not None:
+        value, words = {**value, **gone.told}, words + gone.words
     return Answer(value, words, 0 if outcome.report.is_open else 1)

@@ -1,9 +1,13 @@
-"""What `dsar redact` removes when it detects by itself: whole values, all but the last four signs, all but the year."""
+"""What `dsar redact` removes when it detects by itself: whole values, all but the last four signs, all but the year.
 
+Faces go whole: their places are those that review shows to a person, found by the same network.
+"""
+
+import mimetypes
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,10 +16,12 @@ from django.conf import settings
 from discovery.detection import KIND_FACTS
 from discovery.detection.anonymising import Anonymised, Form, Policy, Pseudonyms, anonymise
 from discovery.detection.describing import IMPERSONAL
-from discovery.documents import CoverageState, Detection, Kind, TextBlock
+from discovery.documents import FACE_ROLE, Box, CoverageState, Detection, Kind, TextBlock
 from discovery.extraction import extract_file
+from discovery.extraction.values import NOT_LOOKED_FOR
 from dsar.management.actions import Answer, Options, Parser, Refused
 from dsar.management.actions.house_engine import HouseEngine, engine_of
+from dsar.redaction.pages import shows_pictures
 
 ALL: Final = "all"
 _SHOWN: Final = 4
@@ -32,7 +38,11 @@ _YEAR: Final = re.compile(r"(?<!\d)(?:18|19|20)\d{2}(?!\d)")
 def add_form_arguments(parser: Parser) -> None:
     """What is detected, and what of it stays."""
     parser.add_argument(
-        "--detect", nargs="+", metavar="KIND", default=[], help="kinds to look for and remove; all for every kind"
+        "--detect",
+        nargs="+",
+        metavar="KIND",
+        default=[],
+        help="kinds to look for and remove (face: in pictures); all for every kind",
     )
     parser.add_argument("--partial", action="store_true", help="of long numbers the last four signs stay")
     parser.add_argument("--year-only", action="store_true", help="of dates the year stays")
@@ -41,23 +51,66 @@ def add_form_arguments(parser: Parser) -> None:
     )
 
 
-def pieces_of(path: Path, options: Options) -> list[str]:
-    """The pieces of text that must go from the pages.
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What must go from the pages: pieces of text, and the places of faces.
+
+    Attributes:
+        told: {"faces": how many}, None where nobody looked; empty where faces were not asked for.
+    """
+
+    texts: Sequence[str]
+    boxes: Sequence[Box]
+    told: Mapping[str, int | None]
+
+    @property
+    def words(self) -> str:
+        """What to tell of the faces, in a sentence."""
+        if "faces" not in self.told:
+            return ""
+        if self.told["faces"] is None:
+            return " Faces were not looked for: look at the pictures yourself."
+        return f" Faces made black: {self.told['faces']}."
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A file read and looked through: its blocks of text, what was found in each, and where faces are."""
+
+    blocks: list[TextBlock]
+    engine: HouseEngine
+    found: Sequence[Sequence[Detection]]
+    faces: tuple[Box, ...] | None
+
+
+def gone_from(path: Path, options: Options) -> Gone:
+    """What must go from the pages of a file, each piece of text once.
 
     Raises:
-        Refused: the file cannot be read whole, a kind is unknown, or nothing is found.
+        Refused: the file cannot be read whole, a kind is unknown, nobody can look for faces although they are asked
+            for by name, or nothing is found.
     """
-    blocks, _engine, found = _detected(path, options)
-    gone = [
+    looked = _looked(path, options)
+    if looked.faces is None and Kind.FACE.value in options["detect"]:
+        message = "faces were not looked for: no model (requirements-models.txt), or too many pictures"
+        raise Refused(message)
+    texts = [
         piece
-        for block, ones in zip(blocks, found, strict=True)
+        for block, ones in zip(looked.blocks, looked.found, strict=True)
         for one in ones
         for piece in removed(one.kind, block.text[one.start : one.end], options)
     ]
-    if not gone:
+    boxes = looked.faces or ()
+    if not texts and not boxes:
         message = "none of these kinds was found"
         raise Refused(message)
-    return list(dict.fromkeys(gone))
+    told = {"faces": None if looked.faces is None else len(boxes)} if Kind.FACE in _wanted(options["detect"]) else {}
+    return Gone(list(dict.fromkeys(texts)), boxes, told)
+
+
+def media_type_of(path: Path) -> str:
+    """The media type that the name of a file tells; its content overrules it."""
+    return mimetypes.guess_type(path.name)[0] or "application/octet-stream"
 
 
 def removed(kind: Kind, value: str, options: Options) -> Iterator[str]:
@@ -81,7 +134,8 @@ def as_text(path: Path, options: Options) -> Answer:
         message = "rectangles are of pages: give --out OUT.pdf"
         raise Refused(message)
     passages = [_pattern_of(text) for text in options["text"]]
-    blocks, engine, found = _detected(path, options, passages)
+    looked = _looked(path, options, passages)
+    blocks, engine, found = looked.blocks, looked.engine, looked.found
     by_kind = {kind: Form.PARTIAL for kind in _NUMBERS if options["partial"]}
     by_kind |= {kind: Form.GENERALISE for kind in _DATES if options["year_only"]}
     form = Form.PSEUDONYM if options["pseudonyms"] else Form.LABEL
@@ -153,17 +207,23 @@ def _blanked(text: str, passages: Sequence[re.Pattern[str]]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def _detected(
-    path: Path, options: Options, passages: Sequence[re.Pattern[str]] = ()
-) -> tuple[list[TextBlock], HouseEngine, Sequence[Sequence[Detection]]]:
+def _looked(path: Path, options: Options, passages: Sequence[re.Pattern[str]] = ()) -> _Looked:
     kinds = _wanted(options["detect"])
     engine = engine_of(options).only(kinds)
-    read = extract_file(path.read_bytes(), name=path.name)
+    content = path.read_bytes()
+    read = extract_file(content, name=path.name)
     if any(part.extraction.state is not CoverageState.COMPLETE for part in read.parts):
         message = f"{path} could not be read whole, so not everything in it would be found"
         raise Refused(message)
-    blocks = _without([block for part in read.parts for block in part.extraction.blocks], passages)
-    return blocks, engine, engine.detect([block.text for block in blocks])
+    every = [block for part in read.parts for block in part.extraction.blocks]
+    blocks = _without([block for block in every if block.role != FACE_ROLE], passages)
+    found = engine.detect([block.text for block in blocks])
+    whole = read.parts[0].extraction
+    shown = shows_pictures(content, media_type_of(path)) and Kind.FACE in kinds
+    if shown and NOT_LOOKED_FOR in whole.notes:
+        return _Looked(blocks, engine, found, None)
+    faces = [word.box for block in whole.blocks if block.role == FACE_ROLE for word in block.words]
+    return _Looked(blocks, engine, found, tuple(faces) if shown else ())
 
 
 def _wanted(names: Sequence[str]) -> frozenset[Kind]:

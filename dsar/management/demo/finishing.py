@@ -22,7 +22,9 @@ from dsar.response import services as response
 from dsar.response.models import Package
 from dsar.response.points import KEYS
 from dsar.response.selectors import drafts_of
+from dsar.review.confirming_services import confirm_special
 from dsar.review.preparation_services import open_review, prepare
+from dsar.review.selectors import ItemQuery, items_of
 from dsar.search import services as search
 
 TO_FINISH = "to-finish.json"
@@ -66,9 +68,15 @@ def _review(case: Case, handler: User) -> None:
     open_review(case=case, actor=handler)
     prepare(case.pk)
     decide_by_policy(case, handler, _staff("dpo"))
+    _confirm_special(case, handler)
     redaction.order_copies(case=case, actor=handler)
     while redaction.work(case.pk):
         pass
+
+
+def _confirm_special(case: Case, handler: User) -> None:
+    for item in items_of(case, ItemQuery(has="special")).select_related("exhibit", "case__controller"):
+        confirm_special(item=item, passage_ids=list(item.passages.values_list("pk", flat=True)), actor=handler)
 
 
 def _sign_off(case: Case, handler: User, stage: Stage) -> None:

@@ -147,6 +147,11 @@ def suggested(case, world):
     Passage.objects.create(case=case, item=found, box={"column": "order"}, text="7", status=PassageStatus.SUGGESTED)
 
 
+def own_special(case, world):
+    found = item(case, Verdict.DISCLOSE)
+    Passage.objects.create(case=case, item=found, kind="health", person_role="subject", status=PassageStatus.KEEP)
+
+
 def unreachable(case, world):
     case.people.all().delete()
 
@@ -195,6 +200,7 @@ WAYS = {
     "G28": (suggested, lambda case, world: item(case, Verdict.DISCLOSE)),
     "G29": (unreachable, nothing),
     "G30": (without_authority, nothing),
+    "G31": (own_special, lambda case, world: item(case, Verdict.DISCLOSE)),
 }
 
 

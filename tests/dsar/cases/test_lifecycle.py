@@ -77,7 +77,7 @@ def test_every_gate_has_words_an_article_and_a_room_that_knows_it(gate):
 def test_the_gates_are_those_of_the_law_and_each_has_its_place():
     of_moves = {gate for row in TABLE for gate in row.gates}
 
-    assert sorted(GATES, key=lambda name: int(name[1:])) == [f"G{number}" for number in range(1, 31)]
+    assert sorted(GATES, key=lambda name: int(name[1:])) == [f"G{number}" for number in range(1, 32)]
     assert of_moves | {gate.id for gate in RULES.values() if gate.places} == set(GATES)
 
 

@@ -1,12 +1,13 @@
-"""What people outside read is there in French and German, and the compiled files are made from the written ones."""
+"""Everything a page says is there in French and German, and the compiled files are made from the written ones."""
 
 import re
+from functools import cache
 
 import pytest
 from django.test import Client
 from django.utils import translation
 
-from dsar.management.translations import Unreadable, read_po, said_in, write_mo
+from dsar.management.translations import Unreadable, messages_of, read_po, said_in, write_mo
 from tests.house import sources
 
 LANGUAGES = ("fr", "de")
@@ -54,8 +55,13 @@ STAFF_WORDS = {
 }
 
 
-def po_of(language):
-    return sources.CHECKOUT / "dsar" / "locale" / language / "LC_MESSAGES" / "django.po"
+def folder_of(language):
+    return sources.CHECKOUT / "dsar" / "locale" / language
+
+
+@cache
+def written(language):
+    return messages_of(folder_of(language))
 
 
 def outside():
@@ -79,14 +85,27 @@ def is_on(name, says, found):
     return "layouts/public.html" in says[name] or any(one in found and "/_base" in one for one in says[name])
 
 
+@cache
+def everything_said():
+    pages = [path for ending in ("html", "txt") for path in (sources.CHECKOUT / "templates").rglob(f"*.{ending}")]
+    return said_in([*pages, *sources.python_files()])
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_word_that_people_outside_read_is_translated(language):
-    known = read_po(po_of(language).read_text(encoding="utf-8"))
+def test_every_word_that_people_outside_read_is_in_their_file(language):
+    known = read_po((folder_of(language) / "LC_MESSAGES" / "django.po").read_text(encoding="utf-8"))
 
     said = said_in(outside()) - STAFF_WORDS
 
     assert len(said) > 200
     assert sorted(message for message in said if not known.get(message)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_translated_that_nobody_says(language):
+    rooms = [read_po(path.read_text(encoding="utf-8")) for path in folder_of(language).glob("staff/*.po")]
+
+    assert sorted({message for room in rooms for message in room} - everything_said() - {""}) == []
 
 
 def test_a_page_on_the_public_layout_is_found_with_what_it_includes():
@@ -107,19 +126,19 @@ def test_every_letter_is_written_in_every_language():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_places_for_values_are_the_same_in_every_language(language):
-    known = read_po(po_of(language).read_text(encoding="utf-8"))
+    known = written(language)
 
     def places(text):
-        return {*re.findall(r"%\(\w+\)[sd]", text), *re.findall(r"</?\w+>", text)}
+        return {*re.findall(r"%\(\w+\)[sd]|%s|\{\w*\}", text), *re.findall(r"</?\w+[^>]*>", text)}
 
     assert [one for one, words in known.items() if one and places(one) != places(words)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_compiled_file_is_made_from_the_written_one(language):
-    written = po_of(language)
+    compiled = folder_of(language) / "LC_MESSAGES" / "django.mo"
 
-    assert write_mo(read_po(written.read_text(encoding="utf-8"))) == written.with_suffix(".mo").read_bytes()
+    assert compiled.read_bytes() == write_mo(written(language))
 
 
 @pytest.mark.parametrize("language, words", [("fr", "Voir votre demande"), ("de", "Ihren Antrag ansehen")])
@@ -139,3 +158,13 @@ def test_plural_forms_come_from_the_file():
 def test_a_broken_line_is_named():
     with pytest.raises(Unreadable, match="line 2"):
         read_po('msgid "a"\nmsgstr broken\n')
+
+
+def test_a_message_that_stands_in_two_files_is_named(tmp_path):
+    for place in ("LC_MESSAGES/django.po", "staff/cases.po"):
+        path = tmp_path / place
+        path.parent.mkdir()
+        path.write_text('msgid "Close"\nmsgstr "Clore"\n')
+
+    with pytest.raises(Unreadable, match=r"cases\.po has again 'Close'"):
+        messages_of(tmp_path)

@@ -55,6 +55,7 @@ NATIVE: Final = {
     "discovery.detection.near": "",
     "discovery.detection.glances": "",
     "discovery.detection.words": "",
+    "discovery.detection.parcels": "",
     "discovery.detection.automata.lanes": "",
 }
 

@@ -9,37 +9,48 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from dsar.foundation.words import Words as _
+
 GROUNDS: Final[Mapping[str, tuple[str, str]]] = {
-    "no_longer_needed": ("Art. 17(1)(a)", "The data are no longer needed for what they were collected for"),
-    "consent_withdrawn": ("Art. 17(1)(b)", "Consent was withdrawn and there is no other legal basis"),
-    "objection": ("Art. 17(1)(c)", "The person objects and no overriding ground stands (Art. 21(1)), or objects to "
-                                   "direct marketing (Art. 21(2))"),
-    "unlawful": ("Art. 17(1)(d)", "The data were processed unlawfully"),
-    "legal_duty": ("Art. 17(1)(e)", "A law obliges us to erase"),
-    "child_service": ("Art. 17(1)(f)", "They were collected from a child for an online service"),
-    "malicious_allegation": ("UK GDPR Art. 17(1)(g)", "They come from an allegation by somebody convicted for it"),
-    "consumer_request": ("Cal. Civ. Code § 1798.105(a)", "The consumer asks to delete what was collected from them"),
+    "no_longer_needed": ("Art. 17(1)(a)", _("The data are no longer needed for what they were collected for")),
+    "consent_withdrawn": ("Art. 17(1)(b)", _("Consent was withdrawn and there is no other legal basis")),
+    "objection": ("Art. 17(1)(c)", _("The person objects and no overriding ground stands (Art. 21(1)), or objects to "
+                                   "direct marketing (Art. 21(2))")),
+    "unlawful": ("Art. 17(1)(d)", _("The data were processed unlawfully")),
+    "legal_duty": ("Art. 17(1)(e)", _("A law obliges us to erase")),
+    "child_service": ("Art. 17(1)(f)", _("They were collected from a child for an online service")),
+    "malicious_allegation": ("UK GDPR Art. 17(1)(g)", _("They come from an allegation by somebody convicted for it")),
+    "consumer_request": ("Cal. Civ. Code § 1798.105(a)", _("The consumer asks to delete what was collected from them")),
 }  # fmt: skip
 
 EXCEPTIONS: Final[Mapping[str, tuple[str, str]]] = {
-    "expression": ("Art. 17(3)(a)", "Freedom of expression and information"),
-    "legal_obligation": ("Art. 17(3)(b)", "A legal obligation or a public task requires it"),
-    "public_health": ("Art. 17(3)(c)", "Public interest in public health"),
-    "archiving": ("Art. 17(3)(d)", "Archiving, research or statistics would be seriously impaired"),
-    "legal_claims": ("Art. 17(3)(e)", "Needed to establish, exercise or defend legal claims"),
-    "retention": ("Art. 17(3)(b)", "A statutory retention period runs"),
-    "effort": ("BDSG § 35(1)", "Not automated, disproportionate effort and minor interest: restricted instead"),
+    "expression": ("Art. 17(3)(a)", _("Freedom of expression and information")),
+    "legal_obligation": ("Art. 17(3)(b)", _("A legal obligation or a public task requires it")),
+    "public_health": ("Art. 17(3)(c)", _("Public interest in public health")),
+    "archiving": ("Art. 17(3)(d)", _("Archiving, research or statistics would be seriously impaired")),
+    "legal_claims": ("Art. 17(3)(e)", _("Needed to establish, exercise or defend legal claims")),
+    "retention": ("Art. 17(3)(b)", _("A statutory retention period runs")),
+    "effort": ("BDSG § 35(1)", _("Not automated, disproportionate effort and minor interest: restricted instead")),
     "transaction": (
         "Cal. Civ. Code § 1798.105(d)(1)",
-        "Needed for a transaction or recall that was asked for",
+        _("Needed for a transaction or recall that was asked for"),
     ),
-    "security": ("Cal. Civ. Code § 1798.105(d)(2)", "Helps to ensure security and integrity"),
-    "debugging": ("Cal. Civ. Code § 1798.105(d)(3)", "Needed to find and repair errors of functions that are in use"),
-    "free_speech": ("Cal. Civ. Code § 1798.105(d)(4)", "Free speech, or another right that the law provides"),
-    "calecpa": ("Cal. Civ. Code § 1798.105(d)(5)", "The California Electronic Communications Privacy Act asks for it"),
-    "agreed_research": ("Cal. Civ. Code § 1798.105(d)(6)", "Research to which the consumer agreed would be impaired"),
-    "expected_use": ("Cal. Civ. Code § 1798.105(d)(7)", "Internal uses that the consumer expects"),
-    "us_obligation": ("Cal. Civ. Code § 1798.105(d)(8)", "A legal obligation requires it"),
+    "security": ("Cal. Civ. Code § 1798.105(d)(2)", _("Helps to ensure security and integrity")),
+    "debugging": (
+        "Cal. Civ. Code § 1798.105(d)(3)",
+        _("Needed to find and repair errors of functions that are in use"),
+    ),
+    "free_speech": ("Cal. Civ. Code § 1798.105(d)(4)", _("Free speech, or another right that the law provides")),
+    "calecpa": (
+        "Cal. Civ. Code § 1798.105(d)(5)",
+        _("The California Electronic Communications Privacy Act asks for it"),
+    ),
+    "agreed_research": (
+        "Cal. Civ. Code § 1798.105(d)(6)",
+        _("Research to which the consumer agreed would be impaired"),
+    ),
+    "expected_use": ("Cal. Civ. Code § 1798.105(d)(7)", _("Internal uses that the consumer expects")),
+    "us_obligation": ("Cal. Civ. Code § 1798.105(d)(8)", _("A legal obligation requires it")),
 }
 
 # A retention period and § 35 BDSG do not end the right: use is restricted while the data stay (Art. 18).
@@ -140,16 +151,16 @@ def blockers(now: Situation, *, asking_for: str = "execution") -> list[Blocker]:
     if asking_for == "approval":
         return found
     if not now.is_approved:
-        found.append(Blocker("not_approved", "A second person has to approve the rehearsal.", "GDPR Art. 24, 32"))
+        found.append(Blocker("not_approved", _("A second person has to approve the rehearsal."), "GDPR Art. 24, 32"))
     if now.holds:
-        found.append(Blocker("legal_hold", "A legal hold stands: nothing is erased until it is lifted.",
+        found.append(Blocker("legal_hold", _("A legal hold stands: nothing is erased until it is lifted."),
                              "GDPR Art. 17(3)(e)"))  # fmt: skip
     if now.open_access:
         names = ", ".join(now.open_access)
         found.append(Blocker("access_open", f"An access request of this person is not answered yet: {names}.",
                              "GDPR Art. 15"))  # fmt: skip
     if now.open_complaints:
-        found.append(Blocker("complaint_open", "A complaint is open: the data are evidence until it has ended.",
+        found.append(Blocker("complaint_open", _("A complaint is open: the data are evidence until it has ended."),
                              "GDPR Art. 77, 79"))  # fmt: skip
     return found
 
@@ -157,14 +168,14 @@ def blockers(now: Situation, *, asking_for: str = "execution") -> list[Blocker]:
 def _unready(now: Situation) -> list[Blocker]:
     found = []
     if not now.identity_proved:
-        found.append(Blocker("identity", "The identity of the person is not settled.", "GDPR Art. 12(6)"))
+        found.append(Blocker("identity", _("The identity of the person is not settled."), "GDPR Art. 12(6)"))
     if not now.has_ground:
-        found.append(Blocker("no_ground", "No ground for the erasure is recorded.", "GDPR Art. 17(1)"))
+        found.append(Blocker("no_ground", _("No ground for the erasure is recorded."), "GDPR Art. 17(1)"))
     if now.undecided_categories:
         words = f"Categories that nobody has decided: {now.undecided_categories}."
         found.append(Blocker("undecided", words, "GDPR Art. 17(3)"))
     if not now.is_rehearsed:
-        found.append(Blocker("not_rehearsed", "There is no finished rehearsal."))
+        found.append(Blocker("not_rehearsed", _("There is no finished rehearsal.")))
     if now.open_questions:
         found.append(Blocker("open_questions", f"Questions of the rehearsal that are open: {now.open_questions}."))
     if now.gaps and not now.gaps_accepted:

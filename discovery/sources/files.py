@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 from discovery.documents import Item
 from discovery.sources.ports import ConnectionTest, SourceUnreadable
 from discovery.sources.registry import Setting, SourceKind, register
+from dsar.foundation.words import Words as _
 
 LARGEST_FILE_BYTES = 200 * 1024 * 1024
 DEEPEST_FOLDER = 64
@@ -44,13 +45,13 @@ class FilesSource:
             descriptor = self._open_root()
         except SourceUnreadable:
             return ConnectionTest(
-                ok=False, message="The folder cannot be opened. Does it exist, and may the worker read it?"
+                ok=False, message=_("The folder cannot be opened. Does it exist, and may the worker read it?")
             )
         try:
             with os.scandir(descriptor) as entries:
                 count = sum(1 for _ in entries)
         except OSError:
-            return ConnectionTest(ok=False, message="The folder cannot be listed by the worker.")
+            return ConnectionTest(ok=False, message=_("The folder cannot be listed by the worker."))
         finally:
             os.close(descriptor)
         return ConnectionTest(ok=True, message=f"The folder can be read; entries directly in it: {count}.")
@@ -174,13 +175,13 @@ def _make(settings: Mapping[str, Any]) -> FilesSource:
 
 FILES = SourceKind(
     name="files",
-    label="Folder of files",
+    label=_("Folder of files"),
     settings=(
-        Setting("path", "Folder", kind="path", required=True, hint="As the worker sees it."),
-        Setting("include", "Only files like", kind="lines", default=(), hint="Shell patterns such as *.pdf"),
-        Setting("exclude", "Not files like", kind="lines", default=()),
-        Setting("max_bytes", "Largest file in bytes", kind="number", default=LARGEST_FILE_BYTES),
-        Setting("hard_links", "Read files that have a second name", kind="yes_no", default=False),
+        Setting("path", _("Folder"), kind="path", required=True, hint=_("As the worker sees it.")),
+        Setting("include", _("Only files like"), kind="lines", default=(), hint=_("Shell patterns such as *.pdf")),
+        Setting("exclude", _("Not files like"), kind="lines", default=()),
+        Setting("max_bytes", _("Largest file in bytes"), kind="number", default=LARGEST_FILE_BYTES),
+        Setting("hard_links", _("Read files that have a second name"), kind="yes_no", default=False),
     ),
     make=_make,
 )

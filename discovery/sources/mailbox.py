@@ -14,6 +14,7 @@ from discovery.documents import Item
 from discovery.sources.files import FilesSource
 from discovery.sources.ports import ConnectionTest, SourceUnreadable
 from discovery.sources.registry import Setting, SourceKind, register
+from dsar.foundation.words import Words as _
 
 LARGEST_MESSAGE_BYTES = 100 * 1024 * 1024
 LONGEST_LINE_BYTES = 1 << 20
@@ -36,7 +37,7 @@ class MailboxSource:
             with self._file() as stream:
                 good = _SEPARATOR.match(stream.readline(LONGEST_LINE_BYTES)) is not None
         except SourceUnreadable:
-            return ConnectionTest(ok=False, message="The mailbox file cannot be opened.")
+            return ConnectionTest(ok=False, message=_("The mailbox file cannot be opened."))
         message = "The mailbox can be read." if good else "The file does not begin like a mailbox (mbox)."
         return ConnectionTest(ok=good, message=message)
 
@@ -81,8 +82,8 @@ def _make(settings: Mapping[str, Any]) -> MailboxSource:
 
 MAILBOX = SourceKind(
     name="mailbox",
-    label="Mailbox file (mbox)",
-    settings=(Setting("path", "Mailbox file", kind="path", required=True, hint="As the worker sees it."),),
+    label=_("Mailbox file (mbox)"),
+    settings=(Setting("path", _("Mailbox file"), kind="path", required=True, hint=_("As the worker sees it.")),),
     make=_make,
 )
 register(MAILBOX)

@@ -7,6 +7,8 @@ auditors see no names: `case.skeleton` is reference, stage, dates and handler.
 from collections.abc import Iterable
 from enum import StrEnum
 
+from dsar.foundation.words import Words as _
+
 
 class Role(StrEnum):
     """What a person does here. One person may have several roles."""
@@ -62,13 +64,13 @@ class Act(StrEnum):
 
 
 ROLE_LABELS: dict[Role, str] = {
-    Role.INTAKE: "Intake clerk",
-    Role.HANDLER: "Case handler",
-    Role.APPROVER: "Approver",
-    Role.DPO: "Data Protection Officer",
-    Role.ADMIN: "Administrator",
-    Role.AUDITOR: "Auditor",
-    Role.LEGAL: "Legal reviewer",
+    Role.INTAKE: _("Intake clerk"),
+    Role.HANDLER: _("Case handler"),
+    Role.APPROVER: _("Approver"),
+    Role.DPO: _("Data Protection Officer"),
+    Role.ADMIN: _("Administrator"),
+    Role.AUDITOR: _("Auditor"),
+    Role.LEGAL: _("Legal reviewer"),
 }
 
 _CASE_READERS = frozenset({Act.VIEW_CASE, Act.SEE_REGISTER, Act.SEE_REPORTS, Act.USE_PII_TOOLS})

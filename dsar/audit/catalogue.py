@@ -8,6 +8,8 @@ import string
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext
+
 _SENTENCES: dict[str, str] = {}
 
 
@@ -26,8 +28,8 @@ def is_declared(code: str) -> bool:
 
 
 def sentence(code: str, values: Mapping[str, Any]) -> str:
-    """The act told in words."""
-    return _Lenient().vformat(_SENTENCES.get(code, code), (), dict(values))
+    """The act told in words, in the language of whoever reads it; the chain keeps the act and its values alone."""
+    return _Lenient().vformat(gettext(_SENTENCES.get(code, code)), (), dict(values))
 
 
 def declared() -> dict[str, str]:

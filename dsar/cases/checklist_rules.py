@@ -6,6 +6,8 @@ Plain Python; the words are translated where they are shown.
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from dsar.foundation.words import Words as _
+
 GDPR = frozenset({"EU", "UK"})
 
 
@@ -35,41 +37,42 @@ class Line:
 _ACCESS = frozenset({"access"})
 
 LINES: tuple[Line, ...] = (
-    Line("acknowledged", "triage", "The request is acknowledged", "GDPR Art. 12(2)", regimes=GDPR),
-    Line("acknowledged_ccpa", "triage", "Receipt is confirmed within 10 working days", "11 CCR § 7021(a)",
+    Line("acknowledged", "triage", _("The request is acknowledged"), "GDPR Art. 12(2)", regimes=GDPR),
+    Line("acknowledged_ccpa", "triage", _("Receipt is confirmed within 10 working days"), "11 CCR § 7021(a)",
          regimes=frozenset({"CCPA"})),
-    Line("all_rights", "triage", "Every right named in the letter has its case", "GDPR Art. 12(3)"),
-    Line("earlier_requests", "triage", "Earlier requests of the person are looked at", "GDPR Art. 12(5)"),
-    Line("conflicts", "triage", "Nobody who is complained about works the case or is asked about it",
+    Line("all_rights", "triage", _("Every right named in the letter has its case"), "GDPR Art. 12(3)"),
+    Line("earlier_requests", "triage", _("Earlier requests of the person are looked at"), "GDPR Art. 12(5)"),
+    Line("conflicts", "triage", _("Nobody who is complained about works the case or is asked about it"),
          flags=frozenset({"grievance", "employee", "litigation", "must_not_know"})),
-    Line("child_wishes", "identity", "The child’s capacity and wishes are considered", "GDPR Recital 38",
+    Line("child_wishes", "identity", _("The child’s capacity and wishes are considered"), "GDPR Recital 38",
          flags=frozenset({"child"})),
-    Line("authority_scope", "identity", "The authority covers this request and this recipient",
+    Line("authority_scope", "identity", _("The authority covers this request and this recipient"),
          flags=frozenset({"representative"})),
-    Line("proportionate_check", "identity", "No more proof is asked than doubt requires", "GDPR Art. 12(6)",
+    Line("proportionate_check", "identity", _("No more proof is asked than doubt requires"), "GDPR Art. 12(6)",
          regimes=GDPR),
-    Line("safe_way", "identity", "The way to write to the person is agreed and safe",
+    Line("safe_way", "identity", _("The way to write to the person is agreed and safe"),
          flags=frozenset({"safe_contact", "vulnerable"})),
-    Line("systems_complete", "search", "Paper, mailboxes, chats and backups were thought of", "GDPR Art. 15(1)",
+    Line("systems_complete", "search", _("Paper, mailboxes, chats and backups were thought of"), "GDPR Art. 15(1)",
          rights=_ACCESS),
-    Line("processors_asked", "search", "Processors were asked for their part", "GDPR Art. 28(3)(e)"),
-    Line("keep_safe", "search", "Deletion runs that would hit the data are stopped", rights=_ACCESS),
-    Line("third_parties", "review", "Other people’s data were weighed, not only blacked out", "GDPR Art. 15(4)",
+    Line("processors_asked", "search", _("Processors were asked for their part"), "GDPR Art. 28(3)(e)"),
+    Line("keep_safe", "search", _("Deletion runs that would hit the data are stopped"), rights=_ACCESS),
+    Line("third_parties", "review", _("Other people’s data were weighed, not only blacked out"), "GDPR Art. 15(4)",
          rights=_ACCESS),
-    Line("dpo_asked", "review", "The DPO was asked about what is withheld", "GDPR Art. 38(1)"),
-    Line("article_15_points", "sign_off", "Purposes, recipients, periods and source are answered",
+    Line("dpo_asked", "review", _("The DPO was asked about what is withheld"), "GDPR Art. 38(1)"),
+    Line("article_15_points", "sign_off", _("Purposes, recipients, periods and source are answered"),
          "GDPR Art. 15(1)(a)–(h)", rights=_ACCESS, regimes=GDPR),
-    Line("recipients_told", "sign_off", "Recipients are told of the change", "GDPR Art. 19",
+    Line("recipients_told", "sign_off", _("Recipients are told of the change"), "GDPR Art. 19",
          rights=frozenset({"rectification", "erasure", "restriction"}), regimes=GDPR),
-    Line("machine_readable", "sign_off", "The format is structured and machine-readable", "GDPR Art. 20(1)",
+    Line("machine_readable", "sign_off", _("The format is structured and machine-readable"), "GDPR Art. 20(1)",
          rights=frozenset({"portability"}), regimes=GDPR),
-    Line("compelling_grounds", "sign_off", "Grounds that override the objection are shown, or processing stops",
+    Line("compelling_grounds", "sign_off", _("Grounds that override the objection are shown, or processing stops"),
          "GDPR Art. 21(1)", rights=frozenset({"objection"}), regimes=GDPR),
-    Line("plain_language", "sign_off", "The answer is concise and in plain language", "GDPR Art. 12(1)", regimes=GDPR),
-    Line("ways_to_complain", "sign_off", "The answer names the ways to complain", "GDPR Art. 12(4)", regimes=GDPR),
-    Line("recipient_checked", "ready", "The address was read once more before sending", "GDPR Art. 32"),
-    Line("received", "sent", "The person has opened or confirmed the answer"),
-    Line("evidence_deleted", "sent", "Copies of proofs of identity are deleted", "GDPR Art. 5(1)(c)"),
+    Line("plain_language", "sign_off", _("The answer is concise and in plain "
+                                         "language"), "GDPR Art. 12(1)", regimes=GDPR),
+    Line("ways_to_complain", "sign_off", _("The answer names the ways to complain"), "GDPR Art. 12(4)", regimes=GDPR),
+    Line("recipient_checked", "ready", _("The address was read once more before sending"), "GDPR Art. 32"),
+    Line("received", "sent", _("The person has opened or confirmed the answer")),
+    Line("evidence_deleted", "sent", _("Copies of proofs of identity are deleted"), "GDPR Art. 5(1)(c)"),
 )  # fmt: skip
 BY_CODE = {line.code: line for line in LINES}
 

@@ -9,18 +9,22 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dsar.deadlines.explain import day_in_words
+from dsar.foundation.words import Words
+from dsar.foundation.words import Words as _
+
 REASONS = "reasons"
 OBJECTIVE, SUBJECTIVE, BURDEN, ITEMS = "objective", "subjective", "burden", "items"
 AMOUNT = "amount"
 
 # What is asked of whoever puts a refusal or a fee forward, by the name under which it is stored.
 ELEMENTS: dict[str, str] = {
-    REASONS: "Reasons as told to the person",
-    OBJECTIVE: "Objective element: which circumstances show that the purpose of the right is not being met",
-    SUBJECTIVE: "Subjective element: what shows the intention to abuse the right",
-    BURDEN: "How the controller can prove both: documents, dates, earlier requests",
-    ITEMS: "Why nothing remains that could be given, item by item or set by set",
-    AMOUNT: "Amount",
+    REASONS: _("Reasons as told to the person"),
+    OBJECTIVE: _("Objective element: which circumstances show that the purpose of the right is not being met"),
+    SUBJECTIVE: _("Subjective element: what shows the intention to abuse the right"),
+    BURDEN: _("How the controller can prove both: documents, dates, earlier requests"),
+    ITEMS: _("Why nothing remains that could be given, item by item or set by set"),
+    AMOUNT: _("Amount"),
 }
 
 
@@ -52,36 +56,47 @@ GROUNDS: dict[str, Ground] = {
     for ground in (
         Ground(
             "unfounded",
-            "Manifestly unfounded",
+            _("Manifestly unfounded"),
             "GDPR Art. 12(5)(b)",
-            "The person does not want their right at all: both elements are shown. A motive other than data protection "
-            "is not enough (C-307/22).",
+            _(
+                "The person does not want their right at all: both elements are shown. A motive other than data "
+                "protection "
+                "is not enough (C-307/22)."
+            ),
             "refused_unfounded",
             _ABUSE,
         ),
         Ground(
             "excessive",
-            "Manifestly excessive",
+            _("Manifestly excessive"),
             "GDPR Art. 12(5)(b)",
-            "Clearly unreasonable, with both elements shown. Repetition is an example; numbers alone, and the work it "
-            "makes, are not enough.",
+            _(
+                "Clearly unreasonable, with both elements shown. Repetition is an example; numbers alone, and "
+                "the work it "
+                "makes, are not enough."
+            ),
             "refused_excessive",
             _ABUSE,
         ),
         Ground(
             "exempt",
-            "An exemption covers everything",
+            _("An exemption covers everything"),
             "GDPR Art. 15(4), 23; national law",
-            "Each item was considered, and nothing remains that could be given. The right of others alone must not "
-            "lead to refusing everything (Rec. 63).",
+            _(
+                "Each item was considered, and nothing remains that could be given. The right of others alone must not "
+                "lead to refusing everything (Rec. 63)."
+            ),
             "refused_exempt",
             (REASONS, ITEMS),
         ),
         Ground(
             "not_due",
-            "The right does not apply",
+            _("The right does not apply"),
             "GDPR Art. 12(4), 16 to 18, 20, 21; for erasure Art. 17(1), 17(3)",
-            "None of the grounds of the right applies, or its exceptions cover everything: each category was decided.",
+            _(
+                "None of the grounds of the right applies, or its exceptions cover everything: each category "
+                "was decided."
+            ),
             "refused_not_due",
             (REASONS, ITEMS),
         ),
@@ -94,17 +109,17 @@ FEES: dict[str, Ground] = {
     for ground in (
         Ground(
             "excessive",
-            "Manifestly unfounded or excessive, answered for a fee",
+            _("Manifestly unfounded or excessive, answered for a fee"),
             "GDPR Art. 12(5)(a)",
-            "The same is shown as for a refusal; the fee covers the administrative cost and no more.",
+            _("The same is shown as for a refusal; the fee covers the administrative cost and no more."),
             "",
             (*_ABUSE, AMOUNT),
         ),
         Ground(
             "further_copy",
-            "A further copy",
+            _("A further copy"),
             "GDPR Art. 15(3)",
-            "The first copy was given free of charge; the fee covers the administrative cost of another one.",
+            _("The first copy was given free of charge; the fee covers the administrative cost of another one."),
             "",
             (REASONS, AMOUNT),
         ),
@@ -125,7 +140,8 @@ def missing_elements(ground: Ground, findings: Mapping[str, object]) -> list[str
 
 def missing_words(names: list[str]) -> str:
     """What is missing, in a sentence for the screen."""
-    return "Still to be written: " + "; ".join(ELEMENTS[name].partition(":")[0].lower() for name in names) + "."
+    elements = "; ".join(Words.translated_by(ELEMENTS[name]).partition(":")[0].strip().lower() for name in names)
+    return _("Still to be written: {elements}.").filled(elements=elements)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +162,11 @@ class Silence:
 def why_not_lapsed(silence: Silence, *, today: dt.date, wait_days: int) -> str:
     """What keeps the case from being closed for want of a reply; "" where nothing does (legal gate G20)."""
     if silence.reminded_on is None or silence.closing_on is None:
-        return "Send a reminder first that says what happens without a reply."
+        return _("Send a reminder first that says what happens without a reply.")
     if today <= silence.closing_on:
-        return f"The reminder gives the person until {silence.closing_on:%d %B %Y}."
+        return _("The reminder gives the person until {day}.").filled(day=day_in_words(silence.closing_on))
     if (today - silence.asked_on).days < wait_days:
-        return f"Our policy waits {wait_days} days from the first question."
+        return _("Our policy waits {days} days from the first question.").filled(days=wait_days)
     return ""
 
 

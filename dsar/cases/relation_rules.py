@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from dsar.foundation.words import Words as _
+
 
 @dataclass(frozen=True, slots=True)
 class LinkKind:
@@ -15,14 +17,14 @@ class LinkKind:
 LINKS: dict[str, LinkKind] = {
     kind.code: kind
     for kind in (
-        LinkKind("related", "Related", "related"),
-        LinkKind("duplicate", "Duplicate of", "duplicated_by"),
-        LinkKind("duplicated_by", "Has a duplicate", "duplicate"),
-        LinkKind("earlier", "Earlier request", "later"),
-        LinkKind("later", "Later request", "earlier"),
-        LinkKind("same_request", "Another right asked in the same request", "same_request"),
-        LinkKind("own_request", "The parent's own request", "child_request"),
-        LinkKind("child_request", "The request about the child", "own_request"),
+        LinkKind("related", _("Related"), "related"),
+        LinkKind("duplicate", _("Duplicate of"), "duplicated_by"),
+        LinkKind("duplicated_by", _("Has a duplicate"), "duplicate"),
+        LinkKind("earlier", _("Earlier request"), "later"),
+        LinkKind("later", _("Later request"), "earlier"),
+        LinkKind("same_request", _("Another right asked in the same request"), "same_request"),
+        LinkKind("own_request", _("The parent's own request"), "child_request"),
+        LinkKind("child_request", _("The request about the child"), "own_request"),
     )
 }
 

@@ -8,20 +8,22 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dsar.foundation.words import Words as _
+
 # A value of a row that is longer than this was written by somebody, and is read by a person.
 LONGEST_VALUE = 200
 MOST_WORDS = 25
 
 LEFT: dict[str, str] = {
-    "free_text": "a document or a long text was found: somebody has to read it",
-    "other_people": "other people's data may be in it",
-    "special": "a special category of the person's own data may be in it: somebody has to confirm it",
-    "exemption": "a rule suggests an exemption, or one was put forward",
-    "unsure": "it is not sure whether everything found is about this person",
-    "search": "a system could not be read whole, or has to be asked by hand",
-    "identity": "the person is not signed in, or there is a doubt about who asks",
-    "changed": "what is known of the request no longer fits",
-    "by_hand": "somebody took it off the track",
+    "free_text": _("a document or a long text was found: somebody has to read it"),
+    "other_people": _("other people's data may be in it"),
+    "special": _("a special category of the person's own data may be in it: somebody has to confirm it"),
+    "exemption": _("a rule suggests an exemption, or one was put forward"),
+    "unsure": _("it is not sure whether everything found is about this person"),
+    "search": _("a system could not be read whole, or has to be asked by hand"),
+    "identity": _("the person is not signed in, or there is a doubt about who asks"),
+    "changed": _("what is known of the request no longer fits"),
+    "by_hand": _("somebody took it off the track"),
 }
 
 
@@ -39,19 +41,19 @@ class Request:
 
 def why_not(request: Request) -> list[str]:
     """What keeps a request from the simple track, in words; empty where it may take it."""
-    found = []
+    found: list[str] = []
     if request.right != "access":
-        found.append("Only requests for a copy of the data.")
+        found.append(_("Only requests for a copy of the data."))
     if request.relation != "self":
-        found.append("Somebody asks for another person.")
+        found.append(_("Somebody asks for another person."))
     if request.recipients:
-        found.append("The answer goes to another person.")
+        found.append(_("The answer goes to another person."))
     if request.flags:
-        found.append("Colleagues have something to bear in mind: a child, a dispute, somebody who must not know.")
+        found.append(_("Colleagues have something to bear in mind: a child, a dispute, somebody who must not know."))
     if request.is_protected:
-        found.append("The person asked for safe contact.")
+        found.append(_("The person asked for safe contact."))
     if request.stage not in ("triage", "identity"):
-        found.append("The case is past its start.")
+        found.append(_("The case is past its start."))
     return found
 
 

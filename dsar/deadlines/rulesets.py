@@ -10,6 +10,7 @@ from dsar.deadlines import criteria
 from dsar.deadlines.events import PauseKind
 from dsar.deadlines.periods import Length
 from dsar.deadlines.regimes import ACCESS_ONLY, Counting, Effect, ExtensionRule, PauseRule, Quantity, Regime, Right
+from dsar.foundation.words import Words as _
 
 OPEN_END = date.max
 # Data (Use and Access) Act 2025 s. 76, in force by SI 2026/82.
@@ -37,14 +38,14 @@ _EU = Regime(
     extension=ExtensionRule(_THREE_MONTHS, "GDPR Art. 12(3)", "GDPR Art. 12(3)", criteria.EU_CRITERIA),
     pauses=(
         PauseRule(
-            PauseKind.IDENTITY, Effect.SUSPEND, "Proof of identity",
-            "Only on reasonable doubt about who asks, and asked for without undue delay.",
+            PauseKind.IDENTITY, Effect.SUSPEND, _("Proof of identity"),
+            _("Only on reasonable doubt about who asks, and asked for without undue delay."),
             "GDPR Art. 12(6); EDPB Guidelines 01/2022 §157",
             gate="G4",
         ),
         PauseRule(
-            PauseKind.CLARIFICATION, Effect.SUSPEND, "Clarification of which data the request is about",
-            "Only where a large quantity of data about the person is processed.",
+            PauseKind.CLARIFICATION, Effect.SUSPEND, _("Clarification of which data the request is about"),
+            _("Only where a large quantity of data about the person is processed."),
             "GDPR Recital 63; EDPB Guidelines 01/2022 §157",
             rights=ACCESS_ONLY, gate="G5", quantity=Quantity.DEMANDED,
         ),
@@ -54,30 +55,30 @@ _EU = Regime(
 
 _UK_STARTS = (
     PauseRule(
-        PauseKind.IDENTITY, Effect.RESTART, "Proof of identity",
-        "Only on reasonable doubt about who asks.", "UK GDPR Art. 12(6) and 12A(2)",
+        PauseKind.IDENTITY, Effect.RESTART, _("Proof of identity"),
+        _("Only on reasonable doubt about who asks."), "UK GDPR Art. 12(6) and 12A(2)",
         gate="G4",
     ),
     PauseRule(
-        PauseKind.FEE, Effect.RESTART, "Payment of a reasonable fee",
-        "Only where the request is manifestly unfounded or excessive.", "UK GDPR Art. 12(5) and 12A(2)",
+        PauseKind.FEE, Effect.RESTART, _("Payment of a reasonable fee"),
+        _("Only where the request is manifestly unfounded or excessive."), "UK GDPR Art. 12(5) and 12A(2)",
         gate="G17",
     ),
     PauseRule(
-        PauseKind.AUTHORITY, Effect.RESTART, "Proof of a representative's authority",
-        "Only where somebody asks for another person.", "ICO guidance on the right of access",
+        PauseKind.AUTHORITY, Effect.RESTART, _("Proof of a representative's authority"),
+        _("Only where somebody asks for another person."), "ICO guidance on the right of access",
         restarts_safely=False, gate="G4",
     ),
 )  # fmt: skip
 _UK_CLARIFICATION = PauseRule(
-    PauseKind.CLARIFICATION, Effect.SUSPEND, "Clarification of which data the request is about",
-    "Only for access requests, and only where the information is reasonably needed to answer.",
+    PauseKind.CLARIFICATION, Effect.SUSPEND, _("Clarification of which data the request is about"),
+    _("Only for access requests, and only where the information is reasonably needed to answer."),
     "UK GDPR Art. 12A(5)",
     rights=ACCESS_ONLY, counting=Counting.BOTH_DAYS, credits_notice=True, gate="G5", quantity=Quantity.ADVISED,
 )  # fmt: skip
 _UK_GUIDANCE_CLARIFICATION = PauseRule(
-    PauseKind.CLARIFICATION, Effect.SUSPEND, "Clarification of which data the request is about",
-    "Only for access requests, and only where a large amount of information is held.",
+    PauseKind.CLARIFICATION, Effect.SUSPEND, _("Clarification of which data the request is about"),
+    _("Only for access requests, and only where a large amount of information is held."),
     "ICO guidance on the right of access, before 5 February 2026",
     rights=ACCESS_ONLY, asked_until=UK_REFORM - ONE_DAY, gate="G5", quantity=Quantity.DEMANDED,
 )  # fmt: skip
@@ -142,7 +143,7 @@ _CCPA = Regime(
     short_article="11 CCR § 7026(f) and § 7027(g)",
     remarks=(
         (
-            "It is open whether the day of receipt is itself the first of the 45; the careful answer a day earlier.",
+            _("It is open whether the day of receipt is itself the first of the 45; the careful answer a day earlier."),
             "11 CCR § 7021(b)",
         ),
     ),
@@ -163,13 +164,13 @@ _PIPEDA = Regime(
     roll_article="",
     refusal_article="PIPEDA s. 8(5) and (7)",
     extension=ExtensionRule(Length(days=60), "PIPEDA s. 8(4)", "PIPEDA s. 8(4)", criteria.PIPEDA_CRITERIA),
-    remarks=(("Silence after the limit counts as a refusal.", "PIPEDA s. 8(5)"),),
+    remarks=((_("Silence after the limit counts as a refusal."), "PIPEDA s. 8(5)"),),
     sources=("S.C. 2000, c. 5, s. 8",),
 )
 _QC = Regime(
     regime_id="QC",
     ruleset_version="QC-1994-01-01",
-    name="Quebec, private sector (Law 25)",
+    name=_("Quebec, private sector (Law 25)"),
     effective_from=date(1994, 1, 1),
     effective_until=OPEN_END,
     base=_THIRTY_DAYS,
@@ -180,7 +181,7 @@ _QC = Regime(
     roll_article="",
     refusal_article="CQLR c. P-39.1 s. 34",
     extension=None,
-    remarks=(("Silence after the limit counts as a refusal.", "CQLR c. P-39.1 s. 32"),),
+    remarks=((_("Silence after the limit counts as a refusal."), "CQLR c. P-39.1 s. 32"),),
     sources=("CQLR c. P-39.1 s. 27-46",),
 )
 _LGPD = Regime(
@@ -197,7 +198,7 @@ _LGPD = Regime(
     roll_article="",
     refusal_article="LGPD Art. 18 §4",
     extension=None,
-    remarks=(("A simplified answer is due at once.", "LGPD Art. 19 I"),),
+    remarks=((_("A simplified answer is due at once."), "LGPD Art. 19 I"),),
     sources=("Lei 13.709 Art. 18-19",),
 )
 _CH = Regime(
@@ -218,8 +219,8 @@ _CH = Regime(
     ),
     pauses=(
         PauseRule(
-            PauseKind.FEE, Effect.RESTART, "Agreement to share the costs",
-            "Only for disproportionate effort, at most CHF 300; no agreement within 10 days withdraws the request.",
+            PauseKind.FEE, Effect.RESTART, _("Agreement to share the costs"),
+            _("Only for disproportionate effort, at most CHF 300; no agreement within 10 days withdraws the request."),
             "DSV (SR 235.11) Art. 19",
             window_days=10, gate="G17",
         ),

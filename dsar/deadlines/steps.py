@@ -9,6 +9,7 @@ from dsar.deadlines.periods import add_months
 from dsar.deadlines.policies import Policy
 from dsar.deadlines.regimes import Counting, Effect, Regime, Right
 from dsar.deadlines.results import Dates
+from dsar.foundation.words import Words as _
 
 POLICY_ARTICLE = "the controller's deadline policy, within GDPR Art. 5(2)"
 
@@ -122,7 +123,9 @@ def _roll(dates: Dates) -> list[Step]:
     rules, calendar, end = dates.ledger.rules, dates.ledger.calendar, dates.nominal
     if end is None or dates.statutory is None or calendar.is_working_day(end):
         return []
-    why = f"a public holiday ({name})" if (name := calendar.holiday_name(end)) else "a weekend day"
+    why = (
+        _("a public holiday ({name})").filled(name=name) if (name := calendar.holiday_name(end)) else _("a weekend day")
+    )
     if not rules.rolls:
         return [say("not_rolled", rules.base_article, end=end, why=why)]
     return [

@@ -2,13 +2,18 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext
+
 
 class DsarError(Exception):
     """An act that may not or cannot be done, with a message that says what to do.
 
+    A sentence that stands in the code as a whole is translated here, so that nobody who refuses has to think of it;
+    one that is put together brings its translation along.
+
     Attributes:
         code: stable, lower snake case; part of the API.
-        message: one or two sentences for the person at the screen.
+        message: one or two sentences for the person at the screen, in their language.
         fields: messages by the name of the input they belong to.
     """
 
@@ -16,9 +21,9 @@ class DsarError(Exception):
     status = 400
 
     def __init__(self, message: str, *, code: str | None = None, fields: Mapping[str, str] | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.fields = dict(fields or {})
+        self.message = gettext(message)
+        super().__init__(self.message)
+        self.fields = {name: gettext(words) for name, words in (fields or {}).items()}
         if code is not None:
             self.code = code
 

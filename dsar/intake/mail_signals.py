@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dsar.foundation.words import Words as _
+
 LIKELY, POSSIBLE = 6, 3
 READ_CHARACTERS = 20_000
 
@@ -26,7 +28,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(
         "names_the_article",
         5,
-        "It names the article of the law.",
+        _("It names the article of the law."),
         (
             ("en", r"\b(article|art\.?)\s*15\b|\bsection 45\b.{0,40}data protection act"),
             ("fr", r"\b(article|art\.?)\s*15\b"),
@@ -36,7 +38,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(
         "names_the_request",
         5,
-        "It calls itself a request for access.",
+        _("It calls itself a request for access."),
         (
             (
                 "en",
@@ -49,7 +51,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(
         "asks_for_own_data",
         4,
-        "It asks for the writer’s own data.",
+        _("It asks for the writer’s own data."),
         (
             (
                 "en",
@@ -68,7 +70,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(
         "another_right",
         4,
-        "It names another right: erasure, correction, objection, portability.",
+        _("It names another right: erasure, correction, objection, portability."),
         (
             (
                 "en",
@@ -85,7 +87,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(
         "names_the_law",
         2,
-        "It names data protection law.",
+        _("It names data protection law."),
         (
             ("en", r"\bgdpr\b|data protection act|privacy (act|law|rights)|\bccpa\b"),
             ("fr", r"\brgpd\b|informatique et libertés|loi 25"),
@@ -95,7 +97,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(
         "names_a_deadline",
         1,
-        "It asks for an answer within a month.",
+        _("It asks for an answer within a month."),
         (
             ("en", r"(within|in)\s+(one|1|a|30)\s+(calendar )?(month|days)"),
             ("fr", r"(dans|sous)\s+(un|1|30)\s*(mois|jours)"),
@@ -105,7 +107,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(
         "asks_for_the_officer",
         1,
-        "It is addressed to the data protection officer.",
+        _("It is addressed to the data protection officer."),
         (
             ("en", r"data protection officer|\bdpo\b|privacy (team|officer)"),
             ("fr", r"délégué à la protection des données"),

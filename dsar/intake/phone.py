@@ -6,6 +6,8 @@ reason may be demanded, and proof of identity only where there is reasonable dou
 
 from dataclasses import dataclass, field
 
+from dsar.foundation.words import Words as _
+
 FIRST, LAST = "start", "back"
 
 
@@ -23,7 +25,7 @@ class Step:
 STEPS: tuple[Step, ...] = (
     Step(
         "start",
-        "Open the conversation",
+        _("Open the conversation"),
         {
             "en": "Thank you for telling us. You need fill in no form: I write your request down now, and it counts "
             "from today. This takes about five minutes.",
@@ -34,13 +36,13 @@ STEPS: tuple[Step, ...] = (
         },
         ("controller", "channel", "language"),
         (
-            "No form is compulsory, and nobody may be sent away to a website or another department.",
-            "Do not ask why: a request needs no reason.",
+            _("No form is compulsory, and nobody may be sent away to a website or another department."),
+            _("Do not ask why: a request needs no reason."),
         ),
     ),
     Step(
         "words",
-        "What they want",
+        _("What they want"),
         {
             "en": "Please tell me in your own words what you would like to have.",
             "fr": "Dites-moi, avec vos propres mots, ce que vous souhaitez recevoir.",
@@ -48,13 +50,13 @@ STEPS: tuple[Step, ...] = (
         },
         ("right", "request_text"),
         (
-            "Write down what is said, not what you think is meant.",
-            "Do not talk anybody into asking for less. Everything is a good answer.",
+            _("Write down what is said, not what you think is meant."),
+            _("Do not talk anybody into asking for less. Everything is a good answer."),
         ),
     ),
     Step(
         "about",
-        "Whose data",
+        _("Whose data"),
         {
             "en": "Whose data is this about: your own, or somebody else’s? What is the full name?",
             "fr": "De qui s’agit-il : de vos propres données ou de celles d’une autre personne ? Quel est le nom "
@@ -63,13 +65,13 @@ STEPS: tuple[Step, ...] = (
         },
         ("relation", "subject_name", "asker_name"),
         (
-            "For somebody else, take the request down all the same. Authority is checked later, by the handler.",
-            "Say nothing about whether we know the person, and read out no data.",
+            _("For somebody else, take the request down all the same. Authority is checked later, by the handler."),
+            _("Say nothing about whether we know the person, and read out no data."),
         ),
     ),
     Step(
         "reach",
-        "How to reach them",
+        _("How to reach them"),
         {
             "en": "How may we write to you? An e-mail address or a postal address is enough. Is it safe to use?",
             "fr": "Comment pouvons-nous vous écrire ? Une adresse électronique ou postale suffit. Pouvons-nous "
@@ -79,13 +81,13 @@ STEPS: tuple[Step, ...] = (
         },
         ("emails", "addresses", "phones", "safe_contact"),
         (
-            "One way is enough. Nobody needs an e-mail address or an account.",
-            "If an address must be protected, tick it: it then stands in no letter.",
+            _("One way is enough. Nobody needs an e-mail address or an account."),
+            _("If an address must be protected, tick it: it then stands in no letter."),
         ),
     ),
     Step(
         "find",
-        "What helps to find it",
+        _("What helps to find it"),
         {
             "en": "Is there something that helps us to find it: a customer number, an earlier name, a period, a "
             "department? You need not answer this.",
@@ -96,21 +98,24 @@ STEPS: tuple[Step, ...] = (
         },
         ("identifiers", "search_details", "flags"),
         (
-            "Ask for no passport or identity card. Proof is asked for only where there is reasonable doubt, and by the "
-            "handler.",
-            "Security questions such as the mother’s maiden name prove nothing. Do not ask them.",
+            _(
+                "Ask for no passport or identity card. Proof is asked for only where there is reasonable doubt, "
+                "and by the "
+                "handler."
+            ),
+            _("Security questions such as the mother’s maiden name prove nothing. Do not ask them."),
         ),
     ),
     Step(
         "back",
-        "Read it back",
+        _("Read it back"),
         {
             "en": "I read it back to you. Please stop me where something is wrong.",
             "fr": "Je vous relis ce que j’ai noté. Arrêtez-moi si quelque chose n’est pas exact.",
             "de": "Ich lese es Ihnen noch einmal vor. Bitte unterbrechen Sie mich, wenn etwas nicht stimmt.",
         },
         (),
-        ("Promise the date that stands here and no other.",),
+        (_("Promise the date that stands here and no other."),),
     ),
 )
 BY_KEY = {step.key: step for step in STEPS}

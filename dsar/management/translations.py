@@ -14,11 +14,16 @@ from pathlib import Path
 from django.utils.translation.template import templatize
 
 MAGIC = 0x950412DE
-_CALLS = frozenset({"_", "_t", "gettext", "gettext_lazy"})
+_CALLS = frozenset({"_", "_t", "gettext", "gettext_lazy", "Words"})
 _PLURAL_CALLS = frozenset({"ngettext", "ngettext_lazy"})
 _IN_TEMPLATES = re.compile(r"gettext\(u?('(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")")
 _PLURAL_IN_TEMPLATES = re.compile(
     r"ngettext\(u?('(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"),\s*u?('(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")"
+)
+# Errors of the house: their sentences are translated when they are raised, not where they stand.
+_REFUSALS = frozenset(
+    {"RuleRefused", "Conflict", "NotPermitted", "DsarError", "ErasureRefused", "RedactionRefused", "TokensRefused"}
+    | {"TextRefused", "TextTooLarge", "IntegrityBroken", "KeyDestroyed"}
 )
 _LINE = re.compile(r'^(msgid_plural|msgid|msgstr(?:\[\d\])?)?\s*(".*")$')
 
@@ -115,6 +120,10 @@ def _of_template(path: Path) -> Iterator[str]:
 
 def _of_code(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef):
+            yield from _refused_in(node)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"declare", "catalogue.declare"}:
+            yield from (text for given in node.keywords for text in _constants(given.value))
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
             continue
         texts = [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
@@ -122,3 +131,29 @@ def _of_code(path: Path) -> Iterator[str]:
             yield texts[0]
         if node.func.id in _PLURAL_CALLS and len(texts) > 1:
             yield f"{texts[0]!s}\0{texts[1]!s}"
+
+
+def _refused_in(function: ast.FunctionDef) -> Iterator[str]:
+    """The whole sentences with which a function refuses: given to the error, or as `message` before it."""
+    calls = [
+        node
+        for node in ast.walk(function)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _REFUSALS
+    ]
+    for call in calls:
+        yield from (text for given in call.args[:1] for text in _constants(given))
+        fields = [given.value for given in call.keywords if given.arg == "fields"]
+        yield from (
+            text for given in fields if isinstance(given, ast.Dict) for one in given.values for text in _constants(one)
+        )
+    for node in ast.walk(function) if calls else ():
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "message":
+            yield from _constants(node.value)
+
+
+def _constants(given: ast.expr) -> Iterator[str]:
+    """The text that stands there, or both of a choice between two."""
+    if isinstance(given, ast.IfExp):
+        yield from (*_constants(given.body), *_constants(given.orelse))
+    if isinstance(given, ast.Constant) and isinstance(given.value, str) and given.value:
+        yield given.value

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from dsar.foundation.words import Words as _
 from dsar.response.wording import said
 
 LEGITIMATE = ("6(1)(f)", "6(1)(e)", "legitimate", "public task")
@@ -34,30 +35,34 @@ class Point:
 
 
 POINTS: tuple[Point, ...] = (
-    Point("confirmation", "Art. 15(1)", "Whether personal data are processed", "A plain yes or no."),
-    Point("purposes", "Art. 15(1)(a)", "Why the data are used", "Name each activity that touches this person."),
-    Point("categories", "Art. 15(1)(b)", "What kinds of data there are", "The categories that were found."),
+    Point("confirmation", "Art. 15(1)", _("Whether personal data are processed"), _("A plain yes or no.")),
+    Point("purposes", "Art. 15(1)(a)", _("Why the data are used"), _("Name each activity that touches this person.")),
+    Point("categories", "Art. 15(1)(b)", _("What kinds of data there are"), _("The categories that were found.")),
     Point(
         "recipients",
         "Art. 15(1)(c)",
-        "Who has received the data, or will",
-        "Name actual recipients (C-154/21); a category only with the reason why nobody can be named.",
+        _("Who has received the data, or will"),
+        _("Name actual recipients (C-154/21); a category only with the reason why nobody can be named."),
     ),
-    Point("retention", "Art. 15(1)(d)", "How long the data are kept", "A period, or criteria, for each category."),
-    Point("rights", "Art. 15(1)(e)", "The rights the person has", "Those that apply here, by legal basis."),
-    Point("complaint", "Art. 15(1)(f)", "How to complain", "The competent authority; in the UK all three routes."),
-    Point("source", "Art. 15(1)(g)", "Where the data come from", "For each set not collected from the person."),
+    Point(
+        "retention", "Art. 15(1)(d)", _("How long the data are kept"), _("A period, or criteria, for each category.")
+    ),
+    Point("rights", "Art. 15(1)(e)", _("The rights the person has"), _("Those that apply here, by legal basis.")),
+    Point(
+        "complaint", "Art. 15(1)(f)", _("How to complain"), _("The competent authority; in the UK all three routes.")
+    ),
+    Point("source", "Art. 15(1)(g)", _("Where the data come from"), _("For each set not collected from the person.")),
     Point(
         "automated",
         "Art. 15(1)(h)",
-        "Automated decisions and profiling",
-        "The logic and consequences; 'none' only where the owner of the activity has said so.",
+        _("Automated decisions and profiling"),
+        _("The logic and consequences; 'none' only where the owner of the activity has said so."),
     ),
     Point(
         "transfers",
         "Art. 15(2)",
-        "Transfers to other countries",
-        "The safeguard for each; 'none' only where the register names the country of every recipient.",
+        _("Transfers to other countries"),
+        _("The safeguard for each; 'none' only where the register names the country of every recipient."),
     ),
 )
 KEYS = tuple(point.key for point in POINTS)

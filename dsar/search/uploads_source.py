@@ -16,6 +16,7 @@ from discovery.sources.ports import ConnectionTest, SourceUnreadable
 from discovery.sources.registry import Setting, SourceKind, register
 from dsar.foundation import storage
 from dsar.foundation.errors import IntegrityBroken
+from dsar.foundation.words import Words as _
 from dsar.search.upload_models import CaseUpload
 
 KIND = "uploads"
@@ -76,8 +77,8 @@ def _make(settings: Mapping[str, Any]) -> UploadsSource:
 
 UPLOADS = SourceKind(
     name=KIND,
-    label="Files put into the case",
-    settings=(Setting("planned", "Line of the search plan", required=True),),
+    label=_("Files put into the case"),
+    settings=(Setting("planned", _("Line of the search plan"), required=True),),
     make=_make,
 )
 register(UPLOADS)

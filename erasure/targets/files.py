@@ -13,6 +13,7 @@ from discovery.documents import Decision, Item, SubjectProfile
 from discovery.sources import FilesSource, SourceUnreadable, not_read_reason
 from discovery.sources.ports import ConnectionTest
 from discovery.sources.registry import Setting
+from dsar.foundation.words import Words as _
 from erasure.errors import TargetFailed
 from erasure.plan import Action, Change, Gap, Outcome, Preview, Terms
 from erasure.targets.content import Gathered, can_redact, judge, names_person, redact, rule, set_of, sha
@@ -40,7 +41,7 @@ class FilesTarget:
         """Whether the folder can be read, and whether its files may be changed."""
         found = self._source.test()
         if found.ok and not os.access(self.root, os.W_OK | os.X_OK):
-            return ConnectionTest(ok=False, message="The folder can be read, but nothing in it may be changed.")
+            return ConnectionTest(ok=False, message=_("The folder can be read, but nothing in it may be changed."))
         return found
 
     def preview(self, person: SubjectProfile, terms: Terms) -> Preview:
@@ -182,11 +183,11 @@ def _make(settings: Mapping[str, Any], _secret: str | None) -> FilesTarget:
 
 FILES = TargetKind(
     name="files",
-    label="Folder of files",
+    label=_("Folder of files"),
     settings=(
-        Setting("path", "Folder", kind="path", required=True, hint="As the worker sees it."),
-        Setting("include", "Only files like", kind="lines", default=(), hint="Shell patterns such as *.pdf"),
-        Setting("exclude", "Not files like", kind="lines", default=()),
+        Setting("path", _("Folder"), kind="path", required=True, hint=_("As the worker sees it.")),
+        Setting("include", _("Only files like"), kind="lines", default=(), hint=_("Shell patterns such as *.pdf")),
+        Setting("exclude", _("Not files like"), kind="lines", default=()),
     ),
     make=_make,
 )

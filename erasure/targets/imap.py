@@ -12,6 +12,7 @@ from typing import Any
 
 from discovery.sources.ports import ConnectionTest
 from discovery.sources.registry import Setting
+from dsar.foundation.words import Words as _
 from erasure.errors import TargetFailed
 from erasure.targets.content import sha
 from erasure.targets.messages import MessagesTarget
@@ -50,7 +51,7 @@ class ImapStore:
                 folders = self._folders(server)
                 shut = [folder for folder in folders if not _opened(server, folder, for_changes=True)]
         except TargetFailed as error:
-            return ConnectionTest(ok=False, message=_WORDS.get(error.code, "The mailbox cannot be used."))
+            return ConnectionTest(ok=False, message=_WORDS.get(error.code, _("The mailbox cannot be used.")))
         if shut:
             return ConnectionTest(ok=False, message=_WORDS["permission_denied"])
         return ConnectionTest(ok=True, message=f"Signed in; {len(folders)} folders can be changed.")
@@ -192,15 +193,15 @@ def _make(settings: Mapping[str, Any], secret: str | None) -> MessagesTarget:
 
 IMAP = TargetKind(
     name="imap",
-    label="Mailbox on a mail server (IMAP)",
+    label=_("Mailbox on a mail server (IMAP)"),
     settings=(
-        Setting("host", "Name of the mail server", required=True),
-        Setting("user", "User name", required=True),
-        Setting("port", "Port", kind="number", default=993),
-        Setting("starttls", "Begin without TLS and switch (STARTTLS, port 143)", kind="yes_no", default=False),
-        Setting("ca_file", "File with the certificates that are trusted", hint="Empty: those of the system."),
-        Setting("without", "Folders that are left out", kind="lines",
-                hint="As the server names them; such as one that shows the messages of others."),
+        Setting("host", _("Name of the mail server"), required=True),
+        Setting("user", _("User name"), required=True),
+        Setting("port", _("Port"), kind="number", default=993),
+        Setting("starttls", _("Begin without TLS and switch (STARTTLS, port 143)"), kind="yes_no", default=False),
+        Setting("ca_file", _("File with the certificates that are trusted"), hint=_("Empty: those of the system.")),
+        Setting("without", _("Folders that are left out"), kind="lines",
+                hint=_("As the server names them; such as one that shows the messages of others.")),
     ),
     make=_make,
     needs_secret=True,

@@ -11,6 +11,7 @@ from discovery.documents import SubjectProfile
 from discovery.scans.matcher import ProfileMatcher
 from discovery.sources.ports import ConnectionTest
 from discovery.sources.registry import Setting
+from dsar.foundation.words import Words as _
 from erasure.errors import TargetFailed
 from erasure.plan import (
     BY_HAND,
@@ -322,10 +323,10 @@ KEYS = TargetKind(
     name="redis",
     label="Redis",
     settings=(
-        Setting("url", "Address", required=True, hint="redis://host:6379/0, without the password."),
-        Setting("patterns", "Keys of a person", kind="lines", default=(),
-                hint="One a line, the person's value in braces: session:{email}, user:{customer number}:*"),
-        Setting("sweep", "Also look into the values of other keys", kind="yes_no", default=True),
+        Setting("url", _("Address"), required=True, hint="redis://host:6379/0, without the password."),
+        Setting("patterns", _("Keys of a person"), kind="lines", default=(),
+                hint=_("One a line, the person's value in braces: session:{email}, user:{customer number}:*")),
+        Setting("sweep", _("Also look into the values of other keys"), kind="yes_no", default=True),
     ),
     make=_make,
     needs_secret=True,

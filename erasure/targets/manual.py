@@ -9,6 +9,7 @@ from typing import Any
 from discovery.documents import SubjectProfile
 from discovery.sources.ports import ConnectionTest
 from discovery.sources.registry import Setting
+from dsar.foundation.words import Words as _
 from erasure.plan import Action, Change, Outcome, Preview, Terms, digest_of
 from erasure.targets.ports import Pace
 from erasure.targets.registry import TargetKind, register
@@ -25,7 +26,7 @@ class ManualTarget:
 
     def test(self) -> ConnectionTest:
         """There is nothing to reach."""
-        return ConnectionTest(ok=True, message="Nothing is connected: a person does it and signs.")
+        return ConnectionTest(ok=True, message=_("Nothing is connected: a person does it and signs."))
 
     def preview(self, person: SubjectProfile, terms: Terms) -> Preview:
         """One task."""
@@ -51,10 +52,10 @@ def _make(settings: Mapping[str, Any], _secret: str | None) -> ManualTarget:
 
 MANUAL = TargetKind(
     name=KIND,
-    label="By hand: no connector",
+    label=_("By hand: no connector"),
     settings=(
-        Setting("instructions", "What is to be done there", required=True, hint="Where to look, what to delete."),
-        Setting("owner", "Who does it", hint="A role or a team."),
+        Setting("instructions", _("What is to be done there"), required=True, hint=_("Where to look, what to delete.")),
+        Setting("owner", _("Who does it"), hint=_("A role or a team.")),
     ),
     make=_make,
 )

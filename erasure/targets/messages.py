@@ -19,6 +19,7 @@ from discovery.sources import FilesSource, SourceUnreadable
 from discovery.sources.mailbox import MailboxSource
 from discovery.sources.ports import ConnectionTest
 from discovery.sources.registry import Setting
+from dsar.foundation.words import Words as _
 from erasure.errors import TargetFailed
 from erasure.plan import Change, Gap, Outcome, Preview, Terms
 from erasure.targets.content import Gathered, judge, rule, sha
@@ -119,7 +120,7 @@ class MboxStore:
     def test(self) -> ConnectionTest:
         found = MailboxSource(self.path).test()
         if found.ok and not (os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK)):
-            return ConnectionTest(ok=False, message="The mailbox can be read but not changed.")
+            return ConnectionTest(ok=False, message=_("The mailbox can be read but not changed."))
         return found
 
     def messages(self) -> Iterator[tuple[str, bytes]]:
@@ -178,9 +179,9 @@ class MaildirStore:
 
     def test(self) -> ConnectionTest:
         if not (self.path / "cur").is_dir():
-            return ConnectionTest(ok=False, message="This is no Maildir: there is no folder “cur” in it.")
+            return ConnectionTest(ok=False, message=_("This is no Maildir: there is no folder “cur” in it."))
         if not os.access(self.path / "cur", os.W_OK):
-            return ConnectionTest(ok=False, message="The Maildir can be read but not changed.")
+            return ConnectionTest(ok=False, message=_("The Maildir can be read but not changed."))
         return FilesSource(self.path).test()
 
     def messages(self) -> Iterator[tuple[str, bytes]]:
@@ -210,8 +211,10 @@ def _mbox(settings: Mapping[str, Any], _secret: str | None) -> MessagesTarget:
 
 MAILBOX = TargetKind(
     name="mailbox",
-    label="Mailbox (mbox file or Maildir folder)",
-    settings=(Setting("path", "Mailbox file or folder", kind="path", required=True, hint="As the worker sees it."),),
+    label=_("Mailbox (mbox file or Maildir folder)"),
+    settings=(
+        Setting("path", _("Mailbox file or folder"), kind="path", required=True, hint=_("As the worker sees it.")),
+    ),
     make=_mbox,
 )
 register(MAILBOX)

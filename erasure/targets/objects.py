@@ -10,6 +10,7 @@ from typing import Any
 from discovery.documents import Decision, SubjectProfile
 from discovery.sources.ports import ConnectionTest
 from discovery.sources.registry import Setting
+from dsar.foundation.words import Words as _
 from erasure.errors import TargetFailed
 from erasure.plan import Action, Change, Gap, Outcome, Preview, Terms, digest_of
 from erasure.targets.content import Gathered, is_named_after, judge, names_person, rule, set_of
@@ -41,7 +42,7 @@ class ObjectsTarget:
         except TargetFailed as error:
             words = {"not_installed": "The package boto3 is not installed.",
                      "permission_denied": "These credentials may not list the bucket."}  # fmt: skip
-            return ConnectionTest(ok=False, message=words.get(error.code, "The bucket cannot be reached."))
+            return ConnectionTest(ok=False, message=words.get(error.code, _("The bucket cannot be reached.")))
         kept = "It keeps versions: all of them are erased." if state else "It keeps no versions."
         return ConnectionTest(ok=True, message=f"The bucket can be listed. {kept}")
 
@@ -173,12 +174,12 @@ def _make(settings: Mapping[str, Any], secret: str | None) -> ObjectsTarget:
 
 OBJECTS = TargetKind(
     name="s3",
-    label="Object store (S3), with all versions",
+    label=_("Object store (S3), with all versions"),
     settings=(
-        Setting("bucket", "Bucket", required=True),
-        Setting("prefix", "Only keys that begin with"),
-        Setting("endpoint", "Address of the service", hint="Empty for Amazon; https://… for others."),
-        Setting("region", "Region"),
+        Setting("bucket", _("Bucket"), required=True),
+        Setting("prefix", _("Only keys that begin with")),
+        Setting("endpoint", _("Address of the service"), hint=_("Empty for Amazon; https://… for others.")),
+        Setting("region", _("Region")),
     ),
     make=_make,
     needs_secret=True,

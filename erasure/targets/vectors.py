@@ -12,6 +12,7 @@ from discovery.matching.plain import plain_value
 from discovery.scans.matcher import ProfileMatcher
 from discovery.sources.ports import ConnectionTest
 from discovery.sources.registry import Setting
+from dsar.foundation.words import Words as _
 from erasure.errors import TargetFailed
 from erasure.plan import (
     BY_HAND,
@@ -59,7 +60,7 @@ class VectorsTarget:
                 names = _asked(lambda: [one.name for one in client.get_collections().collections])
         except TargetFailed as error:
             words = "The package qdrant-client is not installed." if error.code == "not_installed" else ""
-            return ConnectionTest(ok=False, message=words or "The service cannot be reached.")
+            return ConnectionTest(ok=False, message=words or _("The service cannot be reached."))
         if missing := set(self.collections) - set(names):
             return ConnectionTest(ok=False, message=f"There is no collection called {', '.join(sorted(missing))}.")
         return ConnectionTest(ok=True, message=f"Connected; {len(names)} collections.")
@@ -269,12 +270,12 @@ def _make(settings: Mapping[str, Any], secret: str | None) -> VectorsTarget:
 
 VECTORS = TargetKind(
     name="qdrant",
-    label="Vector store (Qdrant)",
+    label=_("Vector store (Qdrant)"),
     settings=(
-        Setting("place", "Address", required=True, hint="https://host:6333, or a folder of the local mode."),
-        Setting("collections", "Collections", kind="lines", default=(), hint="Empty: all of them."),
-        Setting("fields", "Fields of the payload", kind="lines", default=(),
-                hint="One a line: user.email = email, customer = customer number"),
+        Setting("place", _("Address"), required=True, hint=_("https://host:6333, or a folder of the local mode.")),
+        Setting("collections", _("Collections"), kind="lines", default=(), hint=_("Empty: all of them.")),
+        Setting("fields", _("Fields of the payload"), kind="lines", default=(),
+                hint=_("One a line: user.email = email, customer = customer number")),
     ),
     make=_make,
     needs_secret=True,

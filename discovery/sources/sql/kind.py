@@ -10,6 +10,7 @@ from discovery.documents import Item
 from discovery.sources.ports import ConnectionTest, SourceUnreadable
 from discovery.sources.registry import Setting, SourceKind, register
 from discovery.sources.sql.connect import try_connection
+from dsar.foundation.words import Words as _
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,11 @@ def _make(settings: Mapping[str, Any]) -> SqlSource:
 
 SQL = SourceKind(
     name="sql",
-    label="Database",
+    label=_("Database"),
     settings=(
         Setting(
             "url",
-            "Address of the database",
+            _("Address of the database"),
             required=True,
             hint="postgresql://user@host/name or sqlite:////folder/file.db, without the password.",
         ),

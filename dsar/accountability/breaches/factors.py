@@ -12,6 +12,7 @@ from enum import StrEnum
 from discovery.detection import KIND_FACTS
 from discovery.documents import Kind
 from dsar.accountability.breaches.counting import CONTACTS, NUMBERS, ONLINE, QUASI, People, Seen, people_of
+from dsar.foundation.words import Words as _
 
 
 class Weight(StrEnum):
@@ -33,17 +34,26 @@ class Factor:
 
 
 FACTORS: tuple[Factor, ...] = (
-    Factor("type", "Type of breach", "Were data seen by others, changed, or lost? What follows from that here?"),
-    Factor("nature", "Nature and sensitivity", "Which data are they, and what can be done with them together?"),
-    Factor("volume", "Volume", "How much about each person, and how many records?"),
-    Factor("identification", "Ease of identification", "How easily does a stranger know who is meant?"),
-    Factor("consequences", "Severity of consequences", "Fraud, humiliation, danger? For how long? In whose hands?"),
-    Factor("people", "Who the people are", "Children, patients, others who are easily harmed?"),
-    Factor("number", "Number of people", "How many are concerned?"),
-    Factor("controller", "Who we are", "Does what we do make the data more telling than they look?", is_core=False),
-    Factor("unintelligible", "Unintelligible data", "Encrypted with a key that is safe, or unreadable?", is_core=False),
-    Factor("contained", "Contained", "Recalled, never opened, deleted by somebody one can trust?", is_core=False),
-    Factor("credentials", "Passwords and keys", "Can what was lost open other doors?", is_core=False),
+    Factor("type", _("Type of breach"), _("Were data seen by others, changed, or lost? What follows from that here?")),
+    Factor("nature", _("Nature and sensitivity"), _("Which data are they, and what can be done with them together?")),
+    Factor("volume", _("Volume"), _("How much about each person, and how many records?")),
+    Factor("identification", _("Ease of identification"), _("How easily does a stranger know who is meant?")),
+    Factor(
+        "consequences", _("Severity of consequences"), _("Fraud, humiliation, danger? For how long? In whose hands?")
+    ),
+    Factor("people", _("Who the people are"), "Children, patients, others who are easily harmed?"),
+    Factor("number", _("Number of people"), _("How many are concerned?")),
+    Factor(
+        "controller", _("Who we are"), _("Does what we do make the data more telling than they look?"), is_core=False
+    ),
+    Factor(
+        "unintelligible",
+        _("Unintelligible data"),
+        _("Encrypted with a key that is safe, or unreadable?"),
+        is_core=False,
+    ),
+    Factor("contained", _("Contained"), _("Recalled, never opened, deleted by somebody one can trust?"), is_core=False),
+    Factor("credentials", _("Passwords and keys"), _("Can what was lost open other doors?"), is_core=False),
 )
 BY_CODE = {factor.code: factor for factor in FACTORS}
 CORE = tuple(factor.code for factor in FACTORS if factor.is_core)
@@ -59,10 +69,10 @@ class Ease(StrEnum):
 
 
 EASE_WORDS = {
-    Ease.DIRECT: "Direct: people are named or have a unique number.",
-    Ease.COMBINATION: "By combination: details that together may be one person's only.",
-    Ease.INDIRECT: "Indirect: numbers or addresses of devices that only some can resolve.",
-    Ease.NONE: "Nothing was found by which a person is recognised.",
+    Ease.DIRECT: _("Direct: people are named or have a unique number."),
+    Ease.COMBINATION: _("By combination: details that together may be one person's only."),
+    Ease.INDIRECT: _("Indirect: numbers or addresses of devices that only some can resolve."),
+    Ease.NONE: _("Nothing was found by which a person is recognised."),
 }
 
 
@@ -123,16 +133,16 @@ class Result:
 
 
 CATEGORY_LABELS = {
-    "identity": "Identity",
-    "contact": "Contact details",
-    "government": "National and official numbers",
-    "financial": "Bank and payment data",
-    "online": "Online identifiers",
-    "business": "Customer, staff and business data",
-    "vehicle": "Vehicles",
-    "security": "Passwords and keys",
-    "special_category": "Special categories",
-    "criminal_offence": "Criminal offences and convictions",
+    "identity": _("Identity"),
+    "contact": _("Contact details"),
+    "government": _("National and official numbers"),
+    "financial": _("Bank and payment data"),
+    "online": _("Online identifiers"),
+    "business": _("Customer, staff and business data"),
+    "vehicle": _("Vehicles"),
+    "security": _("Passwords and keys"),
+    "special_category": _("Special categories"),
+    "criminal_offence": _("Criminal offences and convictions"),
 }
 _UNTOLD = {Kind.DATE_TIME.value, Kind.ORGANISATION.value, Kind.URL.value}  # personal only by what stands beside them
 _MANY_PEOPLE, _MANY_KINDS = 100, 5
@@ -167,7 +177,7 @@ def ease_of(kinds: Mapping[str, int]) -> tuple[Ease, tuple[str, ...]]:
     named = Kind.PERSON in present
     unique = present & (CONTACTS | NUMBERS)
     if named or unique:
-        reasons = ["Names of people"] if named else []
+        reasons = [_("Names of people")] if named else []
         return Ease.DIRECT, (*reasons, *_labels(unique))
     combined = present & QUASI
     if len(combined) > 1:
@@ -209,9 +219,9 @@ def _proposals(found: Result) -> Iterable[Proposal]:
         named = ", ".join(one.label.lower() for one in (*found.special, *found.criminal))
         yield Proposal("nature", Weight.RAISES, f"Special categories or criminal matters: {named}.")
     elif any(one.label == CATEGORY_LABELS["financial"] for one in found.categories):
-        yield Proposal("nature", Weight.RAISES, "Bank or payment data, which can be used for fraud.")
+        yield Proposal("nature", Weight.RAISES, _("Bank or payment data, which can be used for fraud."))
     elif found.categories:
-        yield Proposal("nature", Weight.NEUTRAL, "No special category and no bank data was found.")
+        yield Proposal("nature", Weight.NEUTRAL, _("No special category and no bank data was found."))
     words = f"{found.characters} characters in {found.files.all} files, {len(found.categories)} categories of data."
     volume = Weight.RAISES if len(found.categories) >= _MANY_KINDS else Weight.NEUTRAL
     yield Proposal("volume", volume, words)

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from dsar.deadlines.calendars import work_calendar
 from dsar.deadlines.periods import BREACH_NOTICE_HOURS, breach_notice_due, zone
+from dsar.foundation.words import Words as _
 
 SOON = dt.timedelta(hours=24)
 LEAST_REASONS = 20  # characters: a sentence, not a word
@@ -75,7 +76,7 @@ class Duty:
     keep_months: int | None = None
 
 
-_GDPR_WORDS = (
+_GDPR_WORDS = _(
     "Tell the supervisory authority without undue delay, where feasible within 72 hours after becoming aware, unless"
     " the breach is unlikely to result in a risk. Tell the people concerned without undue delay where the risk is high."
 )
@@ -87,37 +88,46 @@ DUTIES: dict[str, Duty] = {
         Duty(
             "CH",
             "FADP Art. 24",
-            "Tell the FDPIC as soon as possible where the risk is high; tell people where their protection needs it.",
+            _(
+                "Tell the FDPIC as soon as possible where the risk is high; tell people where their protection "
+                "needs it."
+            ),
             authority_from=Risk.HIGH,
         ),
         Duty(
             "QC",
             "CQLR c. P-39.1 s. 3.5",
-            "Tell the CAI and the people concerned promptly where there is a risk of serious injury.",
+            _("Tell the CAI and the people concerned promptly where there is a risk of serious injury."),
             persons_from=Risk.LIKELY,
             keep_months=60,
         ),
         Duty(
             "PIPEDA",
             "PIPEDA s. 10.1",
-            "Tell the Commissioner and the people concerned as soon as feasible where there is a real risk of"
-            " significant harm.",
+            _(
+                "Tell the Commissioner and the people concerned as soon as feasible where there is a real risk of"
+                " significant harm."
+            ),
             persons_from=Risk.LIKELY,
             keep_months=24,
         ),
         Duty(
             "LGPD",
             "LGPD Art. 48, Res. CD/ANPD 15/2024",
-            "Tell the ANPD and the people concerned within three working days where the breach may cause relevant"
-            " risk or harm.",
+            _(
+                "Tell the ANPD and the people concerned within three working days where the breach may cause relevant"
+                " risk or harm."
+            ),
             working_days=3,
             persons_from=Risk.LIKELY,
         ),
         Duty(
             "CCPA",
             "Cal. Civ. Code § 1798.82",
-            "Tell the people concerned within 30 calendar days; the Attorney General too, where they are more than"
-            " 500 residents of California.",
+            _(
+                "Tell the people concerned within 30 calendar days; the Attorney General too, where they are more than"
+                " 500 residents of California."
+            ),
             persons_from=Risk.LIKELY,
             persons_days=30,
         ),
@@ -240,15 +250,15 @@ def instants_in_order(
     *, now: dt.datetime, happened: dt.datetime | None, found: dt.datetime | None, aware: dt.datetime | None
 ) -> dict[str, str]:
     """What is wrong with the moments of a breach, by name: none lies ahead, awareness not before it happened."""
-    wrong = {
-        name: "This moment lies ahead."
+    wrong: dict[str, str] = {
+        name: _("This moment lies ahead.")
         for name, moment in (("happened_at", happened), ("found_at", found), ("aware_at", aware))
         if moment is not None and moment > now
     }
     if happened and found and found < happened:
-        wrong.setdefault("found_at", "It cannot be found before it happened.")
+        wrong.setdefault("found_at", _("It cannot be found before it happened."))
     if aware and happened and aware < happened:
-        wrong.setdefault("aware_at", "Nobody can be aware of it before it happened.")
+        wrong.setdefault("aware_at", _("Nobody can be aware of it before it happened."))
     return wrong
 
 

@@ -16,37 +16,38 @@ from dsar.accountability.dpia.vocabulary import (
     SEVERITY,
     Part,
 )
+from dsar.foundation.words import Words as _
 
 _RISK_LABELS = {
-    "title": "Risk",
-    "kind": "Kind",
-    "source": "Source",
-    "threat": "Threat",
-    "consequence": "Consequence for people",
-    "likelihood": "Likelihood",
-    "severity": "Severity",
+    "title": _("Risk"),
+    "kind": _("Kind"),
+    "source": _("Source"),
+    "threat": _("Threat"),
+    "consequence": _("Consequence for people"),
+    "likelihood": _("Likelihood"),
+    "severity": _("Severity"),
 }
 _MEASURE_LABELS = {
-    "title": "Measure",
-    "words": "What is done",
-    "owner": "Owner",
-    "due_on": "Due",
-    "state": "State",
-    "lowers_likelihood": "Lowers likelihood by",
-    "lowers_severity": "Lowers severity by",
-    "risks": "Against",
+    "title": _("Measure"),
+    "words": _("What is done"),
+    "owner": _("Owner"),
+    "due_on": _("Due"),
+    "state": _("State"),
+    "lowers_likelihood": _("Lowers likelihood by"),
+    "lowers_severity": _("Lowers severity by"),
+    "risks": _("Against"),
 }
 REGISTER_LABELS = {
-    "purpose": "Purposes",
-    "legal_basis": "Legal basis",
-    "categories": "Categories of personal data",
-    "data_subjects": "Categories of data subjects",
-    "retention": "How long the data are kept",
-    "source_of_data": "Where the data come from",
-    "automated": "Decisions by machines alone",
-    "security_measures": "Security measures",
-    "systems": "Systems",
-    "recipients": "Recipients",
+    "purpose": _("Purposes"),
+    "legal_basis": _("Legal basis"),
+    "categories": _("Categories of personal data"),
+    "data_subjects": _("Categories of data subjects"),
+    "retention": _("How long the data are kept"),
+    "source_of_data": _("Where the data come from"),
+    "automated": _("Decisions by machines alone"),
+    "security_measures": _("Security measures"),
+    "systems": _("Systems"),
+    "recipients": _("Recipients"),
 }
 
 
@@ -85,9 +86,9 @@ def _checks(old: Content, new: Content) -> Iterable[Change]:
 def _views(old: Content, new: Content) -> Iterable[Change]:
     place = PART_WORDS[Part.VIEWS][0]
     for label, was, now in (
-        ("Sought", old.views.sought, new.views.sought),
-        ("How", old.views.how, new.views.how),
-        ("What was said", old.views.words, new.views.words),
+        (_("Sought"), old.views.sought, new.views.sought),
+        (_("How"), old.views.how, new.views.how),
+        (_("What was said"), old.views.words, new.views.words),
     ):
         if was.strip() != now.strip():
             yield Change(place, label, was, now)
@@ -142,9 +143,9 @@ def drift(taken: Sequence[Mapping[str, Any]], today: Mapping[str, Mapping[str, A
     for entry in taken:
         now = today.get(str(entry.get("id")))
         if now is None:
-            found.append(Change(str(entry.get("name")), "Entry of the register", "there", "removed"))
+            found.append(Change(str(entry.get("name")), _("Entry of the register"), "there", "removed"))
             continue
-        for name, label in {"name": "Name", **REGISTER_LABELS}.items():
+        for name, label in {"name": _("Name"), **REGISTER_LABELS}.items():
             was_words, now_words = register_words(entry.get(name)), register_words(now.get(name))
             if was_words != now_words:
                 found.append(Change(str(entry.get("name")), label, was_words, now_words))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dsar.foundation.words import Words as _
+
 
 class State(StrEnum):
     """Where a version of an assessment stands."""
@@ -15,11 +17,11 @@ class State(StrEnum):
 
 
 STATE_WORDS: dict[str, str] = {
-    State.DRAFT: "In work",
-    State.IN_APPROVAL: "Waiting for approval",
-    State.APPROVED: "Approved",
-    State.SUPERSEDED: "Replaced by a newer version",
-    State.DROPPED: "Dropped",
+    State.DRAFT: _("In work"),
+    State.IN_APPROVAL: _("Waiting for approval"),
+    State.APPROVED: _("Approved"),
+    State.SUPERSEDED: _("Replaced by a newer version"),
+    State.DROPPED: _("Dropped"),
 }
 STATE_TONES: dict[str, str] = {
     State.DRAFT: "info",
@@ -43,13 +45,13 @@ class Part(StrEnum):
 
 
 PART_WORDS: dict[str, tuple[str, str]] = {
-    Part.DESCRIPTION: ("Systematic description", "Art. 35(7)(a)"),
-    Part.NECESSITY: ("Necessity and proportionality", "Art. 35(7)(b)"),
-    Part.RISKS: ("Risks to rights and freedoms", "Art. 35(7)(c)"),
-    Part.MEASURES: ("Measures", "Art. 35(7)(d)"),
-    Part.VIEWS: ("Views of data subjects", "Art. 35(9)"),
-    Part.ADVICE: ("Advice of the DPO", "Art. 35(2)"),
-    Part.CONSULTATION: ("Prior consultation", "Art. 36"),
+    Part.DESCRIPTION: (_("Systematic description"), "Art. 35(7)(a)"),
+    Part.NECESSITY: (_("Necessity and proportionality"), "Art. 35(7)(b)"),
+    Part.RISKS: (_("Risks to rights and freedoms"), "Art. 35(7)(c)"),
+    Part.MEASURES: (_("Measures"), "Art. 35(7)(d)"),
+    Part.VIEWS: (_("Views of data subjects"), "Art. 35(9)"),
+    Part.ADVICE: (_("Advice of the DPO"), "Art. 35(2)"),
+    Part.CONSULTATION: (_("Prior consultation"), "Art. 36"),
 }
 
 
@@ -63,27 +65,34 @@ class Field:
 
 
 DESCRIPTION: dict[str, Field] = {
-    "nature": Field("Nature of the processing", "What is done with the data: collected, compared, shared, deleted."),
-    "scope": Field("Scope", "How many people, how much data, how often, how long, in which area."),
-    "context": Field(
-        "Context", "Who the people are to you, what they expect, whether children or other vulnerable people are there."
+    "nature": Field(
+        _("Nature of the processing"), _("What is done with the data: collected, compared, shared, deleted.")
     ),
-    "purposes": Field("Purposes", "What is to be reached, for you and for the people themselves."),
+    "scope": Field(_("Scope"), _("How many people, how much data, how often, how long, in which area.")),
+    "context": Field(
+        _("Context"),
+        _("Who the people are to you, what they expect, whether children or other vulnerable people are there."),
+    ),
+    "purposes": Field(_("Purposes"), _("What is to be reached, for you and for the people themselves.")),
     "legitimate_interest": Field(
-        "Legitimate interest pursued",
-        "Where Art. 6(1)(f) is the legal basis: which interest, and why it weighs.",
+        _("Legitimate interest pursued"),
+        _("Where Art. 6(1)(f) is the legal basis: which interest, and why it weighs."),
         is_needed=False,
     ),
-    "categories": Field("Categories of personal data", "One on each line; name special categories (Art. 9, 10) first."),
-    "data_subjects": Field("Categories of data subjects", "For example employees, customers, passers-by, children."),
-    "recipients": Field("Recipients", "Who gets the data, processors included."),
-    "transfers": Field(
-        "Transfers to third countries", "Which countries, under which safeguard (Chapter V).", is_needed=False
+    "categories": Field(
+        _("Categories of personal data"), _("One on each line; name special categories (Art. 9, 10) first.")
     ),
-    "retention": Field("How long the data are kept", "The period, or how it is worked out."),
-    "flow": Field("How the data flow", "Step by step, from collecting to deleting: the functional description."),
-    "assets": Field("What the data lie on", "Hardware, software, networks, people, paper."),
-    "codes": Field("Codes of conduct", "Approved codes that are complied with (Art. 35(8)).", is_needed=False),
+    "data_subjects": Field(
+        _("Categories of data subjects"), _("For example employees, customers, passers-by, children.")
+    ),
+    "recipients": Field(_("Recipients"), _("Who gets the data, processors included.")),
+    "transfers": Field(
+        _("Transfers to third countries"), _("Which countries, under which safeguard (Chapter V)."), is_needed=False
+    ),
+    "retention": Field(_("How long the data are kept"), _("The period, or how it is worked out.")),
+    "flow": Field(_("How the data flow"), _("Step by step, from collecting to deleting: the functional description.")),
+    "assets": Field(_("What the data lie on"), _("Hardware, software, networks, people, paper.")),
+    "codes": Field(_("Codes of conduct"), _("Approved codes that are complied with (Art. 35(8))."), is_needed=False),
 }
 
 
@@ -97,10 +106,10 @@ class Check(StrEnum):
 
 
 CHECK_WORDS: dict[str, str] = {
-    Check.MET: "Met",
-    Check.PLANNED: "Will be met by a measure",
-    Check.NOT_MET: "Not met",
-    Check.NOT_APPLICABLE: "Does not apply",
+    Check.MET: _("Met"),
+    Check.PLANNED: _("Will be met by a measure"),
+    Check.NOT_MET: _("Not met"),
+    Check.NOT_APPLICABLE: _("Does not apply"),
 }
 
 
@@ -115,22 +124,24 @@ class Point:
 
 # The measures of WP 248 rev.01, Annex 2, that show necessity and proportionality and support rights.
 NECESSITY: dict[str, Point] = {
-    "legal_basis": Point("Legal basis", "Which one for which purpose, and why it holds.", "Art. 6, 9, 10"),
-    "purpose_limit": Point("Purposes are limited", "Specific, explicit, legitimate; no further use.", "Art. 5(1)(b)"),
-    "minimisation": Point(
-        "No more data than needed", "Why less data, or less intrusive means, would not do.", "Art. 5(1)(c)"
+    "legal_basis": Point(_("Legal basis"), _("Which one for which purpose, and why it holds."), "Art. 6, 9, 10"),
+    "purpose_limit": Point(
+        _("Purposes are limited"), _("Specific, explicit, legitimate; no further use."), "Art. 5(1)(b)"
     ),
-    "accuracy": Point("Accuracy", "How wrong data are kept out, found and corrected.", "Art. 5(1)(d)"),
-    "storage": Point("Storage is limited", "The period, and what deletes when it ends.", "Art. 5(1)(e)"),
-    "information": Point("People are informed", "What they are told, when and how.", "Art. 12–14"),
+    "minimisation": Point(
+        _("No more data than needed"), _("Why less data, or less intrusive means, would not do."), "Art. 5(1)(c)"
+    ),
+    "accuracy": Point(_("Accuracy"), _("How wrong data are kept out, found and corrected."), "Art. 5(1)(d)"),
+    "storage": Point(_("Storage is limited"), _("The period, and what deletes when it ends."), "Art. 5(1)(e)"),
+    "information": Point(_("People are informed"), _("What they are told, when and how."), "Art. 12–14"),
     "rights": Point(
-        "Rights can be used", "Access, portability, correction, erasure, restriction, objection.", "Art. 15–21"
+        _("Rights can be used"), _("Access, portability, correction, erasure, restriction, objection."), "Art. 15–21"
     ),
     "decisions": Point(
-        "Decisions by machines", "Whether there are any, human review, how they are contested.", "Art. 22"
+        _("Decisions by machines"), _("Whether there are any, human review, how they are contested."), "Art. 22"
     ),
-    "processors": Point("Processors are bound", "Contracts, instructions, checks.", "Art. 28"),
-    "transfers": Point("Transfers are safeguarded", "Adequacy, clauses, assessment of the country.", "Chapter V"),
+    "processors": Point(_("Processors are bound"), _("Contracts, instructions, checks."), "Art. 28"),
+    "transfers": Point(_("Transfers are safeguarded"), _("Adequacy, clauses, assessment of the country."), "Chapter V"),
 }
 
 
@@ -143,16 +154,16 @@ class Level:
 
 
 LIKELIHOOD: dict[int, Level] = {
-    1: Level("Unlikely", "Hard to imagine with the means that the source of the risk has."),
-    2: Level("Possible", "Takes an effort or a coincidence, and has happened elsewhere."),
-    3: Level("Likely", "Can happen without much effort; expected within some years."),
-    4: Level("Almost certain", "Easy, or built into the processing; expected within a year."),
+    1: Level(_("Unlikely"), _("Hard to imagine with the means that the source of the risk has.")),
+    2: Level(_("Possible"), _("Takes an effort or a coincidence, and has happened elsewhere.")),
+    3: Level(_("Likely"), _("Can happen without much effort; expected within some years.")),
+    4: Level(_("Almost certain"), _("Easy, or built into the processing; expected within a year.")),
 }
 SEVERITY: dict[int, Level] = {
-    1: Level("Minor", "People overcome it without trouble: annoyance, time lost, data typed again."),
-    2: Level("Noticeable", "People overcome it with some trouble: costs, stress, a service refused for a while."),
-    3: Level("Serious", "Hard to overcome: money lost, a job or a contract lost, worse health, exposure."),
-    4: Level("Grave", "May never be overcome: lasting harm, no income or home, violence, death."),
+    1: Level(_("Minor"), _("People overcome it without trouble: annoyance, time lost, data typed again.")),
+    2: Level(_("Noticeable"), _("People overcome it with some trouble: costs, stress, a service refused for a while.")),
+    3: Level(_("Serious"), _("Hard to overcome: money lost, a job or a contract lost, worse health, exposure.")),
+    4: Level(_("Grave"), _("May never be overcome: lasting harm, no income or home, violence, death.")),
 }
 
 
@@ -166,10 +177,10 @@ class RiskKind(StrEnum):
 
 
 RISK_KIND_WORDS: dict[str, str] = {
-    RiskKind.ACCESS: "Data come into the wrong hands",
-    RiskKind.CHANGE: "Data are changed or wrong",
-    RiskKind.LOSS: "Data disappear or cannot be used",
-    RiskKind.RIGHTS: "Processing itself interferes with rights",
+    RiskKind.ACCESS: _("Data come into the wrong hands"),
+    RiskKind.CHANGE: _("Data are changed or wrong"),
+    RiskKind.LOSS: _("Data disappear or cannot be used"),
+    RiskKind.RIGHTS: _("Processing itself interferes with rights"),
 }
 
 
@@ -183,10 +194,10 @@ class MeasureState(StrEnum):
 
 
 MEASURE_WORDS: dict[str, str] = {
-    MeasureState.PLANNED: "Planned",
-    MeasureState.IN_WORK: "In work",
-    MeasureState.DONE: "Done",
-    MeasureState.DROPPED: "Dropped",
+    MeasureState.PLANNED: _("Planned"),
+    MeasureState.IN_WORK: _("In work"),
+    MeasureState.DONE: _("Done"),
+    MeasureState.DROPPED: _("Dropped"),
 }
 MEASURE_TONES: dict[str, str] = {
     MeasureState.PLANNED: "quiet",
@@ -205,9 +216,9 @@ class Followed(StrEnum):
 
 
 FOLLOWED_WORDS: dict[str, str] = {
-    Followed.YES: "Followed",
-    Followed.PARTLY: "Followed in part",
-    Followed.NO: "Not followed",
+    Followed.YES: _("Followed"),
+    Followed.PARTLY: _("Followed in part"),
+    Followed.NO: _("Not followed"),
 }
 
 
@@ -221,8 +232,8 @@ class Answer(StrEnum):
 
 
 ANSWER_WORDS: dict[str, str] = {
-    Answer.NO_OBJECTION: "No objection",
-    Answer.ADVICE: "Written advice, taken up in this assessment",
-    Answer.FORBIDDEN: "The processing may not start (Art. 58(2))",
-    Answer.SILENCE: "The time ran out without an answer",
+    Answer.NO_OBJECTION: _("No objection"),
+    Answer.ADVICE: _("Written advice, taken up in this assessment"),
+    Answer.FORBIDDEN: _("The processing may not start (Art. 58(2))"),
+    Answer.SILENCE: _("The time ran out without an answer"),
 }

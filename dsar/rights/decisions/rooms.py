@@ -14,6 +14,7 @@ from dsar.cases.lifecycle import TABLE, Gate, Move, RightPath, Transition, regis
 from dsar.cases.models import Case
 from dsar.cases.registry import register_tab
 from dsar.cases.vocabulary import Stage
+from dsar.foundation.words import Words
 from dsar.processing_records.models import ProcessingActivity
 from dsar.rights.decisions.models import RightDecision
 from dsar.rights.decisions.told_words import TOLD_NEXT, TOLD_NOW
@@ -22,11 +23,11 @@ DECIDED, CARRIED_OUT, TOLD = "D1", "D2", "D3"
 GATES = (
     Gate(
         DECIDED,
-        "The right is decided with ground and reasons; what is refused is agreed by a second person",
+        Words("The right is decided with ground and reasons; what is refused is agreed by a second person"),
         "GDPR Art. 12(3), 12(4), 24",
     ),
-    Gate(CARRIED_OUT, "What was decided is carried out, and shown system by system", "GDPR Art. 5(2), 12(3)"),
-    Gate(TOLD, "The recipients of the data are told, or it is written why not", "GDPR Art. 19"),
+    Gate(CARRIED_OUT, Words("What was decided is carried out, and shown system by system"), "GDPR Art. 5(2), 12(3)"),
+    Gate(TOLD, Words("The recipients of the data are told, or it is written why not"), "GDPR Art. 19"),
 )
 OWN_MOVES = (Move.START_SEARCH, Move.START_REVIEW, Move.TO_SIGN_OFF, Move.APPROVE, Move.SEND, Move.CLOSE)
 # A right that is decided is neither searched for as a whole, nor signed off and delivered as a package.

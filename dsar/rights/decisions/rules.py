@@ -6,6 +6,8 @@ GDPR Art. 12(4) wants reasons for whatever is not done; Art. 12(5) puts the burd
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dsar.foundation.words import Words as _
+
 GRANTED, IN_PART, REFUSED, LIFTED, NOTHING_HELD = "granted", "in_part", "refused", "lifted", "nothing_held"
 
 # How the case ends (dsar.cases.vocabulary.Outcome) by the outcome of the decision.
@@ -29,56 +31,56 @@ class Ground:
         return self.california if regime == CCPA and self.california else self.article
 
 
-_UNFOUNDED = Ground("unfounded", "Manifestly unfounded", "GDPR Art. 12(5)(b)", "Cal. Civ. Code § 1798.145(h)(3)")
-_EXCESSIVE = Ground("excessive", "Manifestly excessive", "GDPR Art. 12(5)(b)", "Cal. Civ. Code § 1798.145(h)(3)")
+_UNFOUNDED = Ground("unfounded", _("Manifestly unfounded"), "GDPR Art. 12(5)(b)", "Cal. Civ. Code § 1798.145(h)(3)")
+_EXCESSIVE = Ground("excessive", _("Manifestly excessive"), "GDPR Art. 12(5)(b)", "Cal. Civ. Code § 1798.145(h)(3)")
 _CORRECT = "Cal. Civ. Code § 1798.106; 11 CCR § 7023"
 
 GRANTING: Mapping[str, tuple[Ground, ...]] = {
-    "access": (Ground("access", "A copy was given", "GDPR Art. 15"),),
+    "access": (Ground("access", _("A copy was given"), "GDPR Art. 15"),),
     "rectification": (
-        Ground("inaccurate", "The data are inaccurate: they are corrected", "GDPR Art. 16 s. 1", _CORRECT),
-        Ground("incomplete", "The data are incomplete: a statement is added", "GDPR Art. 16 s. 2", _CORRECT),
+        Ground("inaccurate", _("The data are inaccurate: they are corrected"), "GDPR Art. 16 s. 1", _CORRECT),
+        Ground("incomplete", _("The data are incomplete: a statement is added"), "GDPR Art. 16 s. 2", _CORRECT),
     ),
-    "erasure": (Ground("erasure", "A ground of Article 17(1) applies", "GDPR Art. 17(1)", "Civ. Code § 1798.105"),),
+    "erasure": (Ground("erasure", _("A ground of Article 17(1) applies"), "GDPR Art. 17(1)", "Civ. Code § 1798.105"),),
     "restriction": (
-        Ground("accuracy_contested", "The person contests the accuracy", "GDPR Art. 18(1)(a)"),
-        Ground("unlawful", "The processing is unlawful and the person wants no erasure", "GDPR Art. 18(1)(b)"),
-        Ground("needed_for_claims", "We need the data no more; the person does for claims", "GDPR Art. 18(1)(c)"),
-        Ground("objection_pending", "An objection is being weighed", "GDPR Art. 18(1)(d)"),
+        Ground("accuracy_contested", _("The person contests the accuracy"), "GDPR Art. 18(1)(a)"),
+        Ground("unlawful", _("The processing is unlawful and the person wants no erasure"), "GDPR Art. 18(1)(b)"),
+        Ground("needed_for_claims", _("We need the data no more; the person does for claims"), "GDPR Art. 18(1)(c)"),
+        Ground("objection_pending", _("An objection is being weighed"), "GDPR Art. 18(1)(d)"),
     ),
-    "portability": (Ground("portable", "Provided by the person, under consent or contract", "GDPR Art. 20(1)"),),
+    "portability": (Ground("portable", _("Provided by the person, under consent or contract"), "GDPR Art. 20(1)"),),
     "objection": (
-        Ground("no_compelling_grounds", "No compelling grounds override the person's interests", "GDPR Art. 21(1)"),
-        Ground("marketing", "Direct marketing: it ends without any weighing", "GDPR Art. 21(2), 21(3)"),
-        Ground("research_not_needed", "Research or statistics that no public task needs", "GDPR Art. 21(6)"),
+        Ground("no_compelling_grounds", _("No compelling grounds override the person's interests"), "GDPR Art. 21(1)"),
+        Ground("marketing", _("Direct marketing: it ends without any weighing"), "GDPR Art. 21(2), 21(3)"),
+        Ground("research_not_needed", _("Research or statistics that no public task needs"), "GDPR Art. 21(6)"),
     ),
-    "withdrawal": (Ground("consent_withdrawn", "The consent is withdrawn", "GDPR Art. 7(3)"),),
+    "withdrawal": (Ground("consent_withdrawn", _("The consent is withdrawn"), "GDPR Art. 7(3)"),),
 }
 REFUSING: Mapping[str, tuple[Ground, ...]] = {
-    "access": (_UNFOUNDED, _EXCESSIVE, Ground("exempt", "Wholly exempt", "GDPR Art. 15(4), 23")),
+    "access": (_UNFOUNDED, _EXCESSIVE, Ground("exempt", _("Wholly exempt"), "GDPR Art. 15(4), 23")),
     "rectification": (
-        Ground("accurate", "Checked, and found accurate", "GDPR Art. 5(1)(d), 16", "11 CCR § 7023(b)"),
-        Ground("record_of_opinion", "A correct record of an opinion or of what was said then", "GDPR Art. 5(1)(d)"),
-        Ground("history_needed", "A record of the past that must stay as it was", "GDPR Art. 5(1)(d), 17(3)"),
+        Ground("accurate", _("Checked, and found accurate"), "GDPR Art. 5(1)(d), 16", "11 CCR § 7023(b)"),
+        Ground("record_of_opinion", _("A correct record of an opinion or of what was said then"), "GDPR Art. 5(1)(d)"),
+        Ground("history_needed", _("A record of the past that must stay as it was"), "GDPR Art. 5(1)(d), 17(3)"),
     ),
     "erasure": (
-        Ground("no_erasure_ground", "No ground of Article 17(1) applies", "GDPR Art. 17(1)"),
-        Ground("erasure_exception", "An exception of Article 17(3) covers everything", "GDPR Art. 17(3)"),
+        Ground("no_erasure_ground", _("No ground of Article 17(1) applies"), "GDPR Art. 17(1)"),
+        Ground("erasure_exception", _("An exception of Article 17(3) covers everything"), "GDPR Art. 17(3)"),
     ),
-    "restriction": (Ground("no_restriction_ground", "No ground of Article 18(1) applies", "GDPR Art. 18(1)"),),
+    "restriction": (Ground("no_restriction_ground", _("No ground of Article 18(1) applies"), "GDPR Art. 18(1)"),),
     "portability": (
-        Ground("not_provided", "Nothing was provided by the person", "GDPR Art. 20(1)"),
-        Ground("other_basis", "Neither consent nor contract is the basis", "GDPR Art. 20(1)(a)"),
-        Ground("not_automated", "Not processed by automated means", "GDPR Art. 20(1)(b)"),
-        Ground("rights_of_others", "It would harm the rights of others", "GDPR Art. 20(4)"),
+        Ground("not_provided", _("Nothing was provided by the person"), "GDPR Art. 20(1)"),
+        Ground("other_basis", _("Neither consent nor contract is the basis"), "GDPR Art. 20(1)(a)"),
+        Ground("not_automated", _("Not processed by automated means"), "GDPR Art. 20(1)(b)"),
+        Ground("rights_of_others", _("It would harm the rights of others"), "GDPR Art. 20(4)"),
     ),
     "objection": (
-        Ground("compelling_grounds", "Compelling legitimate grounds override", "GDPR Art. 21(1)"),
-        Ground("claims", "Needed for legal claims", "GDPR Art. 21(1)"),
-        Ground("other_basis", "The processing rests on another basis than Art. 6(1)(e) or (f)", "GDPR Art. 21(1)"),
-        Ground("research_public_task", "Research that a task in the public interest needs", "GDPR Art. 21(6)"),
+        Ground("compelling_grounds", _("Compelling legitimate grounds override"), "GDPR Art. 21(1)"),
+        Ground("claims", _("Needed for legal claims"), "GDPR Art. 21(1)"),
+        Ground("other_basis", _("The processing rests on another basis than Art. 6(1)(e) or (f)"), "GDPR Art. 21(1)"),
+        Ground("research_public_task", _("Research that a task in the public interest needs"), "GDPR Art. 21(6)"),
     ),
-    "withdrawal": (Ground("no_consent", "The processing does not rest on consent", "GDPR Art. 6(1), 7(3)"),),
+    "withdrawal": (Ground("no_consent", _("The processing does not rest on consent"), "GDPR Art. 6(1), 7(3)"),),
 }
 _ALWAYS_REFUSING = (_UNFOUNDED, _EXCESSIVE)
 

@@ -7,6 +7,7 @@ every target, and "ready" is what was approved and may be carried out.
 from django.utils.translation import gettext_lazy as _
 
 from dsar.cases.lifecycle import ERASED, NEW, NOBODY, OPEN, Gate, Move, RightPath, Transition
+from dsar.foundation.words import Words
 from dsar.rights.erasure import told_words
 
 DECIDED, REHEARSED, APPROVED, CERTIFIED, TOLD, RECIPIENTS = "E1", "E2", "E3", "E4", "E5", "E6"
@@ -15,21 +16,23 @@ REFUSABLE = "E7"
 _WORK, _APPROVE = "case.work", "case.approve"
 
 GATES = (
-    Gate(DECIDED, "A ground of Article 17(1) is recorded and every processing activity is decided",
+    Gate(DECIDED, Words("A ground of Article 17(1) is recorded and every processing activity is decided"),
          "GDPR Art. 17(1), 17(3)", ("dsar.rights.erasure.case_services.propose",)),
-    Gate(REHEARSED, "The rehearsal is finished, nothing in it is open, and it is put before a second person",
+    Gate(REHEARSED, Words("The rehearsal is finished, nothing in it is open, and it is put before a second person"),
          "GDPR Art. 5(2), 24", ("dsar.rights.erasure.case_services.propose",)),
-    Gate(APPROVED, "A second person approved exactly what was rehearsed", "GDPR Art. 24, 32",
+    Gate(APPROVED, Words("A second person approved exactly what was rehearsed"), "GDPR Art. 24, 32",
          ("dsar.rights.erasure.case_services.approve",)),
-    Gate(CERTIFIED, "It is carried out and verified everywhere: the certificate is issued", "GDPR Art. 5(2), 17(1)",
+    Gate(CERTIFIED, Words("It is carried out and verified everywhere: the certificate is "
+                          "issued"), "GDPR Art. 5(2), 17(1)",
          ("erasure.runs.finishing.finish_run",)),
-    Gate(TOLD, "The person was told what is erased, what stays and why, and how to complain", "GDPR Art. 12(3), 12(4)",
+    Gate(TOLD, Words("The person was told what is erased, what stays and why, and how to "
+                     "complain"), "GDPR Art. 12(3), 12(4)",
          ("dsar.rights.erasure.letters_services.answer_person",)),
-    Gate(RECIPIENTS, "Every recipient was told, or it is written why that is impossible or disproportionate",
+    Gate(RECIPIENTS, Words("Every recipient was told, or it is written why that is impossible or disproportionate"),
          "GDPR Art. 19", ("dsar.rights.erasure.case_services.note_recipient",)),
     Gate(
         REFUSABLE,
-        "No ground of Article 17(1) applies, or every processing activity is kept or restricted",
+        Words("No ground of Article 17(1) applies, or every processing activity is kept or restricted"),
         "GDPR Art. 12(4), 17(1), 17(3)",
         ("dsar.cases.ending_gates.refusal_grounded",),
     ),

@@ -7,23 +7,26 @@ go through the search and the review of the house; those of a linked case are ta
 from django.utils.translation import gettext_lazy as _
 
 from dsar.cases.lifecycle import ERASED, NEW, NOBODY, OPEN, Gate, Move, RightPath, Transition
+from dsar.foundation.words import Words
 
 FOUND, DECIDED, APPROVED, MAY_GO, ARRIVED, REFUSED, BEGUN = "P1", "P2", "P3", "P4", "P5", "P6", "P7"
 _WORK, _APPROVE = "case.work", "case.approve"
 
 GATES = (
-    Gate(FOUND, "What was found is there and reviewed: by a search of its own, or in a linked case after a fresh look",
+    Gate(FOUND, Words("What was found is there and reviewed: by a search of its own, or in a linked case after "
+                      "a fresh look"),
          "GDPR Art. 20(1), 5(1)(d)", ("dsar.rights.portability.plan_services.choose_findings",)),
-    Gate(DECIDED, "For each activity the basis is decided, for each set and column whether the person provided it",
+    Gate(DECIDED, Words("For each activity the basis is decided, for each set and column whether the person "
+                        "provided it"),
          "GDPR Art. 20(1), 20(4)", ("dsar.rights.portability.package_services.order_package",)),
-    Gate(APPROVED, "A verified package is approved as it stands, by somebody other than its author",
+    Gate(APPROVED, Words("A verified package is approved as it stands, by somebody other than its author"),
          "GDPR Art. 24, 32", ("dsar.rights.portability.package_services.approve_package",)),
-    Gate(MAY_GO, "Who gets it is proved: the person, or the controller that the person confirmed",
+    Gate(MAY_GO, Words("Who gets it is proved: the person, or the controller that the person confirmed"),
          "GDPR Art. 12(6), 20(2), 32", ("dsar.rights.portability.transmission_services.transmit",)),
-    Gate(ARRIVED, "It is shown that everything that was asked for arrived", "GDPR Art. 5(2), 20(1), 20(2)"),
-    Gate(REFUSED, "The request is refused with ground and reasons, agreed by a second person", "GDPR Art. 12(4)",
+    Gate(ARRIVED, Words("It is shown that everything that was asked for arrived"), "GDPR Art. 5(2), 20(1), 20(2)"),
+    Gate(REFUSED, Words("The request is refused with ground and reasons, agreed by a second person"), "GDPR Art. 12(4)",
          ("dsar.rights.decisions.services.agree",)),
-    Gate(BEGUN, "The search is finished, or the findings of a linked case are taken over after a fresh look",
+    Gate(BEGUN, Words("The search is finished, or the findings of a linked case are taken over after a fresh look"),
          "GDPR Art. 20(1), 5(2)"),
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ from discovery.documents import SubjectProfile
 from discovery.sources.ports import ConnectionTest
 from discovery.sources.registry import Setting
 from discovery.sources.sql.errors import QueryFailed
+from dsar.foundation.words import Words as _
 from erasure.errors import TargetFailed
 from erasure.plan import Change, Outcome, Preview, Terms
 from erasure.targets.ports import Pace
@@ -46,9 +47,9 @@ class SqlTarget:
                 writer.begin()
                 writer.rollback()
         except TargetFailed as error:
-            return ConnectionTest(ok=False, message=_WORDS.get(error.code, "The database cannot be used."))
+            return ConnectionTest(ok=False, message=_WORDS.get(error.code, _("The database cannot be used.")))
         except QueryFailed:
-            return ConnectionTest(ok=False, message="The catalogue of the database cannot be read.")
+            return ConnectionTest(ok=False, message=_("The catalogue of the database cannot be read."))
         return ConnectionTest(ok=True, message=f"Connected; {count} tables. A transaction was begun and undone.")
 
     def preview(self, person: SubjectProfile, terms: Terms) -> Preview:
@@ -96,11 +97,11 @@ def _make(settings: Mapping[str, Any], secret: str | None) -> SqlTarget:
 
 SQL = TargetKind(
     name="sql",
-    label="Database (PostgreSQL, MariaDB, MySQL, SQLite)",
+    label=_("Database (PostgreSQL, MariaDB, MySQL, SQLite)"),
     settings=(
         Setting(
             "url",
-            "Address of the database",
+            _("Address of the database"),
             required=True,
             hint="postgresql://user@host/name, mysql://user@host/name or sqlite:////folder/file.db; no password.",
         ),

@@ -6,6 +6,7 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from dsar.foundation.fields import SealedJSONField
 from dsar.foundation.leases import LeasedQuerySet, LeasedRow, LeaseState
@@ -14,9 +15,9 @@ from dsar.foundation.leases import LeasedQuerySet, LeasedRow, LeaseState
 class ScanState(models.TextChoices):
     """Where a scan stands; `cancel_requested` is a wish, CANCELLED its fulfilment."""
 
-    RUNNING = "running", "Running"
-    FINISHED = "finished", "Finished"
-    CANCELLED = "cancelled", "Cancelled"
+    RUNNING = "running", _("Running")
+    FINISHED = "finished", _("Finished")
+    CANCELLED = "cancelled", _("Cancelled")
 
 
 class Scan(models.Model):

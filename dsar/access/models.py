@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 
 from dsar.access.rules import ROLE_LABELS, Act, Role, allows
 
@@ -65,8 +66,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def role_words(self) -> str:
-        """The roles as shown beside the name."""
-        return ", ".join(ROLE_LABELS[Role(role)] for role in sorted(self.roles)) or "No role yet"
+        """The roles as shown beside the name, in the language of whoever looks."""
+        return ", ".join(gettext(ROLE_LABELS[Role(role)]) for role in sorted(self.roles)) or gettext("No role yet")
 
     def may(self, act: Act) -> bool:
         """Whether a role of this user opens that kind of act; for acts on a case ask dsar.cases.permissions.may."""

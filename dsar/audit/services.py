@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 
 from dsar.audit import catalogue, chain
 from dsar.audit.models import AuditEntry, AuditHead, AuditPayload
@@ -167,11 +169,15 @@ def _text(value: UUID | None) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """A JSON value: numbers, booleans and lists as they are, everything else as text."""
+    """A JSON value: numbers, booleans and lists as they are, everything else as text.
+
+    Words that translate themselves are kept in the language of the house, whoever acts.
+    """
     if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, list | tuple):
         return [_plain(entry) for entry in value]
     if isinstance(value, Mapping):
         return {str(name): _plain(entry) for name, entry in value.items()}
-    return str(value)
+    with translation.override(settings.LANGUAGE_CODE):
+        return str(value)

@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -53,7 +54,7 @@ class PauseForm(ClockForm):
         rules = [rule for rule in lawful_pauses(self.case) if rule.gate == "G5"]
         field = self.fields["waiting_for"]
         field.choices = [(rule.kind.value, rule.label) for rule in rules]  # type: ignore[attr-defined]  # a ChoiceField
-        field.widget.option_hints = {rule.kind.value: f"{rule.condition} ({rule.article})" for rule in rules}
+        field.widget.option_hints = {rule.kind.value: f"{gettext(rule.condition)} ({rule.article})" for rule in rules}
         if len(rules) == 1:
             field.initial = rules[0].kind.value
         demanded = any(rule.quantity is Quantity.DEMANDED for rule in rules)

@@ -28,6 +28,7 @@ from dsar.cases.services import link_cases, move_case
 from dsar.cases.vocabulary import Outcome
 from dsar.foundation import clock
 from dsar.foundation.errors import RuleRefused
+from dsar.templatetags.desk_words import date_words
 
 catalogue.declare(
     case_closed_unanswered="Closed without an answer: {outcome}; letter: {letter}",
@@ -88,7 +89,7 @@ def remind(
         raise RuleRefused(message, code="day_out_of_range", fields={"asked_on": message})
     earliest = first_closing_day(asked_on, today, case.controller.no_reply_days)
     if closing_on < earliest:
-        message = _("Give the person until %(day)s at least.") % {"day": earliest.strftime("%d %B %Y")}
+        message = _("Give the person until %(day)s at least.") % {"day": date_words(earliest)}
         raise RuleRefused(message, code="too_soon", fields={"closing_on": message})
     Case.objects.select_for_update().only("pk").get(pk=case.pk)
     row = pending(case, EndingKind.NO_REPLY) or Ending(case=case, kind=EndingKind.NO_REPLY)

@@ -91,7 +91,7 @@ def _need(reason: str) -> None:
 
 def _tell(action: str, row: ConflictOfInterest, actor: User | None, reason: str) -> None:
     """Who it is stands sealed in the entry: the chain's plain facts do not name them."""
-    who = row.user.full_name if row.user else _("the owner of %(system)s") % {"system": row.system}
+    who = row.user.full_name if row.user else f"the owner of {row.system}"  # kept, so in the words of the chain
     facts = {"kind": "colleague" if row.user_id else "owner of a system"}
     kind, payload = "user" if actor else "system", {"who": who, "reason": reason}
     record(action, actor=actor, actor_kind=kind, case=row.case, about=row, facts=facts, payload=payload)

@@ -63,7 +63,7 @@ def propose(*, case: Case, kind: str, ground: str, findings: Mapping[str, Any], 
     row.ground, row.findings, row.proposer, row.proposed_at = ground, dict(findings), actor, clock.now()
     row.opinion, row.opinion_by, row.opinion_at = "", None, None
     row.save()
-    facts = {"kind": str(EndingKind(kind).label), "ground": ground}
+    facts = {"kind": EndingKind(kind).label, "ground": ground}
     record("ending.proposed", actor=actor, case=case, about=row, facts=facts, payload=dict(row.findings))
     return row
 
@@ -78,7 +78,7 @@ def give_opinion(*, ending: Ending, opinion: str, actor: User) -> None:
         raise RuleRefused(message, code="opinion_missing", fields={"opinion": message})
     ending.opinion, ending.opinion_by, ending.opinion_at = opinion, actor, clock.now()
     ending.save(update_fields=["opinion", "opinion_by", "opinion_at"])
-    facts = {"kind": str(EndingKind(ending.kind).label)}
+    facts = {"kind": EndingKind(ending.kind).label}
     payload = {"opinion": opinion}
     record("ending.opinion_given", actor=actor, case=ending.case, about=ending, facts=facts, payload=payload)
 
@@ -147,7 +147,7 @@ def decline(*, ending: Ending, reason: str, actor: User) -> None:
     _settle(ending, EndingState.DECLINED, actor)
     ending.decision = reason
     ending.save(update_fields=["decision"])
-    facts = {"kind": str(EndingKind(ending.kind).label)}
+    facts = {"kind": EndingKind(ending.kind).label}
     record("ending.declined", actor=actor, case=ending.case, about=ending, facts=facts, payload={"reason": reason})
 
 
@@ -156,7 +156,7 @@ def take_back(*, ending: Ending, actor: User) -> None:
     """Take a draft back before it is decided."""
     permissions.demand(actor, Act.WORK_CASE, ending.case)
     _settle(ending, EndingState.TAKEN_BACK, None)
-    facts = {"kind": str(EndingKind(ending.kind).label)}
+    facts = {"kind": EndingKind(ending.kind).label}
     record("ending.taken_back", actor=actor, case=ending.case, about=ending, facts=facts)
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -69,7 +70,9 @@ class GroundForm(ActForm):
             self.fields[name].required = is_needed or name == REASONS
         field = self.fields["ground"]
         field.choices = [(code, ground.label) for code, ground in self.grounds.items()]  # type: ignore[attr-defined]
-        field.widget.option_hints = {code: f"{one.needs} ({one.article})" for code, one in self.grounds.items()}
+        field.widget.option_hints = {
+            code: f"{gettext(one.needs)} ({one.article})" for code, one in self.grounds.items()
+        }
 
     def findings(self) -> dict[str, Any]:
         """What was found, by the names under which it is stored."""

@@ -51,6 +51,8 @@ _CODES: dict[str, Mapping[str, Any]] = {
         "clarification": gettext_lazy("clarification"),
     },
 }
+# Facts that the chain keeps as words of the house, in English.
+_WORDS = frozenset({"letter", "kind", "role"})
 # What spreadsheets take for the start of a formula; the wide forms too, which some read as the narrow ones.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _TONES = {"refused": "warn", "failed": "bad"}
@@ -159,6 +161,8 @@ def _value(name: str, value: Any) -> Any:
         return _("yes") if value else _("no")
     if value is None or value == "":
         return _("none")
+    if name in _WORDS:
+        return _(str(value))
     if name in _CODES and str(value) in _CODES[name]:
         return str(_CODES[name][str(value)])
     if isinstance(value, list):

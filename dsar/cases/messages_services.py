@@ -11,7 +11,7 @@ from dsar.audit import catalogue
 from dsar.audit.services import record
 from dsar.cases import permissions
 from dsar.cases.models import Case, CaseFile
-from dsar.cases.page_models import IncomingMessage
+from dsar.cases.page_models import IncomingMessage, ReplyChannel
 from dsar.foundation import clock
 from dsar.foundation.errors import RuleRefused
 
@@ -74,7 +74,7 @@ def receive_message(
     attached = list(files)
     found.files.set(attached)
     kind = "user" if actor else "requester"
-    facts = {"channel": found.get_channel_display(), "files": len(attached)}
+    facts = {"channel": ReplyChannel(found.channel).label, "files": len(attached)}
     record("case.message_received", actor=actor, actor_kind=kind, case=case, about=found, facts=facts)
     return found
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from dsar.access.models import User
@@ -227,7 +228,9 @@ def _tell(delivery: Delivery, token: str, actor: User, *, is_confirmed: bool) ->
     if delivery.channel == DeliveryChannel.IN_PERSON:
         return
     case = delivery.case
-    variables: dict[str, Any] = {"authority": case.controller.supervisory_authority or _("the supervisory authority")}
+    with translation.override(case.language):  # the letter's, not that of whoever sends it
+        authority = case.controller.supervisory_authority or _("the supervisory authority")
+    variables: dict[str, Any] = {"authority": authority}
     if delivery.is_link:
         path = reverse("dsar:portal-collect", args=[token])
         variables |= {"link": f"{settings.DSAR_PUBLIC_URL}{path}", "expires_on": _ends_on(delivery)}

@@ -10,6 +10,7 @@ from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from dsar.foundation import clock
 
@@ -21,11 +22,11 @@ MAX_ATTEMPTS = 5
 class LeaseState(models.TextChoices):
     """Where a unit of work stands."""
 
-    WAITING = "waiting", "Waiting"
-    WORKING = "working", "Working"
-    DONE = "done", "Done"
-    FAILED = "failed", "Failed"
-    CANCELLED = "cancelled", "Cancelled"
+    WAITING = "waiting", _("Waiting")
+    WORKING = "working", _("Working")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
 
 
 Row = TypeVar("Row", bound="LeasedRow")

@@ -72,7 +72,7 @@ def change_person(*, case: Case, role: PersonRole, change: PersonChange, actor: 
     case.__dict__.pop("_proofs", None)
     case.__dict__.pop("_prefetched_objects_cache", None)
     rebuild_index(case)
-    facts = {"role": str(PersonRole(role).label), "fields": ", ".join(fields)}
+    facts = {"role": PersonRole(role).label, "fields": ", ".join(fields)}
     payload = {"before": before, "after": _snapshot(person), "reason": change.reason}
     action = "identity.person_added" if is_new else "identity.person_changed"
     record(action, actor=actor, case=case, about=person, facts=facts, payload=payload)

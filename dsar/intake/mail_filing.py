@@ -61,7 +61,7 @@ def returned(mail: UnloggedMail, read: ReadMail) -> None:
 
 def _file_by_itself(mail: UnloggedMail, case: Case, *, is_message: bool) -> None:
     file_with_case(mail, case, MailState.JOINED, None, is_message=is_message)
-    facts = {"kind": mail.get_kind_display()}
+    facts = {"kind": MailKind(mail.kind).label}
     record("intake.mail_joined", actor=None, actor_kind="system", case=case, about=mail, facts=facts)
 
 

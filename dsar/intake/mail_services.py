@@ -125,7 +125,7 @@ def join_mail(*, mail: UnloggedMail, case: Case, actor: User) -> Case:
         message = "There is no such case that you may see."
         raise RuleRefused(message, code="no_such_case", fields={"reference": message})
     file_with_case(row, case, MailState.JOINED, actor)
-    record("intake.mail_joined", actor=actor, case=case, about=row, facts={"kind": row.get_kind_display()})
+    record("intake.mail_joined", actor=actor, case=case, about=row, facts={"kind": MailKind(row.kind).label})
     return case
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dsar.foundation.words import Words
 from dsar.foundation.words import Words as _
 
 LIKELY, POSSIBLE = 6, 3
@@ -155,4 +156,4 @@ def verdict(score: int) -> str:
 
 def explained(codes: Sequence[str]) -> list[str]:
     """The signals in words, with their points."""
-    return [f"{signal.words} (+{signal.points})" for signal in SIGNALS if signal.code in codes]
+    return [f"{Words.translated_by(signal.words)} (+{signal.points})" for signal in SIGNALS if signal.code in codes]

@@ -16,7 +16,7 @@ from django.utils.translation.template import templatize
 MAGIC = 0x950412DE
 _CALLS = frozenset({"_", "_t", "gettext", "gettext_lazy", "Words"})
 _PLURAL_CALLS = frozenset({"ngettext", "ngettext_lazy"})
-_IN_TEMPLATES = re.compile(r"gettext\(u?('(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")")
+_IN_TEMPLATES = re.compile(r"(?:gettext|\b_)\(u?('(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")")
 _PLURAL_IN_TEMPLATES = re.compile(
     r"ngettext\(u?('(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"),\s*u?('(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")"
 )

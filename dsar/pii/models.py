@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from discovery.detection import Category, Risk
 from dsar.foundation.fields import SealedJSONField
@@ -99,11 +100,11 @@ class DetectionPolicy(models.Model):
 class VerdictKind(models.TextChoices):
     """What a person's decision says about a detection."""
 
-    RIGHT = "right", "Right"
-    WRONG = "wrong", "Not personal data"
-    OTHER_KIND = "other_kind", "Other kind"
-    WRONG_SPAN = "wrong_span", "Wrong span"
-    KEPT = "kept", "Kept visible"
+    RIGHT = "right", _("Right")
+    WRONG = "wrong", _("Not personal data")
+    OTHER_KIND = "other_kind", _("Other kind")
+    WRONG_SPAN = "wrong_span", _("Wrong span")
+    KEPT = "kept", _("Kept visible")
 
 
 class DetectionVerdict(models.Model):

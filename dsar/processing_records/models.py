@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from dsar.deadlines.calendars import work_calendar
 from dsar.deadlines.periods import zone
@@ -11,9 +12,9 @@ from dsar.deadlines.periods import zone
 class PolicyKind(models.TextChoices):
     """Our own target, never later than the statute."""
 
-    FIXED_30 = "FIXED30", "30 days from receipt"
-    FIXED_28 = "FIXED28", "28 days from receipt"
-    CALENDAR_MONTH = "MONTH", "the calendar month of the statute"
+    FIXED_30 = "FIXED30", _("30 days from receipt")
+    FIXED_28 = "FIXED28", _("28 days from receipt")
+    CALENDAR_MONTH = "MONTH", _("the calendar month of the statute")
 
 
 class Controller(models.Model):

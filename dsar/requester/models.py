@@ -16,11 +16,11 @@ from dsar.requester.rules import MAX_TRIES
 class CodeState(models.TextChoices):
     """How an asked code stands. UNSENT looks the same from outside as SENT."""
 
-    ASKED = "asked", "Asked for"
-    SENT = "sent", "Sent"
-    UNSENT = "unsent", "Not sent"
-    USED = "used", "Used"
-    VOID = "void", "Replaced by a newer one"
+    ASKED = "asked", _("Asked for")
+    SENT = "sent", _("Sent")
+    UNSENT = "unsent", _("Not sent")
+    USED = "used", _("Used")
+    VOID = "void", _("Replaced by a newer one")
 
 
 class CodeRequest(models.Model):

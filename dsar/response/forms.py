@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dsar.response.points import POINTS, Draft
@@ -24,7 +25,7 @@ class AnswersForm(forms.Form):
         super().__init__(*args, **kwargs)
         for point in POINTS:
             self.fields[point.key] = forms.CharField(
-                label=f"{point.article} · {point.title}",
+                label=f"{point.article} · {gettext(point.title)}",
                 required=False,
                 max_length=12_000,
                 help_text=point.hint,

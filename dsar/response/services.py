@@ -11,6 +11,8 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 
 from dsar.access.models import User
 from dsar.access.rules import Act
@@ -80,11 +82,15 @@ def write_answers(
 def obstacles(case: Case) -> list[str]:
     """What keeps the answer from being complete, in words (gate G12)."""
     answers = sheet_of(case).answers
-    missing = [f"{point.article}: {point.title} has no answer yet." for point in missing_points(answers)]
+    missing = [
+        _("%(article)s: %(point)s has no answer yet.") % {"article": point.article, "point": gettext(point.title)}
+        for point in missing_points(answers)
+    ]
     found = missing + lint(answers, regime=case.regime_id, is_partial=is_partial(case))
     if given_away := items_that_give_it_away(case):
         numbers = ", ".join(map(str, given_away[:8]))
-        found.append(f"A protected address stands in what goes to somebody else: redact it in these items: {numbers}.")
+        words = _("A protected address stands in what goes to somebody else: redact it in these items: %(numbers)s.")
+        found.append(words % {"numbers": numbers})
     return found
 
 

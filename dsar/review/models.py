@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from dsar.cases.models import CasePart
 from dsar.foundation.fields import SealedJSONField, SealedTextField
@@ -13,11 +14,11 @@ from dsar.search.models import Exhibit
 class Verdict(models.TextChoices):
     """What happens to an item."""
 
-    UNDECIDED = "undecided", "To decide"
-    DISCLOSE = "disclose", "Disclose"
-    REDACT = "redact", "Disclose with redactions"
-    WITHHOLD = "withhold", "Withhold"
-    NOT_SUBJECT = "not_subject", "Not about this person"
+    UNDECIDED = "undecided", _("To decide")
+    DISCLOSE = "disclose", _("Disclose")
+    REDACT = "redact", _("Disclose with redactions")
+    WITHHOLD = "withhold", _("Withhold")
+    NOT_SUBJECT = "not_subject", _("Not about this person")
 
 
 class ReviewItem(CasePart):
@@ -55,9 +56,9 @@ class ReviewItem(CasePart):
 class PassageStatus(models.TextChoices):
     """Whether a passage goes black."""
 
-    SUGGESTED = "suggested", "Suggested"
-    REDACT = "redact", "Redact"
-    KEEP = "keep", "Keep visible"
+    SUGGESTED = "suggested", _("Suggested")
+    REDACT = "redact", _("Redact")
+    KEEP = "keep", _("Keep visible")
 
 
 class Passage(CasePart):
@@ -99,10 +100,10 @@ class Passage(CasePart):
 class ProposalStatus(models.TextChoices):
     """Where an exemption stands."""
 
-    PENDING = "pending", "Waiting for a decision"
-    APPROVED = "approved", "Approved"
-    REJECTED = "rejected", "Rejected"
-    WITHDRAWN = "withdrawn", "Taken back"
+    PENDING = "pending", _("Waiting for a decision")
+    APPROVED = "approved", _("Approved")
+    REJECTED = "rejected", _("Rejected")
+    WITHDRAWN = "withdrawn", _("Taken back")
 
 
 class ExemptionProposal(CasePart):

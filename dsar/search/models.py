@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from dsar.cases.models import CasePart
 from dsar.foundation.fields import SealedJSONField, SealedTextField
@@ -14,13 +15,13 @@ from dsar.processing_records.models import Source, System
 class PlanState(models.TextChoices):
     """Where the search of one system stands (gate G9: every planned one ends done, nil or left out)."""
 
-    PLANNED = "planned", "Planned"
-    ASKED = "asked", "Owner asked"
-    SEARCHING = "searching", "Searching"
-    DONE = "done", "Done"
-    NIL = "nil", "Nothing held"
-    LEFT_OUT = "left_out", "Left out, with a reason"
-    FAILED = "failed", "Needs attention"
+    PLANNED = "planned", _("Planned")
+    ASKED = "asked", _("Owner asked")
+    SEARCHING = "searching", _("Searching")
+    DONE = "done", _("Done")
+    NIL = "nil", _("Nothing held")
+    LEFT_OUT = "left_out", _("Left out, with a reason")
+    FAILED = "failed", _("Needs attention")
 
 
 class PlannedSystem(CasePart):

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from dsar.cases.models import Case, CasePart
 from dsar.foundation.fields import SealedTextField
@@ -41,8 +42,8 @@ class CaseUpload(CasePart):
 class LogKind(models.TextChoices):
     """What an entry of the search log tells."""
 
-    SEARCH = "search", "Searched by hand"
-    SCOPE = "scope", "Why the search is reasonable and proportionate"
+    SEARCH = "search", _("Searched by hand")
+    SCOPE = "scope", _("Why the search is reasonable and proportionate")
 
 
 class SearchLogEntry(CasePart):

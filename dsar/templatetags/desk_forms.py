@@ -6,6 +6,7 @@ from typing import Any
 from django import forms, template
 from django.forms.boundfield import BoundField, BoundWidget
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
@@ -80,7 +81,9 @@ def _mistake(bound: BoundField | None, message: str) -> Mistake:
     if bound is None:
         return Mistake(message, "")
     label = str(bound.label)
-    words = message if label.casefold() in message.casefold() else f"{label.rstrip('?: ')}: {message}"
+    if label.casefold() in message.casefold():
+        return Mistake(message, _first_control(bound))
+    words = gettext("%(field)s: %(message)s") % {"field": label.rstrip("?: \u00a0"), "message": message}
     return Mistake(words, _first_control(bound))
 
 

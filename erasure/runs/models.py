@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from dsar.foundation.fields import SealedJSONField, SealedTextField
 from dsar.foundation.leases import LeasedQuerySet, LeasedRow, LeaseState
@@ -15,16 +16,16 @@ from dsar.foundation.leases import LeasedQuerySet, LeasedRow, LeaseState
 class RunState(models.TextChoices):
     """Where an erasure stands."""
 
-    REHEARSING = "rehearsing", "Rehearsing"
-    REHEARSAL_FAILED = "failed", "Rehearsal failed"
-    REHEARSED = "rehearsed", "Rehearsed"
-    PROPOSED = "proposed", "Waiting for approval"
-    APPROVED = "approved", "Approved"
-    EXECUTING = "executing", "Being carried out"
-    DIFFERS = "differs", "Different from the rehearsal"
-    PARTIAL = "partial", "Carried out in part"
-    DONE = "done", "Carried out and verified"
-    CANCELLED = "cancelled", "Dropped"
+    REHEARSING = "rehearsing", _("Rehearsing")
+    REHEARSAL_FAILED = "failed", _("Rehearsal failed")
+    REHEARSED = "rehearsed", _("Rehearsed")
+    PROPOSED = "proposed", _("Waiting for approval")
+    APPROVED = "approved", _("Approved")
+    EXECUTING = "executing", _("Being carried out")
+    DIFFERS = "differs", _("Different from the rehearsal")
+    PARTIAL = "partial", _("Carried out in part")
+    DONE = "done", _("Carried out and verified")
+    CANCELLED = "cancelled", _("Dropped")
 
 
 OVER = (RunState.DONE, RunState.CANCELLED, RunState.DIFFERS, RunState.REHEARSAL_FAILED)
@@ -33,10 +34,10 @@ OVER = (RunState.DONE, RunState.CANCELLED, RunState.DIFFERS, RunState.REHEARSAL_
 class Phase(models.TextChoices):
     """What is done with the steps of a run; each phase ends on all targets before the next begins."""
 
-    REHEARSE = "rehearse", "Rehearse"
-    CHECK = "check", "Compare with the rehearsal"
-    ERASE = "erase", "Carry out"
-    VERIFY = "verify", "Search again"
+    REHEARSE = "rehearse", _("Rehearse")
+    CHECK = "check", _("Compare with the rehearsal")
+    ERASE = "erase", _("Carry out")
+    VERIFY = "verify", _("Search again")
 
 
 class ErasureRun(models.Model):

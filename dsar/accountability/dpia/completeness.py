@@ -17,6 +17,7 @@ from dsar.accountability.dpia.vocabulary import (
     MeasureState,
     Part,
 )
+from dsar.foundation.words import Words as _
 
 # What a template asks to be written, in brackets.
 _PROMPT = re.compile(r"\[[^\[\]]{3,}\]")
@@ -59,7 +60,7 @@ def _necessity(content: Content) -> list[str]:
 
 def _risks(content: Content) -> list[str]:
     if not content.risks:
-        return ["No risk is written down"]
+        return [_("No risk is written down")]
     return [f"{risk.id} {risk.title}: not rated" for risk in content.risks if not risk.is_rated] + [
         f"{risk.id} {risk.title}: source, threat and consequence for people"
         for risk in content.risks
@@ -90,9 +91,13 @@ def _kept(content: Content, risk: Risk) -> bool:
 def _views(content: Content) -> list[str]:
     views = content.views
     if not views.sought:
-        return ["Whether they were sought"]
-    lacking = [] if views.words.strip() else ["What was said" if views.sought == "yes" else "Why they were not sought"]
-    return lacking + (["How they were sought"] if views.sought == "yes" and not views.how.strip() else [])
+        return [_("Whether they were sought")]
+    lacking: list[str] = []
+    if not views.words.strip():
+        lacking.append(_("What was said") if views.sought == "yes" else _("Why they were not sought"))
+    if views.sought == "yes" and not views.how.strip():
+        lacking.append(_("How they were sought"))
+    return lacking
 
 
 _MISSING: dict[str, Callable[[Content], list[str]]] = {
@@ -161,31 +166,31 @@ def _few(words: tuple[str, ...]) -> str:
 
 def _of_advice(advice: Advice, *, has_dpo: bool) -> list[Hurdle]:
     if not advice.text:
-        words = "The DPO has not given advice yet."
+        words = _("The DPO has not given advice yet.")
         return [Hurdle("advice_missing", words, "Art. 35(2)", Part.ADVICE)] if has_dpo else []
     if not advice.followed:
-        words = "Say whether the advice of the DPO is followed."
+        words = _("Say whether the advice of the DPO is followed.")
         return [Hurdle("advice_unanswered", words, "Art. 35(2)", Part.ADVICE)]
     if advice.followed != Followed.YES and not advice.reasons.strip():
-        words = "Say why the advice of the DPO is not followed."
+        words = _("Say why the advice of the DPO is not followed.")
         return [Hurdle("advice_reasons", words, "Art. 35(2)", Part.ADVICE)]
     return []
 
 
 def _of_consultation(content: Content, consulted: Consulted, today: dt.date) -> list[Hurdle]:
     if consulted.answer == Answer.FORBIDDEN:
-        words = "The supervisory authority forbids the processing."
+        words = _("The supervisory authority forbids the processing.")
         return [Hurdle("consultation_forbidden", words, "Art. 58(2)", Part.CONSULTATION)]
     if not is_high(overall(content).after) or consulted.answer:
         return []
     if not consulted.is_sent:
-        words = "Residual risk stays high: consult the supervisory authority before the processing starts."
+        words = _("Residual risk stays high: consult the supervisory authority before the processing starts.")
         return [Hurdle("consultation_missing", words, "Art. 36(1)", Part.CONSULTATION)]
-    until = f" Its time ends on {consulted.ends_on.isoformat()}." if consulted.ends_on else " Its time is suspended."
+    until = f" Its time ends on {consulted.ends_on.isoformat()}." if consulted.ends_on else _(" Its time is suspended.")
     return [
         Hurdle(
             "consultation_unanswered",
-            "The supervisory authority has not answered yet." + until,
+            _("The supervisory authority has not answered yet.") + until,
             "Art. 36(2)",
             Part.CONSULTATION,
         )

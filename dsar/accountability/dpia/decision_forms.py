@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dsar.accountability.dpia.decision_services import ConsultationValues
@@ -23,7 +24,7 @@ class ScreeningForm(RevisionForm):
         super().__init__(*args, **kwargs)
         for name, question in ALL.items():
             field = forms.ChoiceField(
-                label=f"{question.label} ({question.source})",
+                label=f"{gettext(question.label)} ({question.source})",
                 help_text=question.hint,
                 choices=list(REPLY_WORDS.items()),
                 widget=forms.RadioSelect,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dsar.accountability.dpia.content import Checked, Content, Measure, Risk, Views
@@ -132,8 +133,10 @@ class NecessityForm(RevisionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, point in NECESSITY.items():
-            self.fields[f"{name}_state"] = _choice(f"{point.label} ({point.article})", CHECK_WORDS.items(), point.hint)
-            words = _text(_("%(point)s: how, or why not") % {"point": point.label}, rows=2)
+            self.fields[f"{name}_state"] = _choice(
+                f"{gettext(point.label)} ({point.article})", CHECK_WORDS.items(), point.hint
+            )
+            words = _text(_("%(point)s: how, or why not") % {"point": gettext(point.label)}, rows=2)
             self.fields[f"{name}_words"] = words
 
     def points(self) -> list[tuple[forms.BoundField, forms.BoundField]]:

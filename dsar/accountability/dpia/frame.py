@@ -15,7 +15,7 @@ from dsar.accountability.dpia.content import Content
 from dsar.accountability.dpia.decision_services import hurdles_of
 from dsar.accountability.dpia.matrix import matrix
 from dsar.accountability.dpia.models import Dpia
-from dsar.accountability.dpia.paper_words import Tell, as_said
+from dsar.accountability.dpia.paper_words import Tell, as_read
 from dsar.accountability.dpia.register import changes_since
 from dsar.accountability.dpia.rules import standings
 from dsar.accountability.dpia.selectors import current, rated, risk_lines, version_of
@@ -106,7 +106,7 @@ def _tabs(dpia: Dpia, content: Content, tab: str) -> list[dict[str, Any]]:
     return [*found, {**remarks, "count": comments or None}]
 
 
-def risk_context(dpia: Dpia, content: Content, tell: Tell = as_said) -> dict[str, Any]:
+def risk_context(dpia: Dpia, content: Content, tell: Tell = as_read) -> dict[str, Any]:
     """The picture of the risks and the table beside it, their words by `tell`."""
     found = standings(content)
     return {

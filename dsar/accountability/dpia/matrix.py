@@ -8,9 +8,10 @@ its level.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dsar.accountability.dpia.paper_words import Tell, as_said
+from dsar.accountability.dpia.paper_words import Tell, as_read
 from dsar.accountability.dpia.rules import LEVEL_WORDS, MOST, Place, Standing
 from dsar.accountability.dpia.vocabulary import LIKELIHOOD, SEVERITY
+from dsar.foundation.words import Words as _
 from dsar.web.drawing import Word
 
 LEFT, TOP, FIELD_WIDTH, FIELD_HEIGHT = 124, 10, 144, 92
@@ -71,7 +72,7 @@ class Matrix:
     radius: int = RADIUS
 
 
-def matrix(standings: Sequence[Standing], tell: Tell = as_said) -> Matrix:
+def matrix(standings: Sequence[Standing], tell: Tell = as_read) -> Matrix:
     """The picture of these risks, its words by `tell`; those that nobody has rated are not in it."""
     rated = [one for one in standings if one.before and one.after]
     spots = _spots(rated)
@@ -80,8 +81,8 @@ def matrix(standings: Sequence[Standing], tell: Tell = as_said) -> Matrix:
         _arrow(spots[one.risk.id, "before"], spots[one.risk.id, "after"]) for one in rated if one.before != one.after
     ]
     return Matrix(
-        title=tell("Risks before and after measures"),
-        desc=" ".join(_told(one, tell) for one in rated) or tell("No risk is rated yet."),
+        title=tell(_("Risks before and after measures")),
+        desc=" ".join(_told(one, tell) for one in rated) or tell(_("No risk is rated yet.")),
         fields=tuple(_fields(tell)),
         arrows=tuple(arrows),
         marks=tuple(marks),
@@ -97,8 +98,8 @@ def _told(one: Standing, tell: Tell) -> str:
     )
     was, becomes = (tell(LEVEL_WORDS[place.level]).lower() for place in _both(one))
     if one.before == one.after:
-        return tell("{id}: {start} ({levels}), not lowered.").format(id=one.risk.id, start=start, levels=was)
-    words = tell("{id}: from {start} to {end} ({was} to {becomes}).")
+        return tell(_("{id}: {start} ({levels}), not lowered.")).format(id=one.risk.id, start=start, levels=was)
+    words = tell(_("{id}: from {start} to {end} ({was} to {becomes})."))
     return words.format(id=one.risk.id, start=start, end=end, was=was, becomes=becomes)
 
 
@@ -157,6 +158,6 @@ def _axes(tell: Tell) -> list[Word]:
         Word(f"{step} {tell(LIKELIHOOD[step].name)}", LEFT - 8, TOP + (MOST - step + 0.5) * FIELD_HEIGHT + 4, "end")
         for step in LIKELIHOOD
     ]
-    found.append(Word(tell("Severity for people →"), LEFT + MOST * FIELD_WIDTH / 2, bottom + 46))
-    found.append(Word(tell("↑ Likelihood"), 4, bottom + 46, "start"))
+    found.append(Word(tell(_("Severity for people →")), LEFT + MOST * FIELD_WIDTH / 2, bottom + 46))
+    found.append(Word(tell(_("↑ Likelihood")), 4, bottom + 46, "start"))
     return found

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from dsar.accountability.dpia.questions import OUTCOME_WORDS, Outcome
 from dsar.accountability.dpia.vocabulary import STATE_WORDS, State
@@ -205,8 +206,8 @@ class DpiaComment(models.Model):
 class ReviewKind(models.TextChoices):
     """What a look at an approved assessment gave (Art. 35(11))."""
 
-    STILL_RIGHT = "still_right", "Still right"
-    RISK_CHANGED = "risk_changed", "The risk has changed"
+    STILL_RIGHT = "still_right", _("Still right")
+    RISK_CHANGED = "risk_changed", _("The risk has changed")
 
 
 class DpiaReview(models.Model):

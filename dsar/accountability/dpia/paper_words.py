@@ -1,12 +1,13 @@
 """The words of the report on paper in English, French and German: what it says, and levels, states, questions.
 
-What people wrote is never translated. Pages for staff stay English.
+What people wrote is never translated. Pages for staff take theirs from the catalogues (`as_read`).
 """
 
 from collections.abc import Callable
 from typing import Any, Final
 
 from dsar.accountability.dpia.paper_vocabulary import VOCABULARY
+from dsar.foundation.words import Words
 
 LANGUAGES: Final = ("en", "fr", "de")
 Tell = Callable[[str], str]
@@ -123,3 +124,8 @@ def tell_in(language: str) -> Tell:
 def as_said(words: str) -> str:
     """The words as they are."""
     return words
+
+
+def as_read(words: str) -> str:
+    """The words in the language of whoever reads the page."""
+    return Words.translated_by(words)

@@ -12,6 +12,7 @@ from enum import StrEnum
 from dsar.accountability.dpia.content import Content, Measure, Risk
 from dsar.accountability.dpia.questions import ALL, CRITERIA, EXEMPTIONS, MANDATORY, Outcome, Reply
 from dsar.accountability.dpia.vocabulary import MeasureState
+from dsar.foundation.words import Words as _
 
 MOST = 4
 HIGH_FROM = 8
@@ -33,11 +34,11 @@ class RiskLevel(StrEnum):
 
 
 LEVEL_WORDS: dict[str, str] = {
-    RiskLevel.UNRATED: "Not rated",
-    RiskLevel.LOW: "Low",
-    RiskLevel.MEDIUM: "Medium",
-    RiskLevel.HIGH: "High",
-    RiskLevel.VERY_HIGH: "Very high",
+    RiskLevel.UNRATED: _("Not rated"),
+    RiskLevel.LOW: _("Low"),
+    RiskLevel.MEDIUM: _("Medium"),
+    RiskLevel.HIGH: _("High"),
+    RiskLevel.VERY_HIGH: _("Very high"),
 }
 LEVEL_TONES: dict[str, str] = {
     RiskLevel.UNRATED: "quiet",
@@ -215,10 +216,10 @@ def screening_hurdles(
     if found.open:
         hurdles.append(Hurdle("open_questions", f"{len(found.open)} questions are not answered yet."))
     if len(reasons.strip()) < SHORTEST_REASON:
-        hurdles.append(Hurdle("reasons", "Give the reasons in a sentence; they are kept as proof.", "Art. 5(2)"))
+        hurdles.append(Hurdle("reasons", _("Give the reasons in a sentence; they are kept as proof."), "Art. 5(2)"))
     named = [name for name in ("on_list", *EXEMPTIONS) if answers.get(name) == Reply.YES and name != "by_law"]
     if named and not entry.strip():
-        hurdles.append(Hurdle("entry", "Say which entry of the list, or which other assessment, you mean."))
+        hurdles.append(Hurdle("entry", _("Say which entry of the list, or which other assessment, you mean.")))
     if outcome == Outcome.NOT_NEEDED and not found.exemptions:
         hurdles += _against_none(found, dpo_view=dpo_view, has_dpo=has_dpo)
     return hurdles
@@ -226,10 +227,12 @@ def screening_hurdles(
 
 def _against_none(found: Reading, *, dpo_view: str, has_dpo: bool) -> list[Hurdle]:
     if found.presumption is Presumption.REQUIRED:
-        words = "The law demands an assessment here: one of its own cases, or the authority's list, applies."
+        words = _("The law demands an assessment here: one of its own cases, or the authority's list, applies.")
         return [Hurdle("mandatory", words, "Art. 35(3), (4)")]
     if found.presumption is Presumption.PRESUMED and has_dpo and not dpo_view.strip():
-        words = "Two criteria or more are met: the view of the DPO has to be on record before you decide against one."
+        words = _(
+            "Two criteria or more are met: the view of the DPO has to be on record before you decide against one."
+        )
         return [Hurdle("dpo_view", words, "WP 248, III.B")]
     return []
 
@@ -237,9 +240,9 @@ def _against_none(found: Reading, *, dpo_view: str, has_dpo: bool) -> list[Hurdl
 def review_hurdle(review_on: dt.date | None, today: dt.date) -> Hurdle | None:
     """Why this day cannot be the day of the next review."""
     if review_on is None:
-        return Hurdle("review_on", "Set the day of the next review.", "Art. 35(11)")
+        return Hurdle("review_on", _("Set the day of the next review."), "Art. 35(11)")
     if review_on <= today:
-        return Hurdle("review_on", "The next review lies in the future.", "Art. 35(11)")
+        return Hurdle("review_on", _("The next review lies in the future."), "Art. 35(11)")
     if review_on > today + dt.timedelta(days=REVIEW_WITHIN_MONTHS * 31):
-        return Hurdle("review_on", "A review comes within three years at the latest (our own rule).", "Art. 35(11)")
+        return Hurdle("review_on", _("A review comes within three years at the latest (our own rule)."), "Art. 35(11)")
     return None

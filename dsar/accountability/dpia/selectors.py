@@ -11,7 +11,7 @@ from django.urls import reverse
 from dsar.access.models import User
 from dsar.accountability.dpia.content import Content, from_json
 from dsar.accountability.dpia.models import Dpia, DpiaTemplate, Screening
-from dsar.accountability.dpia.paper_words import Tell, as_said
+from dsar.accountability.dpia.paper_words import Tell, as_read
 from dsar.accountability.dpia.register import changes_of_many
 from dsar.accountability.dpia.reminder_rules import SOON_DAYS
 from dsar.accountability.dpia.rules import LEVEL_TONES, LEVEL_WORDS, Place, RiskLevel, Standing, level_of
@@ -48,7 +48,7 @@ class Rated:
     score: int
 
 
-def rated(score: int, tell: Tell = as_said) -> Rated:
+def rated(score: int, tell: Tell = as_read) -> Rated:
     """The level of a score in words."""
     level = level_of(score)
     return Rated(tell(LEVEL_WORDS[level]), LEVEL_TONES[level], score)
@@ -191,7 +191,7 @@ class RiskLine:
     measures: list[Any]
 
 
-def place_words(place: Place | None, tell: Tell = as_said) -> str:
+def place_words(place: Place | None, tell: Tell = as_read) -> str:
     """A place as "Serious × Likely"."""
     if place is None:
         return "–"
@@ -199,7 +199,7 @@ def place_words(place: Place | None, tell: Tell = as_said) -> str:
 
 
 def risk_lines(
-    content: Content, standings: Iterable[Standing], kinds: dict[str, str], tell: Tell = as_said
+    content: Content, standings: Iterable[Standing], kinds: dict[str, str], tell: Tell = as_read
 ) -> list[RiskLine]:
     """The risks in words, the highest residual one first."""
     lines = [

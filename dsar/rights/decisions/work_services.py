@@ -4,6 +4,7 @@ import datetime as dt
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from dsar.access.models import User
@@ -33,13 +34,19 @@ catalogue.declare(
 )
 
 
+def in_house_language(case: Case) -> translation.override:
+    """Tasks are written in the language of the controller, whoever acts: their words are compared and mailed."""
+    return translation.override(case.controller.language)
+
+
 @transaction.atomic
 def open_task(*, case: Case, ref: str, system: System | None, what: str, actor: User | None) -> RightTask:
     """Open a task for the owner of a system; a known `ref` gives the task that stands, with its words renewed.
 
     A task that was signed for other words stays as it is, and a new one is opened beside it.
     """
-    name = system.name if system else str(_("By hand"))
+    with in_house_language(case):
+        name = system.name if system else str(_("By hand"))
     row, decision = RightTask.objects.filter(case=case, ref=ref).first(), decision_of(case)
     if row is not None and (row.state == TaskState.OPEN or row.what == what):
         row.case, row.decision, row.what = case, decision, what
@@ -68,7 +75,8 @@ def drop_tasks(*, case: Case, actor: User | None) -> int:
     for row in left:
         row.case, row.state, row.done_on = case, TaskState.NOT_NEEDED, case_clock.today_of(case)
         row.signed_by, row.signed_at = actor, clock.now()
-        row.words = _("The decision that wanted it counts no more.")
+        with in_house_language(case):
+            row.words = _("The decision that wanted it counts no more.")
         row.save()
         _put_aside(row)
         facts, kind = {"system": row.system_name, "right": case.right}, "user" if actor else "system"

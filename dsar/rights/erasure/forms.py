@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from discovery.sources.registry import Setting
@@ -20,7 +21,13 @@ DECISIONS = (("erase", _("Erase")), ("restrict", _("Restrict instead (Art. 18)")
 def exception_choices(country: str = "", regime: str = "") -> list[tuple[str, str]]:
     """The exceptions with their articles, an empty one first."""
     known = exceptions_for(country, regime) if country else dict(EXCEPTIONS)
-    return [("", "—"), *((code, f"{article}: {words}") for code, (article, words) in known.items())]
+    return [
+        ("", "—"),
+        *(
+            (code, _("%(article)s: %(words)s") % {"article": article, "words": gettext(words)})
+            for code, (article, words) in known.items()
+        ),
+    ]
 
 
 class GroundForm(ActForm):
@@ -32,7 +39,10 @@ class GroundForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = grounds_for(self.case.regime_id)
-        choices = [(code, f"{article}: {words}") for code, (article, words) in known.items()]
+        choices = [
+            (code, _("%(article)s: %(words)s") % {"article": article, "words": gettext(words)})
+            for code, (article, words) in known.items()
+        ]
         self.fields["ground"].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]
 
 

@@ -1,6 +1,7 @@
 """Telling the person and the recipients what became of an erasure; a letter is recorded as told (GDPR Art. 12, 19)."""
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from dsar.access.models import User
@@ -82,7 +83,8 @@ def write_to_recipient(*, case: Case, recipient: str, address: str, actor: User)
         channel=NoticeChannel.EMAIL if is_mail else NoticeChannel.LETTER,
         dedup=recipient_dedup(run, recipient, given, order.body),
     )  # fmt: skip
-    words = _("By e-mail.") if is_mail else _("By letter.")
+    with translation.override(case.controller.language):  # it is kept
+        words = _("By e-mail.") if is_mail else _("By letter.")
     note_recipient(case=case, recipient=recipient, was_told=True, words=words, actor=actor)
     return notice
 

@@ -18,7 +18,7 @@ from dsar.processing_records.models import ProcessingActivity
 from dsar.rights.decisions import rules
 from dsar.rights.decisions.models import RightDecision
 from dsar.rights.decisions.services import current_decision
-from dsar.rights.decisions.work_services import open_task, open_tasks_for_systems
+from dsar.rights.decisions.work_services import in_house_language, open_task, open_tasks_for_systems
 from dsar.rights.objection.models import Objection, ObjectionKind, Weighing
 from dsar.rights.objection.selectors import MARKETING_KINDS, consents_since_stop, objection_of, still_stopped
 from dsar.rights.restriction.flag_services import lift_flags, order_flags
@@ -122,11 +122,13 @@ def stop_marketing(*, case: Case, actor: User) -> Objection:
     purposes = [line.purpose for line in purpose_lines(case, kinds=MARKETING_KINDS)]
     written = 0
     if purposes and identifiers_of(case):
-        note = _("Objection to direct marketing (Art. 21(3))")
+        with in_house_language(case):
+            note = _("Objection to direct marketing (Art. 21(3))")
         written = len(end_purposes(case=case, purposes=purposes, note=note, actor=actor, everywhere=True))
     targets = order_flags(case=case, objection=row)
-    words = _("Stop direct marketing to this person, profiling for it included, and keep them off the lists.")
     hands = by_hand(case, FlagMeaning.MARKETING)
+    with in_house_language(case):
+        words = _("Stop direct marketing to this person, profiling for it included, and keep them off the lists.")
     for one in hands:
         open_task(case=case, ref=one.ref("stop"), system=one.system, what=one.words(words), actor=actor)
     if row.stopped_at is None:
@@ -164,7 +166,8 @@ def free_marketing(*, case: Case, actor: User) -> Objection:
         message = _("The marks stay: the person has not consented anew to %(names)s.") % {"names": names}
         raise RuleRefused(message, code="some_still_stopped")
     targets = lift_flags(row.steps.all())
-    words = _("The person has consented to marketing anew: take the mark away, for what they consented to.")
+    with in_house_language(case):
+        words = _("The person has consented to marketing anew: take the mark away, for what they consented to.")
     hands = by_hand(case, FlagMeaning.MARKETING)
     for one in hands:
         open_task(case=case, ref=one.ref("free"), system=one.system, what=one.words(words), actor=actor)
@@ -181,7 +184,8 @@ def begin(case: Case, decision: RightDecision) -> None:
     row = objection_of(case)
     if row is None or decision.outcome == rules.REFUSED or row.kind == ObjectionKind.MARKETING:
         return
-    words = _("Stop the processing that the person objected to.")
+    with in_house_language(case):
+        words = _("Stop the processing that the person objected to.")
     open_tasks_for_systems(case=case, prefix="stop", what=words, actor=decision.decider)
     row.stopped_at = clock.now()
     row.save()

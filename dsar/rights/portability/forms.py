@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dsar.cases.forms import ActForm
@@ -165,7 +166,7 @@ class RefuseForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = grounds_for("portability", REFUSED)
-        choices = [(code, f"{ground.words} ({ground.article})") for code, ground in known.items()]
+        choices = [(code, f"{gettext(ground.words)} ({ground.article})") for code, ground in known.items()]
         self.fields["ground"].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]
 
 

@@ -21,7 +21,7 @@ from dsar.processing_records.models import ProcessingActivity, System
 from dsar.rights.decisions import rules
 from dsar.rights.decisions.models import RightDecision
 from dsar.rights.decisions.services import current_decision
-from dsar.rights.decisions.work_services import open_task
+from dsar.rights.decisions.work_services import in_house_language, open_task
 from dsar.rights.rectification.models import CHANGED, Correction, Finding
 
 catalogue.declare(
@@ -117,9 +117,10 @@ def begin(case: Case, decision: RightDecision) -> None:
     if decision.outcome == rules.REFUSED:
         return
     for row in Correction.objects.filter(case=case, finding__in=CHANGED).select_related("case", "system"):
-        words = _("%(field)s: “%(old)s” → “%(new)s”") % {"field": row.field, "old": row.old, "new": row.new}
-        if row.finding == Finding.INCOMPLETE:
-            words = _("%(field)s: add the statement “%(words)s”") % {"field": row.field, "words": row.statement}
+        with in_house_language(case):
+            words = _("%(field)s: “%(old)s” → “%(new)s”") % {"field": row.field, "old": row.old, "new": row.new}
+            if row.finding == Finding.INCOMPLETE:
+                words = _("%(field)s: add the statement “%(words)s”") % {"field": row.field, "words": row.statement}
         open_task(case=case, ref=f"correction:{row.pk}", system=row.system, what=words, actor=decision.decider)
 
 

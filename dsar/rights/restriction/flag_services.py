@@ -23,7 +23,7 @@ from dsar.cases.vocabulary import RightAsked
 from dsar.foundation import clock
 from dsar.foundation.errors import KeyDestroyed
 from dsar.foundation.leases import LeaseState
-from dsar.rights.decisions.work_services import open_task
+from dsar.rights.decisions.work_services import in_house_language, open_task
 from dsar.rights.restriction.models import FlagMeaning, FlagPhase, FlagStep, Restriction
 from dsar.rights.restriction.models import FlagRule as RuleRow
 from dsar.rights.restriction.selectors import by_hand, flag_rules, steps_of
@@ -224,7 +224,10 @@ def _mark_by_hand(step: FlagStep, actor: User) -> None:
 def _look_by_hand(step: FlagStep) -> None:
     """A task where rows may be the person's: nothing marks these unasked."""
     if step.phase == FlagPhase.SET and step.counts.get("unsure"):
-        words = _("Rows here may be the person's and carry no mark. Look there, mark those that are theirs, and sign.")
+        with in_house_language(step.case):
+            words = _(
+                "Rows here may be the person's and carry no mark. Look there, mark those that are theirs, and sign."
+            )
         system = step.target.system if step.target else None
         open_task(case=step.case, ref=f"unsure:{step.pk}", system=system, what=words, actor=None)
 

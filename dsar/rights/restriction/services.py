@@ -22,7 +22,7 @@ from dsar.processing_records.models import ProcessingActivity
 from dsar.rights.decisions import rules
 from dsar.rights.decisions.models import DecisionOutcome, RightDecision
 from dsar.rights.decisions.services import register_decision
-from dsar.rights.decisions.work_services import open_task
+from dsar.rights.decisions.work_services import in_house_language, open_task
 from dsar.rights.restriction.flag_services import lift_flags, order_flags
 from dsar.rights.restriction.models import (
     RestrictedUse,
@@ -32,6 +32,7 @@ from dsar.rights.restriction.models import (
     UseBasis,
 )
 from dsar.rights.restriction.selectors import by_hand, restriction_of
+from dsar.templatetags.desk_words import date_words
 
 catalogue.declare(
     restriction_noted="Restriction prepared: {ground}; activities: {activities}",
@@ -99,11 +100,11 @@ def begin(case: Case, decision: RightDecision) -> None:
     row.state, row.from_on = RestrictionState.IN_FORCE, row.from_on or today
     row.save()
     ordered = order_flags(case=case, restriction=row)
-    words = _("Mark the data as restricted and use them only as Article 18(2) allows.")
     hands = by_hand(case)
     for one in hands:
-        ref, what = one.ref("restrict"), one.words(words)
-        open_task(case=case, ref=ref, system=one.system, what=what, actor=decision.decider)
+        with in_house_language(case):
+            what = one.words(_("Mark the data as restricted and use them only as Article 18(2) allows."))
+        open_task(case=case, ref=one.ref("restrict"), system=one.system, what=what, actor=decision.decider)
     facts = {"on": today, "ground": row.ground.replace("_", " "), "targets": ordered, "by_hand": len(hands)}
     record("restriction.begun", actor=decision.decider, case=case, about=row, facts=facts)
 
@@ -170,9 +171,10 @@ def lift(*, case: Case, actor: User) -> Restriction:
     row.state, row.to_on, row.lifted_by = RestrictionState.LIFTED, today, actor
     row.save()
     lift_flags(row.steps.all())
-    words = _("Take the mark of the restriction away.")
     for one in by_hand(case):
-        open_task(case=case, ref=one.ref("lift"), system=one.system, what=one.words(words), actor=actor)
+        with in_house_language(case):
+            what = one.words(_("Take the mark of the restriction away."))
+        open_task(case=case, ref=one.ref("lift"), system=one.system, what=what, actor=actor)
     register_decision(
         case=case, outcome=DecisionOutcome.LIFTED, ground=row.ground, why=row.lift_reason, actor=actor
     )  # fmt: skip
@@ -186,7 +188,7 @@ def why_not_lifted(row: Restriction) -> str:
         return _("The person has to be informed before (Art. 18(3)).")
     if case_clock.today_of(row.case) < row.informed_of:
         return _("The person was told that it ends on %(day)s; it lasts until then.") % {
-            "day": row.informed_of.strftime("%d %B %Y")
+            "day": date_words(row.informed_of)
         }
     return ""
 

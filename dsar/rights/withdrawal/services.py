@@ -14,7 +14,7 @@ from dsar.foundation.errors import RuleRefused
 from dsar.processing_records.models import System
 from dsar.rights.decisions import rules
 from dsar.rights.decisions.models import RightDecision
-from dsar.rights.decisions.work_services import open_task
+from dsar.rights.decisions.work_services import in_house_language, open_task
 from dsar.rights.withdrawal.ledger_services import end_purposes
 from dsar.rights.withdrawal.models import LedgerWord
 
@@ -58,9 +58,9 @@ def stop_in_systems(case: Case, actor: User | None) -> int:
     codes = LedgerWord.objects.filter(case=case).values_list("purpose", flat=True)
     purposes = Purpose.objects.filter(code__in=set(codes), activity_id__isnull=False)
     systems = System.objects.filter(activities__in=[one.activity_id for one in purposes if one.activity_id]).distinct()
-    words = _("Stop the processing that rested on the consent: %(purposes)s.") % {
-        "purposes": ", ".join(sorted(set(codes)))
-    }
+    with in_house_language(case):
+        words = _("Stop the processing that rested on the consent: %(purposes)s.")
+    what = words % {"purposes": ", ".join(sorted(set(codes)))}
     for system in systems:
-        open_task(case=case, ref=f"stop:{system.pk}", system=system, what=words, actor=actor)
+        open_task(case=case, ref=f"stop:{system.pk}", system=system, what=what, actor=actor)
     return len(systems)

@@ -113,6 +113,7 @@ class Kind(enum.StrEnum):
     US_NPI = "us_npi"
     MEDICAL_LICENSE = "medical_license"
     FACE = "face"  # in a picture, never in a text
+    FINGERPRINT = "fingerprint"  # in a picture, never in a text
     OWN_KIND = "own_kind"  # of the organisation: Detection.recogniser says which
 
 
@@ -170,6 +171,9 @@ class Locator:
 
 
 FACE_ROLE: Final = "face"
+FINGERPRINT_ROLE: Final = "fingerprint"
+# Blocks that are no text but a place in a picture, by their role, and what is there.
+PICTURED: Final = {FACE_ROLE: Kind.FACE, FINGERPRINT_ROLE: Kind.FINGERPRINT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +184,8 @@ class TextBlock:
         text: as extracted, NFC; line breaks are kept.
         locator: where it stands, without the path of the file (the item has it): {"page": 1}, {"header": "Cc"}.
         words: places on the page, where the format has pages; empty otherwise.
-        role: body, header, metadata, comment, hidden, attachment_name … ("hidden": a reader does not see it; "face":
-            no text, but the place of a face as its only word, with how sure it is as `ocr_confidence`).
+        role: body, header, metadata, comment, hidden, attachment_name … ("hidden": a reader does not see it; "face",
+            "fingerprint": no text, but the place of one as its only word, with how sure it is as `ocr_confidence`).
         ocr_confidence: mean of the words 0..1 where the text was recognised from pixels, else None.
     """
 

@@ -160,6 +160,8 @@ KIND_FACTS: Final[dict[Kind, KindFacts]] = {
     Kind.MEDICAL_LICENSE: KindFacts(_("Licence number of a doctor"), Category.BUSINESS, _MEDIUM),
     # A photograph is no biometric datum until it is processed to tell a person by technical means (Recital 51).
     Kind.FACE: KindFacts(_("Face in a picture"), Category.IDENTITY, _MEDIUM),
+    # Dactyloscopic data are biometric data (Art. 4(14)).
+    Kind.FINGERPRINT: KindFacts(_("Fingerprint in a picture"), Category.SPECIAL, _CRITICAL),
     Kind.OWN_KIND: KindFacts(_("A kind of your own"), Category.BUSINESS, _MEDIUM),
 }
 

@@ -1,7 +1,7 @@
 """What stands in one document, for whoever must decide what happens to it: structured, with what is recommended.
 
 Pure: detections in, plain values out. What is recommended is policy of ours; the articles are those of the GDPR.
-Fingerprints are not looked for, and faces only where the reading did; the report says so.
+Faces and fingerprints are told where the reading looked for them; the report says where it did not.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from discovery.detection.anonymising.forms import Form, generalise, partial, pse
 from discovery.detection.describing import IMPERSONAL, risk_level_of, standing_of
 from discovery.detection.kinds import Category, facts
 from discovery.detection.risk import Level, TextRisk, risk_of
-from discovery.documents import FACE_ROLE, Detection, Kind, TextBlock
+from discovery.documents import FACE_ROLE, FINGERPRINT_ROLE, Detection, Kind, TextBlock
 
 SURE: Final = 0.6  # certainty from which an instance needs no second look
 NOT_LOOKED_FOR: Final = ("faces", "fingerprints")
@@ -81,6 +81,7 @@ def document_report(
     *,
     engine: str,
     has_faces_read: bool = False,
+    has_ridges_read: bool = False,
 ) -> dict[str, Any]:
     """The report on one document as plain values, without its name: the caller knows where it lies.
 
@@ -89,8 +90,14 @@ def document_report(
         found: the detections of each block.
         engine: version of what detected.
         has_faces_read: faces were looked for in its pictures, or it has none: no face block then means no face.
+        has_ridges_read: the same of fingerprints.
     """
     instances = _instances(blocks, found)
+    read = {"faces": has_faces_read, "fingerprints": has_ridges_read}
+    regions = {
+        "face_regions": _places(blocks, FACE_ROLE) if has_faces_read else None,
+        "fingerprint_regions": _places(blocks, FINGERPRINT_ROLE) if has_ridges_read else None,
+    }
     detections = [one.one for one in instances]
     risk = risk_of(detections)
     return {
@@ -104,10 +111,10 @@ def document_report(
         },
         "categories": _categories(detections),
         "instances": [_as_json(one, blocks[one.block]) for one in instances],
-        "redaction_map": _redaction_map(instances, _faces(blocks) if has_faces_read else None),
+        "redaction_map": _redaction_map(instances) | regions,
         "compliance": _compliance(detections, risk),
         "recommended_actions": _actions(detections, risk),
-        "not_looked_for": [one for one in NOT_LOOKED_FOR if one != "faces" or not has_faces_read],
+        "not_looked_for": [one for one in NOT_LOOKED_FOR if not read[one]],
     }
 
 
@@ -186,16 +193,16 @@ def _categories(found: Sequence[Detection]) -> list[dict[str, Any]]:
     ]
 
 
-def _faces(blocks: Sequence[TextBlock]) -> list[dict[str, Any]]:
-    """Each face with its rectangle and how sure it is that it is one."""
+def _places(blocks: Sequence[TextBlock], role: str) -> list[dict[str, Any]]:
+    """Each face or fingerprint with its rectangle and how sure it is that it is one."""
     return [
         {"boxes": boxes_of(block, 0, len(block.text)), "certainty": block.ocr_confidence}
         for block in blocks
-        if block.role == FACE_ROLE
+        if block.role == role
     ]
 
 
-def _redaction_map(instances: Sequence[Instance], faces: list[dict[str, Any]] | None) -> dict[str, Any]:
+def _redaction_map(instances: Sequence[Instance]) -> dict[str, Any]:
     def of(form: Form) -> list[Instance]:
         return [one for one in instances if one.redaction is form]
 
@@ -205,7 +212,6 @@ def _redaction_map(instances: Sequence[Instance], faces: list[dict[str, Any]] | 
         "generalised": [
             {"id": one.number, "shown": generalise(one.one.kind, one.value)} for one in of(Form.GENERALISE)
         ],
-        "face_regions": faces,
     }
 
 

@@ -32,6 +32,7 @@ class Budget:
     pages: int = 0
     ocr_pages: int = 0
     pictures: int = 0
+    ridged: int = 0
 
     def spend_pages(self, count: int) -> None:
         """Count pages and ask for the time that they need."""
@@ -40,7 +41,8 @@ class Budget:
 
     def ask_for_time(self) -> None:
         """Say how much there is to read: a recognised page counts three, a picture, twenty members or two MiB one."""
-        self.units(self.pages + 3 * self.ocr_pages + self.pictures + self.members // 20 + self.bytes_read // (2 << 20))
+        pictures = self.pictures + self.ridged // 2
+        self.units(self.pages + 3 * self.ocr_pages + pictures + self.members // 20 + self.bytes_read // (2 << 20))
 
     def spend_ocr_page(self) -> bool:
         """True while pages may still be recognised; asks for the time that one needs."""
@@ -53,6 +55,12 @@ class Budget:
         self.pictures += 1
         self.ask_for_time()
         return self.pictures <= self.limits.face_pictures
+
+    def spend_ridges(self) -> bool:
+        """True while fingerprints may still be looked for; asks for the time that one picture needs."""
+        self.ridged += 1
+        self.ask_for_time()
+        return self.ridged <= self.limits.face_pictures
 
 
 @dataclass

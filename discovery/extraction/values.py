@@ -8,6 +8,7 @@ from typing import Final
 from discovery.documents import CoverageState, Extraction, Locator
 
 NOT_LOOKED_FOR: Final = "faces_not_looked_for"  # a note: there are pictures in which nobody looked for faces
+RIDGES_NOT_LOOKED_FOR: Final = "fingerprints_not_looked_for"  # the same of fingerprints
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class ExtractionLimits:
         depth: containers inside containers (a file in a zip in a zip has depth 2).
         total_bytes: the file and all members together, as really unpacked.
         ratio: unpacked to packed size of a container, above one MiB.
-        faces: whether faces are looked for in pictures; `face_pictures`: in how many pictures and pages.
+        faces: whether faces and fingerprints are looked for in pictures; `face_pictures`: in how many and pages.
         ocr_confidence: mean word confidence 0..1 below which a recognised page is called unreliable.
     """
 

@@ -26,7 +26,7 @@ from discovery.documents import (
     TextBlock,
 )
 from discovery.extraction import ExtractedFile, extract_file
-from discovery.extraction.values import NOT_LOOKED_FOR
+from discovery.extraction.values import NOT_LOOKED_FOR, RIDGES_NOT_LOOKED_FOR
 from discovery.scans.matcher import ProfileMatcher
 from discovery.scans.places import JudgedPart, judge_file, judge_rows
 from discovery.sources import FilesSource, SourceUnreadable, not_read_reason
@@ -87,8 +87,14 @@ def _document(source: str, judged: JudgedPart, reading: Reading) -> dict[str, ob
     found = reading.detect([block.text for block in blocks])
     decision = judged.decision.value if judged.decision else ""
     told = {"source": source, "locator": dict(judged.locator), "decision": decision}
-    has_faces_read = NOT_LOOKED_FOR not in judged.part.extraction.notes
-    return told | document_report(blocks, found, engine=reading.engine, has_faces_read=has_faces_read)
+    notes = judged.part.extraction.notes
+    return told | document_report(
+        blocks,
+        found,
+        engine=reading.engine,
+        has_faces_read=NOT_LOOKED_FOR not in notes,
+        has_ridges_read=RIDGES_NOT_LOOKED_FOR not in notes,
+    )
 
 
 def scan_database(url: str, profile: SubjectProfile, *, secret: str | None = None) -> Result:

@@ -63,7 +63,7 @@ class QueueForm(forms.Form):
     """The filters of the list of cases; every field is optional and comes from the address."""
 
     q = forms.CharField(label=_("Find"), required=False, max_length=200)
-    clock = forms.ChoiceField(label=_("Clock"), required=False, choices=[("", _("Open")), *CLOCK_GROUPS.items()])
+    clock = forms.ChoiceField(label=_("Clock"), required=False, choices=[("", _("Open cases")), *CLOCK_GROUPS.items()])
     stage = forms.ChoiceField(label=_("Stage"), required=False, choices=[("", _("Any stage")), *Stage.choices])
     handler = forms.ChoiceField(label=_("Handler"), required=False)
     right = forms.ChoiceField(label=_("Right"), required=False)

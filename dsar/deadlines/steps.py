@@ -11,7 +11,7 @@ from dsar.deadlines.regimes import Counting, Effect, Regime, Right
 from dsar.deadlines.results import Dates
 from dsar.foundation.words import Words as _
 
-POLICY_ARTICLE = "the controller's deadline policy, within GDPR Art. 5(2)"
+POLICY_ARTICLE = _("the controller's deadline policy, within GDPR Art. 5(2)")
 
 
 def steps_of(dates: Dates, tz: str, policy: Policy | None, if_answered: date | None) -> tuple[Step, ...]:

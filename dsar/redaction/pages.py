@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from discovery.documents import FACE_ROLE, CoverageState, Locator, TextBlock
+from discovery.documents import PICTURED, CoverageState, Locator, TextBlock
 from discovery.extraction import ExtractedFile, ExtractedPart, extract_file
 from dsar.foundation.sandbox import Limits, SandboxResult, Verdict, run_sandboxed
 from dsar.redaction.vocabulary import RedactionRefused
@@ -137,7 +137,7 @@ def _blocks(read: ExtractedFile) -> Sequence[Mapping[str, str]]:
     found: list[Mapping[str, str]] = []
     for part in read.parts:
         for block in part.extraction.blocks:
-            if block.role not in ("hidden", FACE_ROLE) and block.text.strip():
+            if block.role not in ("hidden", *PICTURED) and block.text.strip():
                 found.append({"heading": _heading(part, block), "text": block.text})
         if part.extraction.state is not CoverageState.COMPLETE:
             reason = part.extraction.reason.replace("_", " ")

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from discovery.documents import FACE_ROLE, Kind
+from discovery.documents import PICTURED
 from dsar.access.models import User
 from dsar.access.rules import Act
 from dsar.audit import catalogue
@@ -37,7 +37,7 @@ OUTGOING = (Verdict.DISCLOSE, Verdict.REDACT)
 PDF = "application/pdf"
 LONG_LEASE = dt.timedelta(minutes=35)
 OPTIONS = Options(title="Copy")
-_NOT_SHOWN = ("hidden", FACE_ROLE)
+_NOT_SHOWN = ("hidden", *PICTURED)
 
 
 def outgoing_documents(case: Case) -> QuerySet[ReviewItem]:
@@ -161,8 +161,8 @@ def _text(passage: Passage) -> str:
 
 
 def _is_on_page(passage: Passage, exhibit: Exhibit) -> bool:
-    """Whether the copy shows the place at all: an extract of text has no pictures, so no faces."""
-    return passage.kind != Kind.FACE or exhibit.original is not None
+    """Whether the copy shows the place at all: an extract of text has no pictures, so no faces or fingerprints."""
+    return passage.kind not in PICTURED.values() or exhibit.original is not None
 
 
 def _box(raw: Mapping[str, Any] | None) -> Box | None:

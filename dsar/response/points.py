@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from dsar.foundation.words import Words
 from dsar.foundation.words import Words as _
 from dsar.response.wording import said
 
@@ -126,13 +127,13 @@ def drafts(
     say = partial(said, language=language)
     return {
         "confirmation": Draft(_confirmation(say, controller, holds_data=holds_data)),
-        "purposes": _listed(activities, lambda one: _purpose(say, one), "a purpose"),
+        "purposes": _listed(activities, lambda one: _purpose(say, one), _("a purpose")),
         "categories": _categories(activities),
         "recipients": _recipients(activities),
-        "retention": _listed(activities, lambda one: one.retention, "how long its data are kept"),
+        "retention": _listed(activities, lambda one: one.retention, _("how long its data are kept")),
         "rights": Draft(_rights(say, activities)),
         "complaint": _complaint(say, controller, regime),
-        "source": _listed(activities, lambda one: one.source, "where its data come from"),
+        "source": _listed(activities, lambda one: one.source, _("where its data come from")),
         "automated": _automated(say, activities),
         "transfers": _transfers(say, activities, controller),
     }
@@ -155,13 +156,13 @@ def is_answered(answer: Any) -> bool:
 def lint(answers: Mapping[str, Any], *, regime: str, is_partial: bool) -> list[str]:
     """Claims that a letter may not make; each with what to change. They block like a missing point."""
     whole = " ".join(str(answer.get("text", "")) for answer in answers.values() if isinstance(answer, Mapping)).lower()
-    found = []
+    found: list[str] = []
     if is_partial and any(words in whole for words in ALL_OF_IT):
-        found.append("Something is withheld or redacted, so the answer cannot speak of 'all personal data'.")
+        found.append(_("Something is withheld or redacted, so the answer cannot speak of 'all personal data'."))
     if regime != UK and "information commissioner" in whole:
-        found.append("The Information Commissioner is competent in the United Kingdom only.")
+        found.append(_("The Information Commissioner is competent in the United Kingdom only."))
     if any(words in whole for words in VAGUE):
-        found.append("'Various' names nothing: list the purposes and the recipients.")
+        found.append(_("'Various' names nothing: list the purposes and the recipients."))
     return found
 
 
@@ -177,19 +178,29 @@ def _purpose(say: Say, activity: ActivityFacts) -> str:
 
 def _listed(activities: Sequence[ActivityFacts], words: Any, wanted: str) -> Draft:
     told = [(one.name, words(one).strip()) for one in activities]
-    missing = tuple(f"The register does not state {wanted} for “{name}”." for name, text in told if not text)
+    missing = tuple(
+        _("The register does not state {wanted} for “{activity}”.").filled(
+            wanted=Words.translated_by(wanted), activity=name
+        )
+        for name, text in told
+        if not text
+    )
     return Draft("\n".join(f"{name}: {text}" for name, text in told if text), missing or _nothing(activities))
 
 
 def _nothing(activities: Sequence[ActivityFacts]) -> tuple[str, ...]:
     if activities:
         return ()
-    return ("No activity of the register is linked to the systems in which data were found.",)
+    return (_("No activity of the register is linked to the systems in which data were found."),)
 
 
 def _categories(activities: Sequence[ActivityFacts]) -> Draft:
     names = sorted({category for one in activities for category in one.categories})
-    missing = tuple(f"The register names no categories for “{one.name}”." for one in activities if not one.categories)
+    missing = tuple(
+        _("The register names no categories for “{activity}”.").filled(activity=one.name)
+        for one in activities
+        if not one.categories
+    )
     return Draft(", ".join(names).capitalize() + "." if names else "", missing or _nothing(activities))
 
 
@@ -198,7 +209,11 @@ def _recipients(activities: Sequence[ActivityFacts]) -> Draft:
     missing: list[str] = []
     for one in activities:
         if not one.recipients:
-            missing.append(f"The register names no recipients for “{one.name}”; state them, or that there are none.")
+            missing.append(
+                _("The register names no recipients for “{activity}”; state them, or that there are none.").filled(
+                    activity=one.name
+                )
+            )
         for recipient in one.recipients:
             words = ", ".join(part for part in (recipient.name, recipient.role, recipient.country) if part)
             lines.append(f"{one.name}: {words}" + (f" ({recipient.category_reason})" if recipient.is_category else ""))
@@ -220,14 +235,14 @@ def _rights(say: Say, activities: Sequence[ActivityFacts]) -> str:
 
 def _complaint(say: Say, controller: ControllerFacts, regime: str) -> Draft:
     if not controller.authority:
-        return Draft("", ("The controller's entry does not name the supervisory authority.",))
+        return Draft("", (_("The controller's entry does not name the supervisory authority."),))
     contact = f" ({controller.authority_contact})" if controller.authority_contact else ""
     authority = f"{controller.authority}{contact}"
     if regime != UK:
         words = "You can complain to %(authority)s, and you can go to court (Art. 77 and 79)."
         return Draft(say(words, authority=authority))
     if not controller.complaints_contact:
-        return Draft("", ("The controller's entry has no address for complaints (DPA 2018 s. 164A).",))
+        return Draft("", (_("The controller's entry has no address for complaints (DPA 2018 s. 164A)."),))
     words = (
         "You can complain to us (%(contact)s; Data Protection Act 2018 s. 164A), to the %(authority)s (s. 165), and "
         "you can apply to the court (s. 167)."
@@ -237,7 +252,7 @@ def _complaint(say: Say, controller: ControllerFacts, regime: str) -> Draft:
 
 def _automated(say: Say, activities: Sequence[ActivityFacts]) -> Draft:
     missing = tuple(
-        f"The owner of “{one.name}” has not said whether it makes automated decisions."
+        _("The owner of “{activity}” has not said whether it makes automated decisions.").filled(activity=one.name)
         for one in activities
         if one.has_automated_decisions is None or (one.has_automated_decisions and not one.automated_decisions)
     )
@@ -254,13 +269,17 @@ def _transfers(say: Say, activities: Sequence[ActivityFacts], controller: Contro
     for one in activities:
         for recipient in one.recipients:
             if not recipient.country:
-                missing.append(f"The register does not name the country of {recipient.name}.")
+                missing.append(
+                    _("The register does not name the country of {recipient}.").filled(recipient=recipient.name)
+                )
             elif recipient.country != controller.country and recipient.safeguard:
                 words = {"name": recipient.name, "country": recipient.country, "safeguard": recipient.safeguard}
                 abroad.append(say("%(name)s in %(country)s: %(safeguard)s", **words))
             elif recipient.country != controller.country:
-                missing.append(f"No safeguard or adequacy decision is stated for {recipient.name}.")
+                missing.append(
+                    _("No safeguard or adequacy decision is stated for {recipient}.").filled(recipient=recipient.name)
+                )
     known = any(one.recipients for one in activities)
     text = "\n".join(dict.fromkeys(abroad)) or (say("No recipient is in another country.") if known else "")
     unique = tuple(dict.fromkeys(missing))
-    return Draft("" if missing else text, unique or (() if known else ("The register names no recipients.",)))
+    return Draft("" if missing else text, unique or (() if known else (_("The register names no recipients."),)))

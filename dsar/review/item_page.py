@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from discovery.detection import KIND_FACTS
-from discovery.documents import Kind
+from discovery.documents import PICTURED, Kind
 from dsar.cases.models import Case
 from dsar.review import exemptions, marks
 from dsar.review.content import ROW, blocks_of, surroundings_of, values_of
@@ -22,6 +22,7 @@ from dsar.review.pictures import Picture, picture_of
 from dsar.review.selectors import items_of, with_counts
 
 BLOCKS_A_PART: Final = 60
+_PICTURED: Final = frozenset(PICTURED.values())
 AROUND: Final = 60
 ROLE_WORDS: Final[dict[str, Any]] = {
     "professional": gettext_lazy("Professional in their job"),
@@ -259,7 +260,7 @@ def _cards(
         text = marks.without_tricks(one.text) or _("A box on a page")
         key = (text.casefold(), one.kind, column, one.person_role == Role.SUBJECT)
         words = f"{column}: {text}" if column else text
-        role = _("Whose?") if one.kind == Kind.FACE else str(ROLE_WORDS.get(one.person_role, ""))
+        role = _("Whose?") if one.kind in _PICTURED else str(ROLE_WORDS.get(one.person_role, ""))
         card = cards.setdefault(key, Card(words, kind_words(one.kind), role, one.why, status))
         card.ids.append(str(one.pk))
         card.picture = card.picture or pictures.get(one.pk)

@@ -116,7 +116,7 @@ class ExemptionProposal(CasePart):
     item = models.ForeignKey(ReviewItem, on_delete=models.CASCADE, related_name="proposals")
     passage = models.ForeignKey(Passage, null=True, on_delete=models.CASCADE, related_name="proposals")
     exemption_id = models.CharField(max_length=40)
-    action = models.CharField(max_length=10, choices=[("redact", "Redact"), ("withhold", "Withhold")])
+    action = models.CharField(max_length=10, choices=[("redact", _("Redact")), ("withhold", _("Withhold"))])
     test = SealedJSONField()
     reasons = SealedTextField()
     proposer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -5,6 +5,7 @@ professionals in their job are normally not redacted, nor is what the data subje
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -13,8 +14,9 @@ from typing import Any, Final
 from discovery.detection import KIND_FACTS, Options, detect
 from discovery.detection.kinds import Category
 from discovery.detection.own_kinds import OWN
-from discovery.documents import FACE_ROLE, Detection, Kind
+from discovery.documents import PICTURED, Detection, Kind
 from discovery.matching.plain import plain_value
+from dsar.foundation.words import Words as _
 
 
 class Role(StrEnum):
@@ -52,6 +54,19 @@ _GRAVE: Final = frozenset(
     kind for kind, told in KIND_FACTS.items() if told.category in {Category.SPECIAL, Category.CRIMINAL}
 )
 _NEAR: Final = 160
+# How each is called, why it is suggested, and what found it.
+_PICTURED_WORDS: Final = {
+    Kind.FACE: (
+        "Face",
+        "A face in a picture ({sure} sure that it is one). Whose it is, you have to say: look at the page.",
+        "face_network",
+    ),
+    Kind.FINGERPRINT: (
+        "Fingerprint",
+        "Ridges as a fingertip has them ({sure} pure). Whether it is a fingerprint, and whose, you have to say.",
+        "ridges",
+    ),
+}
 _FACE_WEIGHT: Final = 0.5  # sure of a face is not sure of whose: it never reaches what is certain of a text
 _RELATIVES: Final = re.compile(
     r"(?i)\b(?:wife|husband|partner|spouse|son|daughter|child(?:ren)?|mother|father|mum|dad|sister|brother|"
@@ -133,7 +148,7 @@ def in_blocks(
 ) -> list[Suggestion]:
     """Other people's data in the text blocks of a document, in reading order; `find` detects in place of the engine."""
     find = find or _finding(options)
-    texts = ["" if block.get("role") == FACE_ROLE else str(block.get("text", "")) for block in blocks]
+    texts = ["" if block.get("role") in PICTURED else str(block.get("text", "")) for block in blocks]
     found = [find(text) for text in texts]
     staff = _staff_names(texts, found, around)
     in_texts = [
@@ -142,7 +157,7 @@ def in_blocks(
         for suggestion in _in_text(text, detections, around, staff, block=number)
     ]
     # those about others first: what is too much for one item is cut off at the end
-    return sorted([*_faces(blocks), *in_texts], key=lambda one: one.role is Role.SUBJECT)
+    return sorted([*_pictured(blocks), *in_texts], key=lambda one: one.role is Role.SUBJECT)
 
 
 def in_row(
@@ -155,7 +170,7 @@ def in_row(
     for column, value in values.items():
         text = value if isinstance(value, str) else ""
         if _SECRET_COLUMN.search(column) and value not in (None, ""):
-            why = "The column holds a secret: it is never released."
+            why = _("The column holds a secret: it is never released.")
             found.append(Suggestion(0, len(str(value)), str(value), Kind.SECRET, Role.SECRET, why, column=column))
         elif text and not is_own(text, around):
             hits = _in_text(text, find(text), around, frozenset(), column=column)
@@ -166,24 +181,23 @@ def in_row(
     return found
 
 
-def _faces(blocks: Sequence[Mapping[str, Any]]) -> list[Suggestion]:
-    """The places of faces: whose they are cannot be told, so each waits for a person, with a low score."""
+def _pictured(blocks: Sequence[Mapping[str, Any]]) -> list[Suggestion]:
+    """The places of faces and fingerprints: whose they are cannot be told, so each waits for a person, scored low."""
     found: list[Suggestion] = []
+    counts: Counter[Kind] = Counter()
     for block in blocks:
-        if block.get("role") != FACE_ROLE:
+        kind = PICTURED.get(str(block.get("role")))
+        if kind is None:
             continue
+        name, why, recogniser = _PICTURED_WORDS[kind]
         for _start, _end, page, *sides in block.get("words", ()):
             place = dict(zip(("x0", "y0", "x1", "y1"), map(float, sides), strict=True))
-            text = f"Face {len(found) + 1} on page {page + 1}"
+            counts[kind] += 1
+            text = f"{name} {counts[kind]} on page {page + 1}"
             sure = float(block.get("ocr_confidence") or 0.0)
-            score = round(sure * _FACE_WEIGHT, 2)
-            why = (
-                f"A face in a picture ({sure:.0%} sure that it is one). Whose it is, you have to say: look at the page."
-            )
+            score, told = round(sure * _FACE_WEIGHT, 2), why.format(sure=f"{sure:.0%}")
             box = {"page": page} | place
-            found.append(
-                Suggestion(0, 0, text, Kind.FACE, Role.OTHER, why, score=score, recogniser="face_network", box=box)
-            )
+            found.append(Suggestion(0, 0, text, kind, Role.OTHER, told, score=score, recogniser=recogniser, box=box))
     return found
 
 
@@ -295,13 +309,13 @@ def _role_of(text: str, hit: Detection, piece: str, around: Surroundings, staff:
 
 def _why(role: Role) -> str:
     return {
-        Role.PROFESSIONAL: "Somebody in their job: normally left visible.",
-        Role.COLLEAGUE: "A colleague of the data subject.",
-        Role.FAMILY: "Somebody who may be family: the data subject may know this already.",
-        Role.REFEREE: "Somebody who gave a reference.",
-        Role.SUBJECT: "A special category, or offences, it seems of the data subject. Confirm it; it stays visible.",
-        Role.SECRET: "A secret, such as a password or key: it is never released.",
-    }.get(role, "Somebody else's data.")
+        Role.PROFESSIONAL: _("Somebody in their job: normally left visible."),
+        Role.COLLEAGUE: _("A colleague of the data subject."),
+        Role.FAMILY: _("Somebody who may be family: the data subject may know this already."),
+        Role.REFEREE: _("Somebody who gave a reference."),
+        Role.SUBJECT: _("A special category, or offences, it seems of the data subject. Confirm it; it stays visible."),
+        Role.SECRET: _("A secret, such as a password or key: it is never released."),
+    }.get(role, _("Somebody else's data."))
 
 
 def _staff_names(texts: Sequence[str], found: Sequence[Sequence[Detection]], around: Surroundings) -> frozenset[str]:

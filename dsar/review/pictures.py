@@ -1,4 +1,4 @@
-"""The picture of a face that review suggests, so that a person can decide without opening the document."""
+"""The picture of a face or fingerprint that review suggests, so that it is decided without opening the document."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
-from discovery.documents import Box, Kind
+from discovery.documents import PICTURED, Box
 from discovery.extraction.regions import region
 from dsar.access.rules import Act
 from dsar.cases.models import Case
@@ -18,12 +18,13 @@ from dsar.foundation.keys import keys_at_hand
 from dsar.review.models import Passage
 from dsar.web.requests import StaffRequest
 
+KINDS: Final = frozenset(kind.value for kind in PICTURED.values())
 WIDEST: Final = 160  # pixels of the longer side on the page
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The place of a face: whose passage it is, and how large its picture is shown, in pixels."""
+    """The place of a face or fingerprint: whose passage it is, and how large its picture is shown, in pixels."""
 
     passage_id: str
     width: int
@@ -33,7 +34,7 @@ class Picture:
 def picture_of(passage: Passage, *, has_original: bool) -> Picture | None:
     """The picture of a passage that is a place on a page of a file we have; None for all others."""
     box = box_of(passage.box)
-    if passage.kind != Kind.FACE or box is None or not has_original:
+    if passage.kind not in KINDS or box is None or not has_original:
         return None
     across, down = max(1.0, box.x1 - box.x0), max(1.0, box.y1 - box.y0)
     shown = WIDEST / max(across, down)
@@ -50,8 +51,8 @@ def box_of(raw: Mapping[str, Any] | None) -> Box | None:
 @require_GET
 @case_page(Act.VIEW_CASE)
 def face_picture(request: StaffRequest, case: Case, number: int, passage_id: Any) -> HttpResponse:
-    """A small picture of the place of a face, cut out of the file as found; kept nowhere."""
-    found = Passage.objects.filter(pk=passage_id, item__case=case, item__exhibit__number=number, kind=Kind.FACE)
+    """A small picture of the place of a face or fingerprint, cut out of the file as found; kept nowhere."""
+    found = Passage.objects.filter(pk=passage_id, item__case=case, item__exhibit__number=number, kind__in=KINDS)
     passage = found.select_related("item__exhibit__original").first()
     box = box_of(passage.box) if passage is not None else None
     original = passage.item.exhibit.original if passage is not None else None

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from dsar.foundation.words import Words as _
 from dsar.review.exemptions import Exemption
 
 _FOOTER: Final = re.compile(
@@ -62,62 +63,62 @@ RULES: Final[tuple[Rule, ...]] = (
     _rule(
         "privilege_marking", _PRIVILEGE,
         r"\b(?:legally privileged|privileged (?:and|&) confidential|legal(?:ly)? professional privilege|subject to legal privilege)\b",
-        0.8, "The text is marked as privileged.",
+        0.8, _("The text is marked as privileged."),
     ),
     _rule(
         "legal_advice", _PRIVILEGE,
         r"\b(?:legal advice|advice (?:of|from) (?:counsel|our (?:solicitors?|lawyers?))|counsel(?:'s|’s)? opinion|our solicitors? (?:advise|recommend)s?)\b",
-        0.6, "It speaks of advice from a lawyer.",
+        0.6, _("It speaks of advice from a lawyer."),
         never=r"(?:seek|take|obtain|get|not|constitute)\s+(?:independent\s+)?(?:as\s+)?legal advice|free legal advice|legal advice (?:centre|line|clinic)",
     ),
     _rule(
         "negotiating_position", ("uk.negotiation", *_NATIONAL),
         r"\b(?:our (?:negotiating |opening |bottom[- ]line )?position (?:is|on settlement)|settlement range|max(?:imum)? offer|reserve (?:figure|price) (?:of|is)|we (?:would|could) settle (?:for|at))\b",
-        0.7, "It states what we intend in a negotiation.",
+        0.7, _("It states what we intend in a negotiation."),
     ),
     _rule(
         "planning", ("uk.mgmt", *_NATIONAL),
         r"\b(?:redundancy (?:pool|list|plan)|headcount (?:plan|reduction)|planned restructur\w+|restructuring plan|budget forecast|draft org(?:anisation)? chart)\b",
-        0.6, "It looks like a plan or forecast of the management.",
+        0.6, _("It looks like a plan or forecast of the management."),
     ),
     _rule(
         "reference_in_confidence", ("uk.reference", "ie.opinion"),
         r"\b(?:to whom it may concern|(?:employment|character|academic) reference|reference (?:for|on behalf of) (?:mr|mrs|ms|dr|miss)\b|in my opinion as (?:his|her|their) (?:manager|tutor|referee))",
-        0.6, "It looks like a reference for somebody.", never=r"reference (?:number|no\.?|code|id)\b",
+        0.6, _("It looks like a reference for somebody."), never=r"reference (?:number|no\.?|code|id)\b",
     ),
     _rule(
         "fraud_investigation", ("uk.crime", "ie.s60_3", *_NATIONAL),
         r"\b(?:suspicious activity report|tipping[- ]off|fraud (?:investigation|referral|team)|reported to (?:the )?(?:police|hmrc)|crime reference|aml (?:case|alert))\b",
-        0.7, "It speaks of investigating or reporting a crime.",
+        0.7, _("It speaks of investigating or reporting a crime."),
     ),
     _rule(
         "suspicious_transaction", ("eu.aml",), r"\b(?:suspicious (?:transaction|activity) report|financial intelligence unit|goaml)\b",
-        0.8, "It may be a report of a suspicious transaction.",
+        0.8, _("It may be a report of a suspicious transaction."),
     ),
     _rule(
         "regulator", ("uk.reg_public", "ie.s60_3", *_NATIONAL),
         r"\b(?:regulatory (?:inspection|investigation|enforcement)|inspection report (?:by|of) the (?:regulator|authority)|enforcement action against)\b",
-        0.5, "It speaks of a regulator's inspection or enforcement.",
+        0.5, _("It speaks of a regulator's inspection or enforcement."),
     ),
     _rule(
         "trade_secret", ("uk.trade_secrets", "eu.trade_secrets", "ccpa.trade_secrets", "ca.commercial", "br.secrets"),
         r"\b(?:trade secrets?|proprietary (?:algorithm|formula|method)|scoring (?:weights|formula)|commercial(?:ly)? (?:in confidence|sensitive)|source code of)\b",
-        0.6, "It may give away a trade secret.",
+        0.6, _("It may give away a trade secret."),
     ),
     _rule(
         "health_opinion", ("uk.health_harm", "ie.health"),
         r"\b(?:psychiatric (?:report|assessment)|risk of (?:self[- ]harm|suicide)|occupational health report|suicidal (?:ideation|thoughts))\b",
-        0.7, "Health data whose disclosure could harm: ask a health professional first.",
+        0.7, _("Health data whose disclosure could harm: ask a health professional first."),
     ),
     _rule(
         "safeguarding", ("uk.social_harm",),
         r"\b(?:safeguarding (?:referral|concern|lead)|child protection (?:plan|conference)|case conference|social services referral)\b",
-        0.6, "It looks like social work or safeguarding.",
+        0.6, _("It looks like social work or safeguarding."),
     ),
     _rule(
         "in_confidence", ("uk.third_party", "eu.rights_of_others", "ca.third_party", "ch.third_party"),
         r"\b(?:told (?:me|us) in (?:strict )?confidence|witness statement|complain(?:t|ed) (?:about|against) (?:him|her|them)|anonymous(?:ly)? reported|whistle-?blow\w*)\b",
-        0.6, "Somebody seems to have said this in confidence.",
+        0.6, _("Somebody seems to have said this in confidence."),
     ),
 )  # fmt: skip
 

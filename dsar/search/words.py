@@ -86,6 +86,9 @@ _REASONS: dict[str, Any] = {
     "gave_up": gettext_lazy("No worker could finish it."),
     "ocr_unreliable": gettext_lazy("The text was recognised from an image and is not reliable."),
     "faces_not_looked_for": gettext_lazy("Faces were not looked for in its pictures: look at them yourself."),
+    "fingerprints_not_looked_for": gettext_lazy(
+        "Fingerprints were not looked for in its pictures: look at them yourself."
+    ),
     "language_by_rules_only": gettext_lazy(
         "It is in a language that the detection of names was not made for: only rules read it."
     ),

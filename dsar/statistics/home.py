@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -130,7 +131,7 @@ def other_rooms(told: Iterable[HomeNumber], *, is_first: bool = False) -> list[T
 def forecast_tile(user: User) -> Tile:
     """How many open cases will be late at the pace of the last weeks."""
     coming = late_at_this_pace(user)
-    note = _("%(pace).1f finished a week") % {"pace": coming.pace}
+    note = _("%(pace)s finished a week") % {"pace": number_format(coming.pace, 1)}
     number = len(coming.late)
     address = reverse("dsar:reports-workload")
     return Tile(_("Late at this pace"), number, address, note, "warn" if number else "", "graph-up")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import formats
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -75,7 +76,7 @@ def workload(user: User, period: Period) -> Sheet:
         for group in NOW_GROUPS
     ]
     figures += [
-        Figure(_("Finished a week"), f"{coming.pace:.1f}", _("mean of the last full weeks")),
+        Figure(_("Finished a week"), number_format(coming.pace, 1), _("mean of the last full weeks")),
         Figure(_("Will be late at this pace"), str(len(coming.late)), "", "warn" if coming.late else ""),
     ]
     tables = [_flow_table(flow), _capped_table(user), _late_table(user, coming)]
@@ -247,9 +248,9 @@ def _capped_table(user: User) -> Table:
 
 
 def _pace_method(coming: Forecast) -> list[str]:
-    pace = _("Pace: %(pace).1f cases finished a week, the mean of the last %(weeks)d full weeks (not this one).")
+    pace = _("Pace: %(pace)s cases finished a week, the mean of the last %(weeks)d full weeks (not this one).")
     found = [
-        pace % {"pace": coming.pace, "weeks": coming.weeks_counted},
+        pace % {"pace": number_format(coming.pace, 1), "weeks": coming.weeks_counted},
         _("The open cases are thought to be finished one after another at this pace, the earliest date first."),
         _("What comes in later is due later and pushes none of them back."),
         _("Cases that wait for the requester keep their place, and are not called late."),

@@ -8,7 +8,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from dsar.foundation import clock
 
 _LONG = {"de": "j. F Y"}
-_SHORT = {"de": "j. M"}
+_SHORT = {"de": "j. M", "fr": "j b"}
 
 
 def date_words(value: dt.date | None) -> str:

@@ -1,4 +1,4 @@
-"""Pictures: text by OCR, faces, and what the camera or the editor wrote into them."""
+"""Pictures: text by OCR, faces, fingerprints, and what the camera or the editor wrote into them."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from PIL import ExifTags, Image, ImageOps
 
 from discovery.extraction.laying import POINTS_PER_INCH, dots_per_inch
 from discovery.extraction.parsers.faces import add_faces
+from discovery.extraction.parsers.fingerprints import add_fingerprints
 from discovery.extraction.parsers.ocr import add_recognised
 from discovery.extraction.reading import Reading, Unreadable
 
 
 def parse(content: bytes, reading: Reading) -> None:
-    """Frames (pages of a TIFF) with their text and faces.
+    """Frames (pages of a TIFF) with their text, faces and fingerprints.
 
-    Boxes of words are in pixels of the upright picture, one pixel a point; those of faces in points of the page that
-    the picture becomes when it is redacted.
+    Boxes of words are in pixels of the upright picture, one pixel a point; those of faces and fingerprints in points of
+    the page that the picture becomes when it is redacted.
 
     The size is read from the header and judged before a pixel is unpacked ("image_too_large").
     """
@@ -49,7 +50,9 @@ def _add_frames(image: Image.Image, frames: int, reading: Reading) -> None:
         upright = ImageOps.exif_transpose(image) or image
         shown = on_white(upright)
         add_recognised(shown, reading, number, 1.0)
-        add_faces(shown, reading, number, POINTS_PER_INCH / dots_per_inch(shown.width, image.info.get("dpi")))
+        points = POINTS_PER_INCH / dots_per_inch(shown.width, image.info.get("dpi"))
+        add_faces(shown, reading, number, points)
+        add_fingerprints(shown, reading, number, points)
 
 
 def on_white(image: Image.Image) -> Image.Image:

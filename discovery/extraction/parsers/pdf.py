@@ -12,6 +12,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from discovery.extraction.parsers.faces import LONGEST, add_faces
+from discovery.extraction.parsers.fingerprints import FINEST, add_fingerprints
 from discovery.extraction.parsers.ocr import add_recognised
 from discovery.extraction.parsers.pdf_words import page_text
 from discovery.extraction.reading import Reading, Unreadable
@@ -56,7 +57,7 @@ def _add_page(document: pypdfium2.PdfDocument, number: int, reading: Reading) ->
     elif found.text.strip() and share > _FACE_SHARE:
         if share > _PICTURE_SHARE:
             reading.note("pictures_on_text_pages")
-        _look_for_faces(page, number, reading)
+        _look_at_pictures(page, number, reading)
     page.close()
 
 
@@ -82,12 +83,15 @@ def _recognise_page(page: pypdfium2.PdfPage, number: int, reading: Reading) -> N
     image = page.render(scale=scale, grayscale=True).to_pil()
     add_recognised(image, reading, number, 1 / scale)
     add_faces(image, reading, number, 1 / scale)
+    add_fingerprints(image, reading, number, 1 / scale)
 
 
-def _look_for_faces(page: pypdfium2.PdfPage, number: int, reading: Reading) -> None:
-    """Draw a page that has text and pictures no larger than it is looked at."""
+def _look_at_pictures(page: pypdfium2.PdfPage, number: int, reading: Reading) -> None:
+    """Draw a page that has text and pictures no larger than it is looked at: ridges need finer lines than faces."""
     scale = min(LONGEST / max(page.get_size()), reading.limits.ocr_dpi / 72)
     add_faces(page.render(scale=scale).to_pil(), reading, number, 1 / scale)
+    scale = min(FINEST / max(page.get_size()), reading.limits.ocr_dpi / 72)
+    add_fingerprints(page.render(scale=scale, grayscale=True).to_pil(), reading, number, 1 / scale)
 
 
 def _add_beside(content: bytes, reading: Reading) -> None:

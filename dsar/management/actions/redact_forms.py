@@ -1,6 +1,6 @@
 """What `dsar redact` removes when it detects by itself: whole values, all but the last four signs, all but the year.
 
-Faces go whole: their places are those that review shows to a person, found by the same network.
+Faces and fingerprints go whole: their places are those that review shows to a person, found in the same way.
 """
 
 import mimetypes
@@ -16,9 +16,19 @@ from django.conf import settings
 from discovery.detection import KIND_FACTS
 from discovery.detection.anonymising import Anonymised, Form, Policy, Pseudonyms, anonymise
 from discovery.detection.describing import IMPERSONAL
-from discovery.documents import FACE_ROLE, Box, CoverageState, Detection, Kind, TextBlock
+from discovery.documents import (
+    FACE_ROLE,
+    FINGERPRINT_ROLE,
+    PICTURED,
+    Box,
+    CoverageState,
+    Detection,
+    Extraction,
+    Kind,
+    TextBlock,
+)
 from discovery.extraction import extract_file
-from discovery.extraction.values import NOT_LOOKED_FOR
+from discovery.extraction.values import NOT_LOOKED_FOR, RIDGES_NOT_LOOKED_FOR
 from dsar.management.actions import Answer, Options, Parser, Refused
 from dsar.management.actions.house_engine import HouseEngine, engine_of
 from dsar.redaction.pages import shows_pictures
@@ -31,6 +41,8 @@ _NUMBERS: Final = frozenset(
     {Kind.CREDIT_CARD, Kind.IBAN, Kind.BANK_ACCOUNT, Kind.PHONE_NUMBER, Kind.ACCOUNT_NUMBER, Kind.CUSTOMER_ID,
      Kind.EMPLOYEE_ID, Kind.CASE_NUMBER}
 )  # fmt: skip
+_PICTURED_WORDS: Final = {Kind.FACE: "faces", Kind.FINGERPRINT: "fingerprints"}
+_NOTES: Final = {FACE_ROLE: NOT_LOOKED_FOR, FINGERPRINT_ROLE: RIDGES_NOT_LOOKED_FOR}
 _BLANK: Final = "[REDACTED]"
 _YEAR: Final = re.compile(r"(?<!\d)(?:18|19|20)\d{2}(?!\d)")
 
@@ -42,7 +54,7 @@ def add_form_arguments(parser: Parser) -> None:
         nargs="+",
         metavar="KIND",
         default=[],
-        help="kinds to look for and remove (face: in pictures); all for every kind",
+        help="kinds to look for and remove (face, fingerprint: in pictures); all for every kind",
     )
     parser.add_argument("--partial", action="store_true", help="of long numbers the last four signs stay")
     parser.add_argument("--year-only", action="store_true", help="of dates the year stays")
@@ -56,7 +68,7 @@ class Gone:
     """What must go from the pages: pieces of text, and the places of faces.
 
     Attributes:
-        told: {"faces": how many}, None where nobody looked; empty where faces were not asked for.
+        told: {"faces": how many, "fingerprints": how many}, None where nobody looked; without those not asked for.
     """
 
     texts: Sequence[str]
@@ -66,21 +78,22 @@ class Gone:
     @property
     def words(self) -> str:
         """What to tell of the faces, in a sentence."""
-        if "faces" not in self.told:
-            return ""
-        if self.told["faces"] is None:
-            return " Faces were not looked for: look at the pictures yourself."
-        return f" Faces made black: {self.told['faces']}."
+        return "".join(
+            f" {name.capitalize()} were not looked for: look at the pictures yourself."
+            if count is None
+            else f" {name.capitalize()} made black: {count}."
+            for name, count in self.told.items()
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
-    """A file read and looked through: its blocks of text, what was found in each, and where faces are."""
+    """A file read and looked through: its blocks of text, what was found in each, and what is in pictures."""
 
     blocks: list[TextBlock]
     engine: HouseEngine
     found: Sequence[Sequence[Detection]]
-    faces: tuple[Box, ...] | None
+    pictured: Mapping[Kind, tuple[Box, ...] | None]
 
 
 def gone_from(path: Path, options: Options) -> Gone:
@@ -91,20 +104,24 @@ def gone_from(path: Path, options: Options) -> Gone:
             for by name, or nothing is found.
     """
     looked = _looked(path, options)
-    if looked.faces is None and Kind.FACE.value in options["detect"]:
-        message = "faces were not looked for: no model (requirements-models.txt), or too many pictures"
-        raise Refused(message)
+    for kind, places in looked.pictured.items():
+        if places is None and kind.value in options["detect"]:
+            why = (
+                "no model (requirements-models.txt), or too many pictures" if kind is Kind.FACE else "too many pictures"
+            )
+            message = f"{_PICTURED_WORDS[kind]} were not looked for: {why}"
+            raise Refused(message)
     texts = [
         piece
         for block, ones in zip(looked.blocks, looked.found, strict=True)
         for one in ones
         for piece in removed(one.kind, block.text[one.start : one.end], options)
     ]
-    boxes = looked.faces or ()
+    boxes = [box for places in looked.pictured.values() for box in places or ()]
     if not texts and not boxes:
         message = "none of these kinds was found"
         raise Refused(message)
-    told = {"faces": None if looked.faces is None else len(boxes)} if Kind.FACE in _wanted(options["detect"]) else {}
+    told = {_PICTURED_WORDS[kind]: None if places is None else len(places) for kind, places in looked.pictured.items()}
     return Gone(list(dict.fromkeys(texts)), boxes, told)
 
 
@@ -216,14 +233,19 @@ def _looked(path: Path, options: Options, passages: Sequence[re.Pattern[str]] = 
         message = f"{path} could not be read whole, so not everything in it would be found"
         raise Refused(message)
     every = [block for part in read.parts for block in part.extraction.blocks]
-    blocks = _without([block for block in every if block.role != FACE_ROLE], passages)
+    blocks = _without([block for block in every if block.role not in PICTURED], passages)
     found = engine.detect([block.text for block in blocks])
     whole = read.parts[0].extraction
-    shown = shows_pictures(content, media_type_of(path)) and Kind.FACE in kinds
-    if shown and NOT_LOOKED_FOR in whole.notes:
-        return _Looked(blocks, engine, found, None)
-    faces = [word.box for block in whole.blocks if block.role == FACE_ROLE for word in block.words]
-    return _Looked(blocks, engine, found, tuple(faces) if shown else ())
+    shown = shows_pictures(content, media_type_of(path))
+    wanted = {role: kind for role, kind in PICTURED.items() if kind in kinds}
+    pictured = {kind: _places(whole, role) if shown else () for role, kind in wanted.items()}
+    return _Looked(blocks, engine, found, pictured)
+
+
+def _places(read: Extraction, role: str) -> tuple[Box, ...] | None:
+    if _NOTES[role] in read.notes:
+        return None
+    return tuple(word.box for block in read.blocks if block.role == role for word in block.words)
 
 
 def _wanted(names: Sequence[str]) -> frozenset[Kind]:

@@ -11,8 +11,8 @@ from discovery.documents import Kind
 TABLES = Path(__file__).parents[2] / "data" / "detection" / "kinds"
 RULES = Options(names="none")
 # Names have a set of passages of their own; the kind of an organisation's own recognisers has no rule of ours; faces
-# stand in pictures.
-ELSEWHERE = {Kind.PERSON, Kind.OWN_KIND, Kind.FACE}
+# and fingerprints stand in pictures.
+ELSEWHERE = {Kind.PERSON, Kind.OWN_KIND, Kind.FACE, Kind.FINGERPRINT}
 
 
 def table(kind):

@@ -1,4 +1,4 @@
-"""`dsar redact --detect` makes faces black on pages, those that the review of a case would show to a person."""
+"""`dsar redact --detect` makes faces and fingerprints black on pages, those that the review of a case would show to a person."""
 
 import io
 import json
@@ -6,8 +6,8 @@ import json
 import pypdfium2
 import pytest
 from django.core.management import CommandError, call_command
+from PIL import Image
 
-from discovery.documents import FACE_ROLE
 from discovery.extraction import ExtractionLimits, extract_file
 from discovery.extraction.parsers import faces as network
 from dsar.redaction import engine
@@ -15,6 +15,7 @@ from dsar.redaction.vocabulary import Ocr, Options
 from dsar.review.people import Surroundings, in_blocks
 from dsar.search.exhibits import _blocks_json
 from tests.faces import as_bytes, portrait
+from tests.fingerprints import fingerprint
 
 IS_INSTALLED = network.model_path() is not None
 
@@ -29,7 +30,10 @@ def dsar(*words):
 def scan(tmp_path, monkeypatch):
     monkeypatch.setattr(engine, "Options", lambda: Options(dpi=72, ocr=Ocr.NEVER))
     path = tmp_path / "scan.png"
-    path.write_bytes(as_bytes(portrait(200), dpi=(100, 100)))
+    page = Image.new("RGB", (640, 420), "white")
+    page.paste(portrait(400), (0, 10))
+    page.paste(fingerprint(), (410, 40))
+    path.write_bytes(as_bytes(page, dpi=(100, 100)))
     return path
 
 
@@ -40,18 +44,19 @@ def test_the_face_of_a_scan_is_black_and_counted_as_in_a_case(scan, tmp_path, db
             dsar("redact", str(scan), "--detect", "face", "--out", str(out))
         return
 
-    report = dsar("redact", str(scan), "--detect", "face", "--out", str(out))
+    report = dsar("redact", str(scan), "--detect", "face", "fingerprint", "--out", str(out))
 
     read = extract_file(scan.read_bytes(), name="scan.png", limits=ExtractionLimits(ocr=False)).parts[0].extraction
     suggested = in_blocks(json.loads(_blocks_json(read.blocks)), Surroundings(profile={}), find=lambda _text: [])
     shown = pypdfium2.PdfDocument(out)[0].render(scale=1).to_pil().convert("L")
     assert report["verdict"] == "clean"
-    assert report["faces"] == len(suggested) == len([one for one in read.blocks if one.role == FACE_ROLE]) == 1
-    assert [box["x0"] for box in report["boxes"]] == [one.box["x0"] for one in suggested]
-    [box] = report["boxes"]
-    inside = (box["x0"] + 2, box["y0"] + 2, box["x1"] - 2, box["y1"] - 2)
-    assert shown.crop(tuple(map(round, inside))).getextrema()[1] < 12
-    assert shown.getpixel((8, 8)) > 180
+    assert (report["faces"], report["fingerprints"]) == (1, 1)
+    assert sorted(one.kind for one in suggested) == ["face", "fingerprint"]
+    assert {box["x0"] for box in report["boxes"]} == {one.box["x0"] for one in suggested}
+    for box in report["boxes"]:
+        inside = (box["x0"] + 2, box["y0"] + 2, box["x1"] - 2, box["y1"] - 2)
+        assert shown.crop(tuple(map(round, inside))).getextrema()[1] < 12
+    assert shown.getpixel((4, 4)) > 180
 
 
 def test_without_faces_asked_for_nothing_is_said_of_them(scan, tmp_path, db):

@@ -31,7 +31,7 @@ LOG_LINE = "2031-04-05T10:11:12Z INFO order 4711 of customer ana.lindqvist@examp
 ROUNDS = 5
 ROUNDS_OF_PROCESSES = 5
 IDLE = 0.93  # share of its cores that a process has on an idle machine
-MEGABYTES = {"rules": 6.0, "names": 0.4, "processes": 20.0}
+MEGABYTES = {"rules": 15.0, "names": 0.4, "processes": 20.0}
 BARS = {"mixed": 20.0, "names": 0.5, "line": 100.0, "processes": 1.7, "base64": 1.0}
 PATTERNS = (
     r"\b[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,60}", r"\b\d{3}-\d{2}-\d{4}\b", r"\b\d{3}[ -]\d{3}[ -]\d{3}\b",

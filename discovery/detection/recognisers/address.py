@@ -73,9 +73,9 @@ def address_finders() -> tuple[AddressFinder, ...]:
 
 
 def _address(text: str, start: int, end: int, *, weak: bool) -> Detection | None:
-    parts, end = grown(_capitalised(text, start, end) if text[start:end].islower() else text, end)
     if weak and any(word.strip(".,").lower() in MONTHS for word in text[start:end].split()):
         return None
+    parts, end = grown(_capitalised(text, start, end) if text[start:end].islower() else text, end)
     if not parts and _YEARS.match(text, start, end):
         return None  # "2022 Anthony Green" owns a right, and lives elsewhere
     strong = bool(_STRONG_PARTS.intersection(parts))

@@ -1,6 +1,5 @@
 """Several processes find what one finds, whatever becomes of them."""
 
-import marshal
 import multiprocessing
 import os
 import signal
@@ -107,16 +106,3 @@ def test_what_is_sent_back_is_the_same_with_and_without_the_compiled_packing(mon
     for number, ones in back:
         assert (number, ones) == (7, found)
         assert all(type(one) is Detection and type(one.kind) is Kind for one in ones[1])
-
-
-def test_parts_that_do_not_belong_together_are_refused():
-    packing = pytest.importorskip("discovery.detection.parcels", reason="detection is not compiled here")
-    counts, numbers, rests = marshal.loads(marshal.dumps(packing.packed([[Detection(1, 2, Kind.URL, 0.5, "")]])))
-    kinds = {kind.value: kind for kind in Kind}
-
-    with pytest.raises(ValueError, match="belong together"):
-        packing.unpacked([2], numbers, rests, kinds, Detection)
-    with pytest.raises(ValueError, match="belong together"):
-        packing.unpacked(counts, numbers, [], kinds, Detection)
-    with pytest.raises(TypeError):
-        packing.packed([[(1, 2)]])

@@ -58,14 +58,14 @@ def ridges_in(image: Image.Image) -> list[Ridges]:
     shrunk = min(1.0, FINEST / max(grey.size))
     if shrunk < 1:
         grey = grey.resize((round(grey.width * shrunk), round(grey.height * shrunk)), Image.Resampling.LANCZOS)
-    found: list[Ridges] = []
+    found: list[tuple[int, Ridges]] = []
     for scale, seen in _scales(grey):
         for cells, waves in _regions(seen):
             if _is_fingerprint(cells, waves):
-                found.append(_placed(cells, waves, scale / shrunk, image.size))
+                found.append((len(cells), _placed(cells, waves, scale / shrunk, image.size)))
     apart: list[Ridges] = []
-    for one in sorted(found, key=lambda one: (-_area(one), one.y0, one.x0)):
-        if all(_shared(one, other) < 0.3 * _area(one) for other in apart):
+    for _squares, one in sorted(found, key=lambda two: (-two[0], two[1].y0, two[1].x0)):  # the finest grid tells best
+        if all(_shared(one, other) < 0.3 * min(_area(one), _area(other)) for other in apart):
             apart.append(one)
     return sorted(apart, key=lambda one: (one.y0, one.x0))
 

@@ -22,6 +22,9 @@ class RedactionSerializer(serializers.Serializer[LogLine]):
     whose = serializers.CharField()
     score = serializers.FloatField(allow_null=True)
     article = serializers.CharField(source="ground.article")
+    article_checked = serializers.BooleanField(
+        source="ground.is_checked", help_text="Whether we compared the provision with the texts we work by."
+    )
     ground = serializers.CharField(source="ground.code")
     is_stated = serializers.BooleanField(source="ground.is_stated")
     state = serializers.ChoiceField(choices=["applied", "waiting", "left_out"])

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dsar.cases.models import CasePart
 from dsar.foundation.fields import SealedTextField
@@ -20,7 +21,7 @@ class ComplaintKind(models.TextChoices):
 class ComplaintState(models.TextChoices):
     """Where a complaint stands."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("state", "Open")
     UPHELD = "upheld", _("Upheld")
     PARTLY_UPHELD = "partly_upheld", _("Upheld in part")
     NOT_UPHELD = "not_upheld", _("Not upheld")

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Stage(models.TextChoices):
@@ -23,7 +24,7 @@ OPEN_STAGES = (Stage.TRIAGE, Stage.IDENTITY, Stage.SEARCH, Stage.REVIEW, Stage.S
 class Outcome(models.TextChoices):
     """How a case ended."""
 
-    NONE = "", _("Open")
+    NONE = "", pgettext_lazy("state", "Open")
     FULL = "disclosed_in_full", _("Disclosed in full")
     PARTIAL = "disclosed_in_part", _("Disclosed in part")
     NOTHING_HELD = "nothing_held", _("No personal data found")

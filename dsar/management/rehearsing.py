@@ -21,6 +21,7 @@ from dsar.config.celery import prepare_broker_folders
 from dsar.foundation import clock
 from dsar.identity.services import mark_not_needed
 from dsar.management.actions import Answer
+from dsar.management.actions.house_engine import take_house_rules
 from dsar.management.actions.respond import write_package
 from dsar.processing_records.models import Controller, Source, System
 from dsar.response import services as response
@@ -41,6 +42,7 @@ REASON = "Rehearsal: taken for exempt by a rule, looked at by nobody."
 def rehearse(order: Mapping[str, Any], out: Path) -> Answer:
     """From the request to the package in `out`; the value counts what was found, decided and left out."""
     prepare_broker_folders()
+    take_house_rules(order)
     handler, dpo = _people()
     case = _register(order, handler)
     _plan(order)

@@ -16,7 +16,8 @@ from django.utils.translation.template import templatize
 MAGIC = 0x950412DE
 _CALLS = frozenset({"_", "_t", "gettext", "gettext_lazy", "Words"})
 _PLURAL_CALLS = frozenset({"ngettext", "ngettext_lazy"})
-_IN_TEMPLATES = re.compile(r"(?:gettext|\b_)\(u?('(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")")
+_CONTEXT_CALLS = frozenset({"pgettext", "pgettext_lazy"})
+_IN_TEMPLATES = re.compile(r"(?:(?<![np])gettext|\b_)\(u?('(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")")
 _PLURAL_IN_TEMPLATES = re.compile(
     r"ngettext\(u?('(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"),\s*u?('(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")"
 )
@@ -25,7 +26,10 @@ _REFUSALS = frozenset(
     {"RuleRefused", "Conflict", "NotPermitted", "DsarError", "ErasureRefused", "RedactionRefused", "TokensRefused"}
     | {"TextRefused", "TextTooLarge", "IntegrityBroken", "KeyDestroyed"}
 )
-_LINE = re.compile(r'^(msgid_plural|msgid|msgstr(?:\[\d\])?)?\s*(".*")$')
+_WITH_CONTEXT = re.compile(
+    r"pgettext\(u?('(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"),\s*u?('(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")"
+)
+_LINE = re.compile(r'^(msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?)?\s*(".*")$')
 
 
 class Unreadable(ValueError):
@@ -33,7 +37,10 @@ class Unreadable(ValueError):
 
 
 def read_po(text: str) -> dict[str, str]:
-    """Messages with their translation; a plural message has both its forms as key, joined by a zero byte."""
+    """Messages with their translation; a plural message has both its forms as key, joined by a zero byte.
+
+    A message with a context (`pgettext("state", "Open")`) has the context before it, joined by U+0004 as gettext does.
+    """
     entries: list[dict[str, str]] = []
     part = ""
     for number, line in enumerate(text.splitlines(), 1):
@@ -45,7 +52,7 @@ def read_po(text: str) -> dict[str, str]:
             raise Unreadable(message)
         if found[1]:
             part = found[1]
-            if part == "msgid":
+            if part == "msgctxt" or (part == "msgid" and (not entries or "msgid" in entries[-1])):
                 entries.append({})
             entries[-1][part] = ""
         entries[-1][part] += str(ast.literal_eval(found[2]))
@@ -103,6 +110,8 @@ def said_in(paths: Iterable[Path]) -> set[str]:
 
 
 def _message(entry: dict[str, str]) -> tuple[str, str]:
+    if "msgctxt" in entry:
+        return f"{entry['msgctxt']}\4{entry['msgid']}", entry.get("msgstr", "")
     if "msgid_plural" not in entry:
         return entry["msgid"], entry.get("msgstr", "")
     forms = [entry[name] for name in sorted(entry) if name.startswith("msgstr[")]
@@ -111,6 +120,9 @@ def _message(entry: dict[str, str]) -> tuple[str, str]:
 
 def _of_template(path: Path) -> Iterator[str]:
     source = templatize(path.read_text(encoding="utf-8"), origin=str(path))
+    yield from (
+        f"{ast.literal_eval(context)}\4{ast.literal_eval(one)}" for context, one in _WITH_CONTEXT.findall(source)
+    )
     plurals = _PLURAL_IN_TEMPLATES.findall(source)
     for one, many in plurals:
         yield f"{ast.literal_eval(one)}\0{ast.literal_eval(many)}"
@@ -122,13 +134,15 @@ def _of_code(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.FunctionDef):
             yield from _refused_in(node)
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"declare", "catalogue.declare"}:
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("declare"):
             yield from (text for given in node.keywords for text in _constants(given.value))
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
             continue
         texts = [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
         if node.func.id in _CALLS and texts and isinstance(texts[0], str):
             yield texts[0]
+        if node.func.id in _CONTEXT_CALLS and len(texts) > 1:
+            yield f"{texts[0]!s}\4{texts[1]!s}"
         if node.func.id in _PLURAL_CALLS and len(texts) > 1:
             yield f"{texts[0]!s}\0{texts[1]!s}"
 

@@ -49,11 +49,12 @@ class LogLine:
 
 @dataclass(frozen=True, slots=True)
 class RedactionLog:
-    """All lines of a case by item and place, and how many rest on which article."""
+    """All lines of a case by item and place, how many rest on which article, and which articles we did not check."""
 
     lines: list[LogLine]
     by_article: list[tuple[str, str, int]]
     unsaid: int
+    unchecked: frozenset[str] = frozenset()
 
 
 def state_words(state: str) -> str:
@@ -68,7 +69,8 @@ def log_of(case: Case) -> RedactionLog:
     counted = Counter((line.ground.article, line.ground.words) for line in lines)
     ranked = sorted(counted.items(), key=lambda entry: (-entry[1], entry[0]))
     unsaid = sum(not line.ground.is_stated for line in lines)
-    return RedactionLog(lines, [(article, words, count) for (article, words), count in ranked], unsaid)
+    unchecked = frozenset(line.ground.article for line in lines if not line.ground.is_checked)
+    return RedactionLog(lines, [(article, words, count) for (article, words), count in ranked], unsaid, unchecked)
 
 
 def _passages(case: Case) -> Iterator[LogLine]:

@@ -38,7 +38,7 @@ def redaction_log_csv(_request: StaffRequest, case: Case) -> HttpResponse:
     out = io.StringIO()
     table = csv.writer(out, quoting=csv.QUOTE_ALL)
     head = [_("Item"), _("Place"), _("Kind"), _("Whose data"), _("Certainty"), _("Article"), _("Ground"), _("State")]
-    table.writerow([*head, _("Decided by")])
+    table.writerow([*head, _("Decided by"), _("Article checked")])
     for line in log_of(case).lines:
         table.writerow([cell(value) for value in _cells(line)])
     name = f"{case.reference}-redactions.csv"
@@ -49,4 +49,5 @@ def _cells(line: LogLine) -> list[str]:
     score = "" if line.score is None else f"{line.score:.2f}"
     ground = line.ground
     first = [str(line.number), line.place, line.kind, line.whose, score]
-    return [*first, ground.article, ground.words, state_words(line.state), line.who]
+    checked = _("yes") if ground.is_checked else _("not checked by us")
+    return [*first, ground.article, ground.words, state_words(line.state), line.who, checked]

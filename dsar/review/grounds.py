@@ -50,6 +50,13 @@ _SECRET: Final = {
     "LGPD": "LGPD Art. 46",
     "CH": "FADP Art. 8(1)",
 }
+# Of the provisions outside the EU and the UK those that were compared with the texts we work by; of all others nobody
+# says that they are right before a lawyer of the place has looked (docs/casework.md).
+_OURS: Final = frozenset({"EU", "UK"})
+_COMPARED: Final = frozenset(
+    {("CCPA", "secret"), ("PIPEDA", "others"), ("QC", "others"), ("CH", "others")}
+)  # fmt: skip
+_ROWS_NOT_COMPARED: Final = frozenset({"ccpa.others", "qc.health"})
 _WORDS: Final[dict[str, Any]] = {
     "others": _("Another person's data"),
     "special": _("Another person's data of a special category"),
@@ -70,12 +77,14 @@ class Ground:
         article: the provision, as it stands in schedules that stay inside.
         words: the ground in a few words.
         is_stated: somebody decided on it; else it is assumed, and a person should say.
+        is_checked: the provision was compared with the texts we work by; else it is named, not checked by us.
     """
 
     code: str
     article: str
     words: str
     is_stated: bool = True
+    is_checked: bool = True
 
 
 def ground_of(regime_id: str, *, kind: str = "", person_role: str = "", exemptions: Sequence[str] = ()) -> Ground:
@@ -89,19 +98,23 @@ def ground_of(regime_id: str, *, kind: str = "", person_role: str = "", exemptio
     """
     if exemptions:
         rows = [find(one) for one in dict.fromkeys(exemptions)]
-        return Ground("exemption", "; ".join(row.basis for row in rows), "; ".join(row.label for row in rows))
+        is_checked = _ROWS_NOT_COMPARED.isdisjoint(exemptions)
+        basis, label = "; ".join(row.basis for row in rows), "; ".join(row.label for row in rows)
+        return Ground("exemption", basis, label, is_checked=is_checked)
     if person_role == Role.SECRET or kind == Kind.SECRET:
         return _ground("secret", _SECRET, regime_id)
     if person_role == Role.SUBJECT:
-        return Ground("unsaid", _SCOPE.get(regime_id, _SCOPE["EU"]), str(_WORDS["own"]), is_stated=False)
+        article, is_checked = _SCOPE.get(regime_id, _SCOPE["EU"]), regime_id in _OURS
+        return Ground("unsaid", article, str(_WORDS["own"]), is_stated=False, is_checked=is_checked)
     if person_role == OUT_OF_SCOPE:
         return _ground("scope", _SCOPE, regime_id)
     code = _of_others(kind)
     extra = {"special": _SPECIAL, "criminal": _CRIMINAL}.get(code, {}).get(regime_id, "")
     article = others_article(regime_id) + (f" with {extra}" if extra else "")
+    is_checked = regime_id in _OURS or ((regime_id, "others") in _COMPARED and not extra)
     if not kind and not person_role:
-        return Ground("unsaid", article, str(_WORDS["unsaid"]), is_stated=False)
-    return Ground(code, article, str(_WORDS[code]))
+        return Ground("unsaid", article, str(_WORDS["unsaid"]), is_stated=False, is_checked=is_checked)
+    return Ground(code, article, str(_WORDS[code]), is_checked=is_checked)
 
 
 def left_out(regime_id: str) -> Ground:
@@ -116,7 +129,8 @@ def others_article(regime_id: str) -> str:
 
 
 def _ground(code: str, articles: dict[str, str], regime_id: str) -> Ground:
-    return Ground(code, articles.get(regime_id, articles["EU"]), str(_WORDS[code]))
+    is_checked = regime_id in _OURS or (regime_id, code) in _COMPARED
+    return Ground(code, articles.get(regime_id, articles["EU"]), str(_WORDS[code]), is_checked=is_checked)
 
 
 def _of_others(kind: str) -> str:

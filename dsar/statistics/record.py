@@ -203,7 +203,11 @@ def _decisions(case: Case) -> Table:
 
 
 def _redactions(case: Case) -> Table:
-    rows = [Row(article, [words, count]) for article, words, count in log_of(case).by_article]
+    log, doubt = log_of(case), _("not checked by us")
+    rows = [
+        Row(f"{article} ({doubt})" if article in log.unchecked else article, [words, count])
+        for article, words, count in log.by_article
+    ]
     return table_of(_("Redactions by article"), _("Article"), [_("Ground"), _("Redactions")], rows)
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from dsar.access.models import User
 from dsar.access.rules import Act
@@ -63,7 +63,7 @@ def workload(user: User, period: Period) -> Sheet:
     coming = late_at_this_pace(user)
     scope = Scope(is_skeleton=not user.may(Act.VIEW_CASE))
     now = counts(user, scope)
-    figures = [Figure(_("Open"), str(coming.queue), url=list_url("", scope))]
+    figures = [Figure(pgettext("state", "Open"), str(coming.queue), url=list_url("", scope))]
     tones = {"overdue": "bad", "past_target": "warn"}
     figures += [
         Figure(
@@ -98,7 +98,8 @@ def groups(user: User, period: Period, dimension: str, *, with_names: bool = Tru
         for number, (name, received, waiting, done) in enumerate(rows, 1)
     ]
     columns = [
-        *(Column(words) for words in (_("Cases"), _("Open"), _("Answered"), _("In time %"), _("Before extension %"))),
+        *(Column(words) for words in (_("Cases"), pgettext("state", "Open"), _("Answered"))),
+        *(Column(words) for words in (_("In time %"), _("Before extension %"))),
         *(Column(words) for words in (_("Our target %"), _("Median days"), _("90th percentile"))),
     ]
     note = _("A case of several teams counts in each.") if chosen == "team" else ""

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dsar.foundation.fields import SealedJSONField, SealedTextField
 from dsar.foundation.models import DataKey, SealedFile
@@ -22,7 +23,7 @@ class BreachState(models.TextChoices):
     """Where an entry stands."""
 
     REPORTED = "reported", _("Suspected")
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("state", "Open")
     CLOSED = "closed", _("Closed")
     NO_BREACH = "no_breach", _("No personal data breach")
 

@@ -3,7 +3,7 @@
 Own kinds and thresholds are those of the installation and hold for all of its controllers.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,20 +17,26 @@ from discovery.detection.engine import DEFAULT_MIN_SCORE
 from discovery.detection.own_kinds import OWN, OwnKind
 from discovery.detection.versioning import engine_version
 from discovery.documents import Detection, Kind
+from dsar.foundation import clock
 from dsar.management.actions import Options, Parser, Refused
 from dsar.pii.models import OwnKindVersion, ThresholdVersion
-from dsar.pii.steering import options_now, own_kinds_on, risk_of, version_now
+from dsar.pii.steering import newest_own_kinds, options_now, own_kinds_on, risk_of, thresholds_now, version_now
 
 AS_SHIPPED = "as shipped"
 
 
 @dataclass(frozen=True, slots=True)
 class HouseEngine:
-    """What detects, and the version that every finding names."""
+    """What detects, and the version that every finding names.
+
+    Attributes:
+        named: kinds and names of recognisers of own kinds ("own:locker_number") that alone are told; None for all.
+    """
 
     options: Engine
     version: str
     own: tuple[OwnKind, ...] = ()
+    named: tuple[frozenset[Kind], frozenset[str]] | None = None
 
     def detect(self, texts: Sequence[str]) -> list[list[Detection]]:
         """The detections of each text, those of own kinds with their own risk."""
@@ -42,11 +48,13 @@ class HouseEngine:
             yield [
                 one._replace(risk=int(risk_of(one.recogniser, self.own))) if one.recogniser.startswith(OWN) else one
                 for one in found
+                if self.named is None or one.kind in self.named[0] or one.recogniser in self.named[1]
             ]
 
-    def only(self, kinds: frozenset[Kind]) -> "HouseEngine":
-        """The same engine reporting these kinds alone."""
-        return replace(self, options=replace(self.options, kinds=kinds))
+    def only(self, kinds: frozenset[Kind], own: frozenset[str] = frozenset()) -> "HouseEngine":
+        """The same engine reporting these kinds, and own kinds by the names of their recognisers, alone."""
+        counted = {one.counts_as for one in self.own if one.recogniser in own}
+        return replace(self, options=replace(self.options, kinds=kinds | counted), named=(kinds, own))
 
 
 def add_engine_arguments(parser: Parser) -> None:
@@ -85,6 +93,24 @@ def engine_of(options: Options) -> HouseEngine:
             raise Refused(message)
     shipped = Engine(**given)
     return HouseEngine(shipped, f"{engine_version(shipped)}, {AS_SHIPPED}")
+
+
+def house_rules() -> dict[str, Any]:
+    """Own kinds that are on and thresholds as plain values, for a process with a database of its own."""
+    if not _has_house():
+        return {}
+    fields = ("slug", "number", "label", "pattern", "counts_as", "category", "risk", "context", "score", "least")
+    own = [{name: getattr(row, name) for name in fields} for row in newest_own_kinds() if row.is_on]
+    return {"own_kinds": own, "thresholds": thresholds_now().values}
+
+
+def take_house_rules(order: Mapping[str, Any]) -> None:
+    """Write the own kinds and thresholds of an order into the database of this process."""
+    told = {"why": "Taken over for the rehearsal.", "written_at": clock.now()}
+    for own in order.get("own_kinds", ()):
+        OwnKindVersion.objects.create(**own, **told)
+    if order.get("thresholds"):
+        ThresholdVersion.objects.create(number=1, values=order["thresholds"], **told)
 
 
 def _has_house() -> bool:

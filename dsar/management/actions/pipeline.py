@@ -1,5 +1,7 @@
 """`dsar pipeline`: the whole way as a rehearsal, in a database and with keys that are thrown away at the end.
 
+It detects with the own kinds and thresholds of this installation, where there is a database that has them.
+
 Policy, which the answer states: what is confirmed to be the subject's is disclosed, other people's data in it are
 redacted, items that a rule takes for exempt are withheld, and items that need a person's look are left out. Every page
 says that nobody has approved it, and the database refuses to release such a package.
@@ -18,6 +20,7 @@ from typing import Any
 from django.conf import settings
 
 from dsar.management.actions import Answer, Options, Parser, Refused
+from dsar.management.actions.house_engine import house_rules
 
 NAME = "pipeline"
 HELP = "the whole way as a rehearsal, in a throw-away database"
@@ -46,6 +49,7 @@ def run(options: Options) -> Answer:
     order = {key: options[key] for key in ("name", "email", "phone", "database", "language")}
     order["files"] = [str(Path(name).resolve()) for name in options["files"]]
     order["out"] = str(Path(options["out"]).resolve())
+    order |= house_rules()
     with tempfile.TemporaryDirectory(prefix="dsar-rehearsal-") as folder:
         done = subprocess.run(
             [sys.executable, "-m", "dsar.management.rehearsal"],

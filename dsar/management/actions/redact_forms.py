@@ -16,6 +16,7 @@ from django.conf import settings
 from discovery.detection import KIND_FACTS
 from discovery.detection.anonymising import Anonymised, Form, Policy, Pseudonyms, anonymise
 from discovery.detection.describing import IMPERSONAL
+from discovery.detection.own_kinds import OWN
 from discovery.documents import (
     FACE_ROLE,
     FINGERPRINT_ROLE,
@@ -54,7 +55,7 @@ def add_form_arguments(parser: Parser) -> None:
         nargs="+",
         metavar="KIND",
         default=[],
-        help="kinds to look for and remove (face, fingerprint: in pictures); all for every kind",
+        help="kinds to look for and remove (face, fingerprint: in pictures; own:NAME: one of your own); all for all",
     )
     parser.add_argument("--partial", action="store_true", help="of long numbers the last four signs stay")
     parser.add_argument("--year-only", action="store_true", help="of dates the year stays")
@@ -156,7 +157,7 @@ def as_text(path: Path, options: Options) -> Answer:
     by_kind = {kind: Form.PARTIAL for kind in _NUMBERS if options["partial"]}
     by_kind |= {kind: Form.GENERALISE for kind in _DATES if options["year_only"]}
     form = Form.PSEUDONYM if options["pseudonyms"] else Form.LABEL
-    kept = frozenset(Kind) - _wanted(options["detect"])
+    kept = frozenset(Kind) - {one.kind for ones in found for one in ones}
     policy = Policy(form=form, by_kind=by_kind, kept=kept, pseudonyms=Pseudonyms())
     done = [
         anonymise(
@@ -165,7 +166,7 @@ def as_text(path: Path, options: Options) -> Answer:
             detections=ones,
             languages=settings.DSAR_DETECTION_LANGUAGES,
             options=engine.options,
-            is_checked=True,
+            is_checked=not any(name.startswith(OWN) for name in options["detect"]),  # else looked at again below
         )
         for block, ones in zip(blocks, found, strict=True)
     ]
@@ -225,8 +226,13 @@ def _blanked(text: str, passages: Sequence[re.Pattern[str]]) -> str:
 
 
 def _looked(path: Path, options: Options, passages: Sequence[re.Pattern[str]] = ()) -> _Looked:
+    engine = engine_of(options)
+    own = {name for name in options["detect"] if name.startswith(OWN)}
+    if unknown := sorted(own - {one.recogniser for one in engine.own}):
+        message = f"no own kind of this installation is called {', '.join(unknown)}"
+        raise Refused(message)
     kinds = _wanted(options["detect"])
-    engine = engine_of(options).only(kinds)
+    engine = engine.only(kinds, frozenset(own))
     content = path.read_bytes()
     read = extract_file(content, name=path.name)
     if any(part.extraction.state is not CoverageState.COMPLETE for part in read.parts):
@@ -248,7 +254,10 @@ def _places(read: Extraction, role: str) -> tuple[Box, ...] | None:
     return tuple(word.box for block in read.blocks if block.role == role for word in block.words)
 
 
-def _wanted(names: Sequence[str]) -> frozenset[Kind]:
+def _wanted(named: Sequence[str]) -> frozenset[Kind]:
+    names = [name for name in named if not name.startswith(OWN)]
+    if named and not names:
+        return frozenset()
     if ALL in names or not names:
         return frozenset(KIND_FACTS) - IMPERSONAL
     known: dict[str, Any] = {kind.value: kind for kind in KIND_FACTS}

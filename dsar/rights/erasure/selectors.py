@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dsar.access.models import User
@@ -129,7 +130,7 @@ def erasure_page(case: Case, user: User) -> ErasurePage:
         state_words=str(RunState(run.state).label) if run else "",
         failure=str(FAILURE_WORDS.get(run.failure, run.failure)) if run else "",
         ground=ground,
-        ground_words=": ".join(GROUNDS[ground.ground]) if ground and ground.ground in GROUNDS else "",
+        ground_words=": ".join(map(gettext, GROUNDS[ground.ground])) if ground and ground.ground in GROUNDS else "",
         categories=_categories(case),
         steps=[_row(step) for step in steps],
         asked=list(_asked(steps)) if run and run.state == RunState.REHEARSED else [],

@@ -177,7 +177,7 @@ def test_what_needs_no_database_runs_without_one(tmp_path):
 
 
 @pytest.mark.needs_corpus
-def test_the_rehearsal_holds_the_seven_invoices(corpus, tmp_path):
+def test_the_rehearsal_holds_the_seven_invoices(corpus, tmp_path, db):
     value = dsar(
         "pipeline",
         "--name",

@@ -9,7 +9,9 @@ import pypdf
 import pytest
 from django.core.management import CommandError, call_command
 
+from dsar.management.actions.house_engine import house_rules, take_house_rules
 from dsar.management.actions.tables import as_csv
+from dsar.pii.models import OwnKindVersion, ThresholdVersion
 from dsar.pii.own_kind_services import OwnKindValues, save_own_kind
 from dsar.pii.steering import version_now
 from dsar.pii.threshold_services import set_threshold
@@ -198,3 +200,45 @@ def test_pages_keep_the_year_and_the_last_four(paid, tmp_path, db):
 def test_a_redaction_that_cannot_be_is_told(paid, words, message, db):
     with pytest.raises(CommandError, match=message):
         dsar("redact", str(paid), *words)
+
+
+@pytest.mark.parametrize("wanted", [["all"], ["own_kind"], ["own:locker_number"]], ids=lambda names: names[0])
+def test_own_kinds_are_redacted_among_all_and_by_their_name(letter, tmp_path, locker, wanted):
+    out = tmp_path / "out.txt"
+
+    value = dsar("redact", str(letter), "--detect", *wanted, "--out", str(out))
+
+    written = out.read_text()
+    assert "LKR-4471" not in written
+    assert ("ana@example.com" in written) == (wanted != ["all"])
+    assert value["verdict"] == "clean"
+    assert value["engine"] == version_now()
+
+
+def test_an_own_kind_that_counts_as_another_takes_none_of_that_with_it(letter, tmp_path, world):
+    values = OwnKindValues("Desk", r"\bLKR-\d{4}\b", "identity", 3, counts_as="email_address")
+    save_own_kind(values=values, actor=world.dpo)
+    out = tmp_path / "out.txt"
+
+    dsar("redact", str(letter), "--detect", "own:desk", "--out", str(out))
+
+    assert "LKR-4471" not in out.read_text()
+    assert "ana@example.com" in out.read_text()
+
+
+def test_an_own_kind_that_is_not_there_is_told(letter, locker):
+    with pytest.raises(CommandError, match="no own kind of this installation is called own:keys"):
+        dsar("redact", str(letter), "--detect", "own:keys", "--out", "x.pdf")
+
+
+def test_a_rehearsal_detects_with_the_own_kinds_and_thresholds_of_the_house(letter, locker, world):
+    set_threshold(key="person", value=0.99, why="Too many", based_on=0, actor=world.dpo)
+    order = json.loads(json.dumps(house_rules()))
+    OwnKindVersion.objects.all().delete()
+    ThresholdVersion.objects.all().delete()
+
+    take_house_rules(order)
+
+    found = {one["kind"]: one["text"] for one in dsar("scan-text", str(letter))}
+    assert found["own_kind"] == "LKR-4471"
+    assert "person" not in found

@@ -97,3 +97,31 @@ def test_a_message_that_stands_in_two_files_is_named(tmp_path):
 
     with pytest.raises(Unreadable, match=r"cases\.po has again 'Close'"):
         messages_of(tmp_path)
+
+
+def test_a_word_with_a_context_has_its_own_translation(tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text(
+        '{% load i18n %}{% translate "Open" context "state" %}{% translate "Open" %}{{ x|yesno:_("yes,no") }}'
+    )
+
+    with translation.override("fr"):
+        state, act = translation.pgettext("state", "Open"), translation.gettext("Open")
+
+    assert said_in([page]) == {"state\x04Open", "Open", "yes,no"}
+    assert (state, act) == ("Ouvert", "Ouvrir")
+
+
+def test_a_refusal_and_an_act_of_the_chain_are_sentences_that_somebody_reads(tmp_path):
+    module = tmp_path / "services.py"
+    module.write_text(
+        'declare(case_held="Put on hold")\n'
+        "def hold():\n"
+        '    message = "Say why."\n'
+        '    raise RuleRefused(message, code="x", fields={"why": "Write it." if short else "Shorter."})\n'
+        "def other():\n"
+        '    message = "nobody reads this"\n'
+        "    raise ValueError(message)\n"
+    )
+
+    assert said_in([module]) == {"Put on hold", "Say why.", "Write it.", "Shorter."}

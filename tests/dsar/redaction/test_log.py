@@ -53,6 +53,47 @@ def test_an_approved_exemption_wins_and_an_unexplained_mark_is_told_apart():
     assert left_out("UK").article == "UK GDPR Art. 15(1) with Art. 4(1)"
 
 
+@pytest.mark.parametrize(
+    ("regime", "given", "is_checked"),
+    [
+        ("EU", {"kind": "health", "person_role": "other"}, True),
+        ("UK", {"kind": "", "person_role": "out_of_scope"}, True),
+        ("CCPA", {"kind": "secret", "person_role": "secret"}, True),
+        ("CCPA", {"kind": "person", "person_role": "other"}, False),
+        ("CCPA", {"exemptions": ["ccpa.trade_secrets"]}, True),
+        ("CCPA", {"exemptions": ["ccpa.trade_secrets", "ccpa.others"]}, False),
+        ("PIPEDA", {"kind": "person", "person_role": "other"}, True),
+        ("PIPEDA", {"kind": "secret", "person_role": "secret"}, False),
+        ("PIPEDA", {"kind": "person", "person_role": "out_of_scope"}, False),
+        ("QC", {"kind": "health", "person_role": "other"}, True),
+        ("QC", {"exemptions": ["qc.health"]}, False),
+        ("LGPD", {"kind": "person", "person_role": "other"}, False),
+        ("LGPD", {"exemptions": ["br.secrets"]}, True),
+        ("CH", {"kind": "person", "person_role": "other"}, True),
+        ("CH", {"kind": "health", "person_role": "other"}, False),
+    ],
+)  # fmt: skip
+def test_what_was_not_compared_with_a_text_of_the_law_says_so(regime, given, is_checked):
+    assert ground_of(regime, **given).is_checked is is_checked
+
+
+@pytest.mark.django_db
+def test_the_page_and_the_file_say_which_articles_nobody_checked(world, client):
+    case = in_review(make_case(world, regime_id="LGPD"))
+    item = add_item(case, "Erik wrote this.")
+    suggest_passage(item, status="redact")
+    ReviewItem.objects.filter(pk=item.pk).update(verdict=Verdict.REDACT)
+    client.force_login(world.handler)
+
+    page = client.get(reverse("dsar:case-review-log", args=[case.reference])).content.decode()
+    table = b"".join(client.get(reverse("dsar:case-review-log-csv", args=[case.reference])).streaming_content)
+
+    rows = list(csv.reader(io.StringIO(table.decode("utf-8-sig"))))
+    assert log_of(case).unchecked == {"LGPD Art. 18 with Art. 5(I)"}
+    assert page.count("not checked by us") == 3
+    assert (rows[0][-1], rows[1][-1]) == ("Article checked", "not checked by us")
+
+
 @pytest.fixture
 def marked(world):
     """A case in review with a suggested name, a mark by hand, an exemption, an item withheld and one of somebody else."""

@@ -157,8 +157,8 @@ def blockers(now: Situation, *, asking_for: str = "execution") -> list[Blocker]:
                              "GDPR Art. 17(3)(e)"))  # fmt: skip
     if now.open_access:
         names = ", ".join(now.open_access)
-        found.append(Blocker("access_open", f"An access request of this person is not answered yet: {names}.",
-                             "GDPR Art. 15"))  # fmt: skip
+        words = _("An access request of this person is not answered yet: {names}.").filled(names=names)
+        found.append(Blocker("access_open", words, "GDPR Art. 15"))
     if now.open_complaints:
         found.append(Blocker("complaint_open", _("A complaint is open: the data are evidence until it has ended."),
                              "GDPR Art. 77, 79"))  # fmt: skip
@@ -172,17 +172,20 @@ def _unready(now: Situation) -> list[Blocker]:
     if not now.has_ground:
         found.append(Blocker("no_ground", _("No ground for the erasure is recorded."), "GDPR Art. 17(1)"))
     if now.undecided_categories:
-        words = f"Categories that nobody has decided: {now.undecided_categories}."
+        words = _("Categories that nobody has decided: {number}.").filled(number=now.undecided_categories)
         found.append(Blocker("undecided", words, "GDPR Art. 17(3)"))
     if not now.is_rehearsed:
         found.append(Blocker("not_rehearsed", _("There is no finished rehearsal.")))
     if now.open_questions:
-        found.append(Blocker("open_questions", f"Questions of the rehearsal that are open: {now.open_questions}."))
+        words = _("Questions of the rehearsal that are open: {number}.").filled(number=now.open_questions)
+        found.append(Blocker("open_questions", words))
     if now.gaps and not now.gaps_accepted:
-        words = f"Places that could not be read: {now.gaps}. Read them, or accept that with a reason."
-        found.append(Blocker("gaps", words))
+        words = _("Places that could not be read: {number}. Read them, or accept that with a reason.")
+        found.append(Blocker("gaps", words.filled(number=now.gaps)))
     if now.unreached and not now.gaps_accepted:
-        words = f"Found for the access request and not in the rehearsal: {now.unreached}. Add a target, or say why."
+        words = _("Found for the access request and not in the rehearsal: {number}. Add a target, or say why.").filled(
+            number=now.unreached
+        )
         found.append(Blocker("findings", words))
     return found
 

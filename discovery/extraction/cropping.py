@@ -13,7 +13,7 @@ from PIL import Image, ImageOps
 from discovery.extraction.laying import POINTS_PER_INCH, dots_per_inch
 from discovery.extraction.parsers.images import on_white
 
-AROUND: Final = 0.35  # of the area, on each side: what is beside it tells a person whose it is
+AROUND: Final = 0.2  # of the area, on each side: what is beside it tells a person whose it is
 LONGEST: Final = 320  # pixels of the longer side of what comes out
 SHARPEST: Final = 4.0  # pixels a point at most
 PIXELS_MAX: Final = 40_000_000

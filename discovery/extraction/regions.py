@@ -11,7 +11,7 @@ BYTES_MAX = 256 * 1024
 
 
 def region(content: bytes, box: Box) -> bytes | None:
-    """The area of a PDF or picture with a third around it as a JPEG of at most 320 pixels a side.
+    """The area of a PDF or picture with a fifth around it as a JPEG of at most 320 pixels a side.
 
     Args:
         content: the file as found.

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext
+from dsar.foundation.words import Words
 
 
 class DsarError(Exception):
@@ -21,9 +21,9 @@ class DsarError(Exception):
     status = 400
 
     def __init__(self, message: str, *, code: str | None = None, fields: Mapping[str, str] | None = None) -> None:
-        self.message = gettext(message)
+        self.message = Words.translated_by(message)  # in the sandbox, where no Django is set up, as it stands
         super().__init__(self.message)
-        self.fields = {name: gettext(words) for name, words in (fields or {}).items()}
+        self.fields = {name: Words.translated_by(words) for name, words in (fields or {}).items()}
         if code is not None:
             self.code = code
 

@@ -184,7 +184,7 @@ def tell(
 ) -> None:
     """The audit entry of an act on a notice, under the case that it is about."""
     told: dict[str, Any] = {
-        "letter": str(catalogue.letter(notice.code).title),
+        "letter": catalogue.letter(notice.code).title,
         "code": notice.code,
         "channel": notice.channel,
         "language": notice.language,

@@ -111,7 +111,7 @@ def _keep(action: str, code: str, language: str, subject: str, body: str, based_
             version.save(force_insert=True)
     except IntegrityError as error:
         raise Conflict(message) from error
-    facts = {"letter": str(catalogue.letter(code).title), "code": code, "language": language, "number": version.number}
+    facts = {"letter": catalogue.letter(code).title, "code": code, "language": language, "number": version.number}
     record(action, actor=actor, about=version, facts=facts)
     return version
 

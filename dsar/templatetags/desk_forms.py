@@ -130,7 +130,7 @@ def _choices(bound: BoundField) -> list[Choice]:
 
 def _choice(option: BoundWidget, hints: dict[Any, Any]) -> Choice:
     hint = hints.get(option.data.get("value")) or hints.get(str(option.data.get("value"))) or ""
-    return Choice(control=option.tag(), label=option.choice_label, id=option.id_for_label, hint=str(hint))
+    return Choice(control=option.tag(), label=option.choice_label, id=option.id_for_label, hint=hint)
 
 
 def _first_control(bound: BoundField) -> str:

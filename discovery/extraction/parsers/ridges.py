@@ -64,9 +64,9 @@ def ridges_in(image: Image.Image) -> list[Ridges]:
             if _is_fingerprint(cells, waves):
                 found.append(_placed(cells, waves, scale / shrunk, image.size))
     apart: list[Ridges] = []
-    for one in sorted(found, key=lambda one: (-_area(one), one.y0, one.x0)):
-        if all(_shared(one, other) < 0.3 * _area(one) for other in apart):
-            apart.append(one)
+    for one in found:
+        same = [other for other in apart if _shared(one, other) >= 0.3 * min(_area(one), _area(other))]
+        apart = [other for other in apart if other not in same] + [_together([one, *same])]
     return sorted(apart, key=lambda one: (one.y0, one.x0))
 
 
@@ -230,6 +230,15 @@ def _placed(cells: list[_Cell], waves: _Waves, scale: float, size: tuple[int, in
         max(0.0, (left - edge) * scale), max(0.0, (top - edge) * scale),
         min(float(size[0]), (right + edge) * scale), min(float(size[1]), (bottom + edge) * scale),
         min(1.0, purity),
+    )  # fmt: skip
+
+
+def _together(ones: list[Ridges]) -> Ridges:
+    """The place that all of them have together: what goes black must not leave a part of the print."""
+    return Ridges(
+        min(one.x0 for one in ones), min(one.y0 for one in ones),
+        max(one.x1 for one in ones), max(one.y1 for one in ones),
+        max(one.purity for one in ones),
     )  # fmt: skip
 
 

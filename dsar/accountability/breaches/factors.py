@@ -41,7 +41,7 @@ FACTORS: tuple[Factor, ...] = (
     Factor(
         "consequences", _("Severity of consequences"), _("Fraud, humiliation, danger? For how long? In whose hands?")
     ),
-    Factor("people", _("Who the people are"), "Children, patients, others who are easily harmed?"),
+    Factor("people", _("Who the people are"), _("Children, patients, others who are easily harmed?")),
     Factor("number", _("Number of people"), _("How many are concerned?")),
     Factor(
         "controller", _("Who we are"), _("Does what we do make the data more telling than they look?"), is_core=False

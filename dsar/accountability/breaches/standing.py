@@ -5,8 +5,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import formats
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from dsar.accountability.breaches import rules
 from dsar.accountability.breaches.models import Breach, RiskDecision
@@ -104,7 +104,8 @@ def moment_words(moment: dt.datetime | None, zone: str) -> str:
     if moment is None:
         return ""
     local = moment.astimezone(ZoneInfo(zone))
-    return f"{formats.date_format(local, 'l j F Y, H:i')} ({local.tzname()}, {zone})"
+    form = "l, j. F Y, H:i" if (get_language() or "").startswith("de") else "l j F Y, H:i"
+    return f"{formats.date_format(local, form)} ({local.tzname()}, {zone})"
 
 
 def utc_words(moment: dt.datetime) -> str:

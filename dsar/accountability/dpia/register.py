@@ -4,6 +4,9 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
+
 from dsar.accountability.dpia.comparison import Change, drift, register_words
 from dsar.accountability.dpia.content import Content
 from dsar.processing_records.models import ProcessingActivity
@@ -29,6 +32,8 @@ def _entry(activity: ProcessingActivity) -> dict[str, Any]:
         {"name": one.name, "role": one.role, "country": one.country, "safeguard": one.safeguard}
         for one in activity.recipients.all()
     ]
+    with translation.override(settings.LANGUAGE_CODE):  # it is kept, and compared later by whoever looks
+        automated = str(automated_words(activity))
     return {
         "id": str(activity.pk),
         "name": activity.name,
@@ -39,7 +44,7 @@ def _entry(activity: ProcessingActivity) -> dict[str, Any]:
         "data_subjects": activity.data_subjects,
         "retention": activity.retention,
         "source_of_data": activity.source_of_data,
-        "automated": automated_words(activity),
+        "automated": automated,
         "security_measures": activity.security_measures,
         "systems": [one.name for one in activity.systems.all()],
         "recipients": recipients,

@@ -20,15 +20,16 @@ from dsar.accountability.dpia.rules import Presumption, Reading, read
 from dsar.accountability.dpia.selectors import screenings
 from dsar.accountability.dpia.views import PAGE_ROWS, list_tabs
 from dsar.foundation.errors import Conflict, RuleRefused
+from dsar.foundation.words import Words
 from dsar.processing_records.models import Controller
 from dsar.web.requests import StaffRequest
 
 SPEAKS_FOR: dict[Presumption, tuple[str, str]] = {
-    Presumption.OPEN: ("info", "Some questions are not answered yet."),
-    Presumption.REQUIRED: ("bad", "An assessment is required: the law or the authority’s list names this case."),
-    Presumption.PRESUMED: ("warn", "An assessment is presumed to be needed: two criteria or more are met."),
-    Presumption.POSSIBLE: ("info", "One criterion is met: an assessment may be needed."),
-    Presumption.NONE: ("good", "Nothing here speaks for an assessment."),
+    Presumption.OPEN: ("info", Words("Some questions are not answered yet.")),
+    Presumption.REQUIRED: ("bad", Words("An assessment is required: the law or the authority’s list names this case.")),
+    Presumption.PRESUMED: ("warn", Words("An assessment is presumed to be needed: two criteria or more are met.")),
+    Presumption.POSSIBLE: ("info", Words("One criterion is met: an assessment may be needed.")),
+    Presumption.NONE: ("good", Words("Nothing here speaks for an assessment.")),
 }
 
 

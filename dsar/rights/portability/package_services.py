@@ -22,6 +22,7 @@ from dsar.foundation.errors import Conflict, RuleRefused
 from dsar.foundation.versions import demand_same
 from dsar.rights.decisions.models import DecisionOutcome
 from dsar.rights.decisions.services import register_decision
+from dsar.rights.decisions.work_services import in_house_language
 from dsar.rights.portability.models import PortablePackage
 from dsar.rights.portability.pictures import unseen
 from dsar.rights.portability.plan_services import demand_open
@@ -111,9 +112,9 @@ def approve_package(
     payload = {"reason": reason or "as it stands", "small_team_reason": small_team}
     record("portability.package_approved", actor=actor, case=case, about=package, facts=facts, payload=payload)
     outcome = DecisionOutcome.IN_PART if package.figures.get("left_out") else DecisionOutcome.GRANTED
-    register_decision(
-        case=case, outcome=outcome, ground="portable", why=reason.strip() or _("As the package shows."), actor=actor
-    )
+    with in_house_language(case):
+        why = reason.strip() or _("As the package shows.")
+    register_decision(case=case, outcome=outcome, ground="portable", why=why, actor=actor)
     move_case(case=case, move=Move.APPROVE, actor=actor, reason=reason)
     package_approved.send(sender=PortablePackage, package=package)
     return package

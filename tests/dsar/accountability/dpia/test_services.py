@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from dsar.accountability.dpia import decision_services, review_services, services
 from dsar.accountability.dpia.comparison import compare
@@ -73,6 +74,15 @@ def test_an_entry_that_was_removed_is_told_and_stays_in_the_assessment(world, ac
 
     assert [one.now for one in changes_since(content_of(dpia))] == ["removed"]
     assert content_of(Dpia.objects.get(pk=dpia.pk)).register[0]["purpose"] == "Sending offers."
+
+
+def test_a_colleague_who_reads_another_language_sees_no_change_where_there_is_none(world, activity):
+    activity.has_automated_decisions = False
+    activity.save()
+    dpia = begun(world, activities=(activity,))
+
+    with translation.override("fr"):
+        assert changes_since(content_of(dpia)) == []
 
 
 def test_taking_the_register_over_again_settles_the_difference(world, activity):

@@ -10,6 +10,9 @@ from discovery.detection.patterns import expression
 
 _NO_DIGITS: Final = bytes(code for code in range(128) if not 48 <= code <= 57)
 _SEPARATORS: Final = expression(r"[\s.\-/]+")
+_DOUBLED: Final = bytes(2 * (code - 48) - 9 * (code > 52) if 48 <= code <= 57 else 0 for code in range(256))  # of Luhn
+_AS_NUMBER: Final = {sign: str(int(sign, 36)) for sign in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"}  # of ISO 7064
+_NINO: Final = expression(r"[A-Z]{2}\d{6}[A-D]")
 _NINO_REFUSED: Final = frozenset({"BG", "GB", "KN", "NK", "NT", "TN", "ZZ"})
 _VIN_VALUES: Final = {
     **{str(digit): digit for digit in range(10)},
@@ -64,11 +67,9 @@ def luhn(value: str) -> bool:
     digits = digits_of(value)
     if len(digits) < 2 or len(set(digits)) == 1:
         return False
-    total = 0
-    for place, sign in enumerate(reversed(digits)):
-        number = int(sign) * (2 if place % 2 else 1)
-        total += number - 9 if number > 9 else number
-    return total % 10 == 0
+    signs = digits.encode()
+    plain = signs[::-2]
+    return (sum(plain) - 48 * len(plain) + sum(signs[-2::-2].translate(_DOUBLED))) % 10 == 0
 
 
 def payment_card(value: str) -> bool:
@@ -84,7 +85,7 @@ def nino(value: str) -> bool:
     number = compact(value)
     prefix = number[:2]
     return (
-        bool(re.fullmatch(r"[A-Z]{2}\d{6}[A-D]", number))
+        _NINO.fullmatch(number) is not None
         and prefix not in _NINO_REFUSED
         and prefix[0] not in "DFIQUV"
         and prefix[1] not in "DFIOQUV"
@@ -126,7 +127,7 @@ def ssn_shape(value: str) -> bool:
     return (
         len(digits) == 9
         and digits not in _SSN_PUBLISHED
-        and len(set(re.sub(r"\d", "", value))) < 2
+        and len({sign for sign in value if not sign.isdecimal()}) < 2
         and digits[:3] not in {"000", "666"}
         and digits[0] != "9"
         and digits[3:5] != "00"
@@ -172,8 +173,7 @@ def mod97(value: str) -> bool:
     number = compact(value)
     if len(number) < 15 or not number.isascii() or not number.isalnum():
         return False
-    rearranged = number[4:] + number[:4]
-    return int("".join(str(int(sign, 36)) for sign in rearranged)) % 97 == 1
+    return int("".join([_AS_NUMBER[sign] for sign in number[4:] + number[:4]])) % 97 == 1
 
 
 def nhs(value: str) -> bool:

@@ -7,7 +7,9 @@ import pytest
 from dsar.cases.simple_rules import LEFT, Item, Request, first_obstacle, has_free_text, why_not
 
 FITS = Request(right="access", relation="self", flags=(), is_protected=False, stage="triage", recipients=0)
-ROW = Item(number=1, form="row", is_confirmed=True, has_free_text=False, passages=0, signals=0, proposals=0, own_special=0)
+ROW = Item(
+    number=1, form="row", is_confirmed=True, has_free_text=False, passages=0, signals=0, proposals=0, own_special=0
+)
 
 
 def test_a_person_who_asks_for_their_own_ordinary_data_may_take_it():

@@ -132,7 +132,7 @@ def one_by_one(door: Door, questions: Sequence[Question]) -> list[float]:
     return sorted(taken)
 
 
-def serve(workers: int = 2, threads: int = 4) -> tuple[int, "subprocess.Popen[bytes]"]:
+def serve(workers: int = 5, threads: int = 1) -> tuple[int, "subprocess.Popen[bytes]"]:
     """gunicorn as docs/deploy.md starts it, on a free port, once it listens; the environment says which settings."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -1,6 +1,6 @@
 """Checks of consent by other systems against a real server: `python -m benchmarks.consent`.
 
-gunicorn as docs/deploy.md runs it (2 workers, 4 threads) over a PostgreSQL of the measurement's own, or SQLite with
+gunicorn as docs/deploy.md runs it (5 workers, 1 thread) over a PostgreSQL of the measurement's own, or SQLite with
 --sqlite; 20,000 people in the ledger, every third of whom took back one of three consents. They are asked about in an
 order of chance over kept connections: one question a request, then 50 in one. The bar is 1,000 checks a second by the
 clock, one question a request, on two cores that the asker shares.
@@ -27,8 +27,8 @@ def main() -> int:
     wanted.add_argument("--people", type=int, default=PEOPLE)
     wanted.add_argument("--seconds", type=float, default=10.0)
     wanted.add_argument("--connections", type=int, default=8)
-    wanted.add_argument("--workers", type=int, default=2)
-    wanted.add_argument("--threads", type=int, default=4)
+    wanted.add_argument("--workers", type=int, default=5)
+    wanted.add_argument("--threads", type=int, default=1)
     wanted.add_argument("--sqlite", action="store_true")
     given = wanted.parse_args()
     with ExitStack() as stack:

@@ -1,6 +1,6 @@
 """The detection interface as it is deployed: gunicorn, a migrated PostgreSQL, tokens, real sockets on this machine.
 
-    python -m benchmarks.detect_api [--seconds 8] [--connections 8] [--workers 2] [--threads 4] [--sqlite]
+    python -m benchmarks.detect_api [--seconds 8] [--connections 8] [--workers 5] [--threads 1] [--sqlite]
 
 The bar is 1,000 requests a second of 1,000 characters each (names by rules) on two cores that the asker shares, and
 less than 100 ms for one with names by the model while nobody else asks. A share of the answers is read during the run
@@ -112,8 +112,8 @@ def main() -> int:
     wanted = argparse.ArgumentParser(description=__doc__)
     wanted.add_argument("--seconds", type=float, default=8)
     wanted.add_argument("--connections", type=int, default=8)
-    wanted.add_argument("--workers", type=int, default=2)
-    wanted.add_argument("--threads", type=int, default=4)
+    wanted.add_argument("--workers", type=int, default=5)
+    wanted.add_argument("--threads", type=int, default=1)
     wanted.add_argument("--sqlite", action="store_true")
     given = wanted.parse_args()
     letters = texts(TEXTS)

@@ -36,6 +36,8 @@ MODULES: Final = (
     "discovery.detection.engine",
     "discovery.detection.language",
     "discovery.detection.parallel",
+    "discovery.detection.describing",
+    "discovery.detection.risk",
     "discovery.detection.validators",
     "discovery.detection.numbering",
     "discovery.detection.recognisers.address",
@@ -46,6 +48,9 @@ MODULES: Final = (
     "discovery.detection.recognisers.dates",
     "discovery.detection.recognisers.iban",
     "discovery.detection.recognisers.online",
+    "discovery.detection.recognisers.passages",
+    "discovery.detection.recognisers.person",
+    "discovery.detection.recognisers.person_beside",
     "discovery.detection.recognisers.phone",
     "discovery.detection.recognisers.place_names",
 )

@@ -7,6 +7,7 @@ not (GDPR Art. 9 and 10 turn on what is said of whom, which no list of words kno
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from typing import Final
 
@@ -23,6 +24,7 @@ FOR_A_PERSON: Final = frozenset(
         Kind.ETHNIC_ORIGIN, Kind.CRIMINAL,
     }
 )  # fmt: skip
+_detection: Final = functools.partial(tuple.__new__, Detection)  # in half the time of a call of the class
 _BENT: Final = (HIGHEST - SHOWN_FROM) / (1.0 - SHOWN_FROM)
 
 
@@ -71,4 +73,5 @@ class PassageFinder:
         before = len(found)
         self._seek(where, found, begin, near)
         for at in range(before, len(found)):
-            found[at] = found[at]._replace(score=for_a_person(found[at].score))
+            start, end, kind, score, why, validator, risk, name = found[at]
+            found[at] = _detection((start, end, kind, for_a_person(score), why, validator, risk, name))

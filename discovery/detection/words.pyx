@@ -275,9 +275,8 @@ cdef class Present:
     """
 
     cdef _Words _tokens
-    cdef tuple _lists_of  # of each token: the numbers of the lists that it is in, a byte each
+    cdef tuple _lists_of  # of each token: the numbers of the lists that it is in
     cdef bytes _always
-    cdef int _count
 
     def __init__(self, tuple lists not None):
         cdef dict numbers = {}
